@@ -1,0 +1,171 @@
+"""Who signs in, what they did, and what must not be lost while they were signed out."""
+
+import datetime
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .managers import UserManager, normalise_email
+
+KEPT_FOR = datetime.timedelta(hours=24)
+OUTBOX_KEPT_FOR = datetime.timedelta(days=30)
+FORM_OWNER_KEPT_FOR = datetime.timedelta(days=366)
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """A function, so that a new language in the settings needs no migration."""
+    return list(settings.LANGUAGES)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account; its e-mail address is its name.
+
+    Personal data: address, displayed name, language, time zone, when the person last looked at *My work*.
+    Kept as long as the person takes part in a programme. An account is never deleted, because the history
+    of texts and agreements points at it: erasing a person anonymises the row in place.
+    """
+
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    name = models.CharField(_("name"), max_length=150, help_text=_("As colleagues in other cities should read it."))
+    language = models.CharField(
+        _("language"), max_length=10, choices=language_choices, default="en", help_text=_("Of pages and mails.")
+    )
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Brussels")
+    seen_work_at = models.DateTimeField(_("last look at My work"), null=True, blank=True, editable=False)
+    is_demo = models.BooleanField(_("demo account"), default=False, editable=False)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("An account that is switched off cannot sign in; nothing is deleted.")
+    )
+    is_staff = models.BooleanField(_("administrator"), default=False, help_text=_("May open the administration."))
+    created_at = models.DateTimeField(_("made on"), auto_now_add=True)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ["name", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message=_("An account with this e-mail address exists already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def clean(self) -> None:
+        self.email = normalise_email(self.email)
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+
+class AuditEvent(models.Model):
+    """Who did what to which thing. Ids only, never contents, so that it may outlive its targets.
+
+    Personal data: that an account did something at a moment. Kept as long as the programme's records are.
+    """
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    verb = models.CharField(_("verb"), max_length=60)
+    target_kind = models.CharField(_("kind"), max_length=80, help_text=_("Model, as in “partnerships.team”."))
+    target_id = models.BigIntegerField(_("id"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["target_kind", "target_id", "at"], name="audit_target"),
+            models.Index(fields=["by", "at"], name="audit_by"),
+            models.Index(fields=["at"], name="audit_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.target_kind} {self.target_id}"
+
+
+class FormOwner(models.Model):
+    """Whose forms carry a CSRF secret: one row per sign-in, holding only a hash of the secret.
+
+    Django makes a new secret at each sign-in and puts a token made from it into every form. The token of a form
+    that comes too late therefore proves for whom the form was rendered, even when the session is gone.
+    See ``kept``. Kept as long as the secret's cookie can live, one year.
+    """
+
+    fingerprint = models.CharField(max_length=64, unique=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("owner of forms")
+        verbose_name_plural = _("owners of forms")
+
+    def __str__(self) -> str:
+        return f"{self.fingerprint[:8]}…"
+
+
+class KeptPost(models.Model):
+    """A form that came when nobody was signed in any more; offered to its owner, and to nobody else.
+
+    Holds what the person typed (never passwords or files), in the clear like the texts it was meant to become.
+    Deleted when it was sent again or thrown away, at the latest after 24 hours. Never in the admin, never logged.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_posts")
+    path = models.TextField(help_text=_("Where it was sent, with its query."))
+    body = models.TextField(help_text=_("JSON in ASCII: [[field, [values]], …]; odd characters stay escaped."))
+    lost_files = models.BooleanField(default=False, help_text=_("Files came with it; those are not kept."))
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("kept form")
+        verbose_name_plural = _("kept forms")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["owner", "created_at"], name="kept_owner")]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @property
+    def kept_until(self) -> datetime.datetime:
+        return self.created_at + KEPT_FOR
+
+
+class OutboxMessage(models.Model):
+    """A mail that was not sent, because no mail server is set up (or this is the demo), to be read on a page.
+
+    Personal data: the recipients' addresses and the whole mail, links that let somebody in included.
+    Deleted after 30 days, by the daily task and whenever mail is written.
+    """
+
+    recipients = models.JSONField(_("to"), default=list, help_text=_("A list of addresses."))
+    subject = models.CharField(_("subject"), max_length=998)
+    body = models.TextField(_("text"))
+    created_at = models.DateTimeField(_("written on"), default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("mail in the outbox")
+        verbose_name_plural = _("mails in the outbox")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.subject
