@@ -30,7 +30,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     of texts and agreements points at it: erasing a person anonymises the row in place.
     """
 
-    email = models.EmailField(_("e-mail address"), max_length=254)
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150, help_text=_("As colleagues in other cities should read it."))
     language = models.CharField(
         _("language"), max_length=10, choices=language_choices, default="en", help_text=_("Of pages and mails.")
