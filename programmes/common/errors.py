@@ -1,0 +1,16 @@
+"""What a service raises when it will not do a thing now."""
+
+
+class Refusal(Exception):
+    """A service said no; `str()` is a translated sentence for the person who asked.
+
+    Subclasses set `message` (lazily translated) or are raised with their own sentence.
+    """
+
+    message = ""
+
+    def __init__(self, message="", *args):
+        super().__init__(message or self.message, *args)
+
+    def __str__(self) -> str:
+        return str(self.args[0])

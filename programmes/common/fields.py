@@ -1,0 +1,122 @@
+"""Model and form fields that several apps use."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from programmes.common.countries import COUNTRIES, country_choices
+from programmes.common.languages import CONTENT_LANGUAGES, complete_languages, direction
+
+
+def in_language(value: Mapping[str, str] | None, language: str | None = None, fallback: str = "") -> str:
+    """The text in `language` (default: the reader's), else in `fallback`, in English, in whichever there is."""
+    texts = value or {}
+    asked = language or get_language() or ""
+    for code in (asked, asked.split("-")[0], fallback, "en"):
+        if texts.get(code):
+            return texts[code]
+    return next((text for text in texts.values() if text), "")
+
+
+def check_multilingual(value) -> None:
+    """Validator: a dictionary from known language codes to strings."""
+    known = {code for code, _name in CONTENT_LANGUAGES}
+    shaped = isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+    if not shaped or not set(value) <= known:
+        raise ValidationError(_("A text per language is expected."), code="multilingual")
+
+
+class MultilingualField(models.JSONField):
+    """Texts of the method (stages, questions, columns): `{"en": "…", "es": "…"}`; never text typed by a city."""
+
+    default_validators = [check_multilingual]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("default", dict)
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        return models.Field.formfield(self, **{"form_class": MultilingualFormField, **kwargs})
+
+    def save_form_data(self, instance, data):
+        """Texts in languages that the form had no input for stay."""
+        shown = {code for code, _name in complete_languages()}
+        kept = {code: text for code, text in (getattr(instance, self.name) or {}).items() if code not in shown}
+        super().save_form_data(instance, kept | (data or {}))
+
+
+class MultilingualWidget(forms.MultiWidget):
+    """One input per interface language."""
+
+    template_name = "common/widgets/multilingual.html"
+    use_fieldset = True
+
+    def __init__(self, attrs=None, long=False):
+        self.languages = complete_languages()
+        one = forms.Textarea if long else forms.TextInput
+        widgets = {code: one(attrs={"lang": code, "dir": direction(code)}) for code, _name in self.languages}
+        super().__init__(widgets, attrs)
+
+    def decompress(self, value):
+        texts = value or {}
+        return [texts.get(code, "") for code, _name in self.languages]
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        for subwidget, (code, endonym) in zip(context["widget"]["subwidgets"], self.languages, strict=True):
+            subwidget["language"], subwidget["endonym"] = code, endonym
+        return context
+
+
+class MultilingualFormField(forms.MultiValueField):
+    """Cleans to `{language: text}` without empty texts; required means at least one language."""
+
+    def __init__(self, *, long=False, max_length=None, encoder=None, decoder=None, **kwargs):
+        codes = [code for code, _name in settings.LANGUAGES]
+        parts = [forms.CharField(required=False, max_length=max_length) for _code in codes]
+        kwargs.setdefault("widget", MultilingualWidget(long=long))
+        self.codes = codes
+        super().__init__(parts, require_all_fields=False, **kwargs)
+
+    def compress(self, data_list):
+        return {code: text for code, text in zip(self.codes, data_list or [], strict=False) if text}
+
+
+class _FixedChoicesField(models.CharField):
+    """A CharField whose choices live in code: adding one makes no migration."""
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("choices", None)
+        return name, path, args, kwargs
+
+
+class LanguageField(_FixedChoicesField):
+    """Code of a language that content may be written in, see `CONTENT_LANGUAGES`."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 10)
+        kwargs.setdefault("choices", CONTENT_LANGUAGES)
+        super().__init__(*args, **kwargs)
+
+
+class CountryField(_FixedChoicesField):
+    """ISO 3166-1 alpha-2 code (and XK), see `programmes.common.countries`."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 2)
+        kwargs.setdefault("choices", list(COUNTRIES.items()))
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        blank = [("", "---------")]
+        kwargs.setdefault("choices_form_class", partial(forms.TypedChoiceField, empty_value=""))
+        field = super().formfield(**kwargs)
+        field.choices = lambda: blank + country_choices()
+        return field

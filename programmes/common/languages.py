@@ -1,0 +1,73 @@
+"""Languages that content may be written in, and languages the interface speaks.
+
+Content (an answer, a plan) may be in any of `CONTENT_LANGUAGES`; the interface and the printed
+documents only in those whose catalogue is complete, `settings.LANGUAGES`.
+"""
+
+from django.conf import settings
+
+# Each language under its own name: whoever reads it finds it without knowing English.
+CONTENT_LANGUAGES: list[tuple[str, str]] = [
+    ("sq", "Shqip"),
+    ("ar", "العربية"),
+    ("eu", "Euskara"),
+    ("bs", "Bosanski"),
+    ("bg", "Български"),
+    ("ca", "Català"),
+    ("cs", "Čeština"),
+    ("da", "Dansk"),
+    ("de", "Deutsch"),
+    ("et", "Eesti"),
+    ("el", "Ελληνικά"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("ga", "Gaeilge"),
+    ("gl", "Galego"),
+    ("hr", "Hrvatski"),
+    ("is", "Íslenska"),
+    ("it", "Italiano"),
+    ("lv", "Latviešu"),
+    ("lt", "Lietuvių"),
+    ("hu", "Magyar"),
+    ("mk", "Македонски"),
+    ("mt", "Malti"),
+    ("nl", "Nederlands"),
+    ("nb", "Norsk bokmål"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("ro", "Română"),
+    ("ru", "Русский"),
+    ("sk", "Slovenčina"),
+    ("sl", "Slovenščina"),
+    ("sr", "Српски"),
+    ("fi", "Suomi"),
+    ("sv", "Svenska"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+]
+
+_ENDONYMS = dict(CONTENT_LANGUAGES)
+_RIGHT_TO_LEFT = {"ar"}
+
+
+def endonym(code: str) -> str:
+    """The language's own name; an unknown code stands for itself."""
+    return _ENDONYMS.get(code, code)
+
+
+def direction(code: str) -> str:
+    """Value of the HTML `dir` attribute."""
+    return "rtl" if code in _RIGHT_TO_LEFT else "ltr"
+
+
+def complete_languages() -> list[tuple[str, str]]:
+    """Languages that pages and documents can be given in: (code, endonym).
+
+    A language stands in `settings.LANGUAGES` only once its catalogue is complete; a test holds this.
+    """
+    return [(code, endonym(code)) for code, _name in settings.LANGUAGES]
+
+
+def is_complete(code: str) -> bool:
+    return any(code == known for known, _name in settings.LANGUAGES)
