@@ -1,0 +1,24 @@
+"""The background worker: renders documents, sends what may wait. Its settings are Django's, prefixed CELERY_."""
+
+import os
+import sys
+from typing import Any
+
+from celery import Celery
+from celery.signals import setup_logging
+
+if os.path.basename(sys.argv[0]) == "celery" or sys.argv[0].endswith("celery/__main__.py"):
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring.settings.production")
+    from mentoring.start import require_settings
+
+    require_settings()
+
+app = Celery("mentoring")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.autodiscover_tasks(["mentoring"], related_name="health")
+
+
+@setup_logging.connect
+def keep_our_logging(**kwargs: Any) -> None:
+    """Celery would replace the logging of Django's settings by its own; being connected here, it does not."""

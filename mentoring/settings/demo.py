@@ -1,0 +1,37 @@
+"""What `make run` uses: as production, but on SQLite and an embedded Redis, all of it below VAR_DIR."""
+
+import os
+import secrets
+from pathlib import Path
+
+from mentoring.settings.base import *
+from mentoring.settings.base import BASE_DIR
+from mentoring.settings.parts import broker, redis_cache, sqlite
+
+DEMO = True
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _kept_secret(path: Path) -> str:
+    """Made once and kept, readable by its owner only, so that a restart signs nobody out."""
+    try:
+        with open(path, "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as new:
+            new.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+SECRET_KEY = _kept_secret(VAR_DIR / "secret")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+DATABASES = {"default": sqlite(VAR_DIR / "demo.sqlite3")}
+REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{VAR_DIR}/redis.sock"
+CACHES = redis_cache(REDIS_URL)
+CELERY_BROKER_URL = broker(REDIS_URL)
+
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+MEDIA_ROOT = VAR_DIR / "media"
+

@@ -1,0 +1,97 @@
+"""Reads production's settings. Each reader answers a usable value or ends the start with a sentence that says what to set."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+PLACEHOLDERS = ("change-me", "changeme", "secret", "example")
+
+
+class Environment:
+    def __init__(self, source: dict[str, str] | None = None) -> None:
+        self.source = dict(os.environ if source is None else source)
+
+    def refuse_demo(self) -> None:
+        if self.source.get("DEMO", "").strip().lower() not in ("", "0", "false", "no"):
+            raise ImproperlyConfigured("DEMO is set, but production never runs the demo: unset DEMO, or use `make run`.")
+
+    def text(self, name: str, *, meaning: str) -> str:
+        value = self.source.get(name, "").strip()
+        if not value:
+            raise ImproperlyConfigured(f"{name} is not set: set it to {meaning}.")
+        return value
+
+    def secret_key(self, name: str) -> str:
+        value = self.text(name, meaning="50 or more random characters, the same for every process")
+        if len(value) < 50 or len(set(value)) < 12 or value.lower().startswith(PLACEHOLDERS):
+            raise ImproperlyConfigured(f"{name} is too easy to guess: set it to 50 or more random characters.")
+        return value
+
+    def hosts(self, name: str) -> list[str]:
+        meaning = "the host names of this site, separated by commas, for example mentoring.example.org"
+        names = [host.strip() for host in self.text(name, meaning=meaning).split(",") if host.strip()]
+        bad = [host for host in names if host == "*" or "/" in host or " " in host]
+        if bad or not names:
+            raise ImproperlyConfigured(f"{name} has no usable host name in {', '.join(bad)!r}: set it to {meaning}.")
+        return names
+
+    def database(self, name: str) -> dict[str, Any]:
+        meaning = "the PostgreSQL database, for example postgres://user:password@host:5432/name"
+        url = self.text(name, meaning=meaning)
+        try:
+            config: dict[str, Any] = environ.Env.db_url_config(url)
+        except (ValueError, ImproperlyConfigured):
+            config = {}
+        if not config.get("ENGINE", "").endswith("postgresql") or not config.get("NAME"):
+            raise ImproperlyConfigured(f"{name} does not name a PostgreSQL database: set it to {meaning}.")
+        return config
+
+    def redis(self, name: str) -> str:
+        meaning = "the Redis server of broker and cache, for example redis://host:6379/0"
+        url = self.text(name, meaning=meaning)
+        try:
+            parts = urlsplit(url)
+            usable = parts.scheme in ("redis", "rediss") and parts.hostname and (parts.port is None or parts.port > 0)
+            usable = usable or (parts.scheme == "unix" and parts.path.startswith("/"))
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ImproperlyConfigured(f"{name} does not name a Redis server: set it to {meaning}.")
+        return url
+
+    def folder(self, name: str, *, default: Path | None = None) -> Path:
+        """An existing folder; whether it may be written is asked of the processes that write."""
+        meaning = "an existing folder that web and worker share"
+        if default is not None and not self.source.get(name, "").strip():
+            return default
+        path = Path(self.text(name, meaning=meaning))
+        if not path.is_absolute() or not path.is_dir():
+            raise ImproperlyConfigured(f"{name} is no folder ({path}): set it to {meaning}.")
+        return path
+
+    def number(self, name: str, *, default: int) -> int:
+        value = self.source.get(name, "").strip() or str(default)
+        if not value.isdecimal():
+            raise ImproperlyConfigured(f"{name} is {value!r}: set it to a whole number.")
+        return int(value)
+
+    def mail(self, url_name: str, sender_name: str) -> dict[str, Any]:
+        """Django's mail settings; none without an address of a mail server, and mails then stay in the outbox."""
+        url = self.source.get(url_name, "").strip()
+        if not url:
+            return {}
+        meaning = "the mail server, for example smtp+tls://user:password@host:587"
+        try:
+            config: dict[str, Any] = environ.Env.email_url_config(url)
+        except (KeyError, ValueError, ImproperlyConfigured):
+            config = {}
+        if not config.get("EMAIL_HOST"):
+            raise ImproperlyConfigured(f"{url_name} does not name a mail server: set it to {meaning}.")
+        sender = self.text(sender_name, meaning="the sender of our mails, for example Mentoring <no-reply@example.org>")
+        if "@" not in sender:
+            raise ImproperlyConfigured(f"{sender_name} is no mail address ({sender}): set it to one this server may use.")
+        return {**config, "DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender}

@@ -1,0 +1,33 @@
+"""Production: everything that differs between installations comes from the environment (.env.example)."""
+
+from mentoring.settings.base import *
+from mentoring.settings.base import BASE_DIR
+from mentoring.settings.environment import Environment
+from mentoring.settings.parts import broker, redis_cache
+
+env = Environment()
+env.refuse_demo()
+
+SECRET_KEY = env.secret_key("SECRET_KEY")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
+
+DATABASES = {"default": {**env.database("DATABASE_URL"), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+REDIS_URL = env.redis("REDIS_URL")
+CACHES = redis_cache(REDIS_URL)
+CELERY_BROKER_URL = broker(REDIS_URL)
+
+STATIC_ROOT = env.folder("STATIC_ROOT", default=BASE_DIR / "var" / "static")
+MEDIA_ROOT = env.folder("MEDIA_ROOT")
+
+vars().update(env.mail("EMAIL_URL", "DEFAULT_FROM_EMAIL"))
+
+# The web server speaks plain HTTP to a proxy that ends TLS and says so in X-Forwarded-Proto.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXY_COUNT", default=1)

@@ -1,0 +1,35 @@
+"""For the tests: PostgreSQL and Redis are private servers, their addresses come from tests/services.py."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import environ
+
+from mentoring.settings.base import *
+from mentoring.settings.base import STORAGES
+from mentoring.settings.parts import broker, redis_cache
+
+SECRET_KEY = "only-for-tests-and-known-to-everybody"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+
+DATABASES = {
+    "default": {
+        **environ.Env.db_url_config(os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:1/tests")),
+        "CONN_MAX_AGE": 0,
+    }
+}
+REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:1/0")
+CACHES = redis_cache(REDIS_URL)
+CELERY_BROKER_URL = broker(REDIS_URL)
+
+# Fast and not secret: passwords of tests protect nobody.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = Path(os.environ.get("TEST_MEDIA_ROOT") or tempfile.mkdtemp(prefix="mentoring-test-media-"))
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+
+# Limits on sign-in attempts have their own tests, which turn them on.
+ACCOUNT_RATE_LIMITS = False

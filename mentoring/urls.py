@@ -1,0 +1,24 @@
+"""The map of the site: one line per app, top to bottom as in docs/architecture.md."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from mentoring import health
+
+handler500 = "mentoring.errors.server_error"
+
+urlpatterns = [
+    path("livez", health.livez, name="livez"),
+    path("healthz", health.healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("sign/", include("allauth.urls")),
+    path("account/", include("programmes.accounts.urls")),
+    path("directory/", include("programmes.participants.urls")),
+    path("forms/", include("programmes.assessments.urls")),
+    path("plans/", include("programmes.action_plans.urls")),
+    path("documents/", include("programmes.reports.urls")),
+    # These two speak of programmes/… and partnerships/… both, and of the front page.
+    path("", include("programmes.partnerships.urls")),
+    path("", include("programmes.overview.urls")),
+]

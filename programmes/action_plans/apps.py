@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActionPlansConfig(AppConfig):
+    name = "programmes.action_plans"
+    label = "action_plans"
+    verbose_name = _("Action plans")

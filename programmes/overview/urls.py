@@ -1,0 +1,3 @@
+app_name = "overview"
+
+urlpatterns: list = []
