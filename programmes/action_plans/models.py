@@ -1,0 +1,204 @@
+"""The action plan of a city in a partnership (Annex 6, A1–A2)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from programmes.assessments.models import Need
+from programmes.common.fields import LanguageField, MultilingualField
+from programmes.common.models import (
+    RevisionedValue,
+    Snapshot,
+    TimeStamped,
+    both_or_neither,
+    history_of,
+)
+from programmes.participants.models import Organisation, SupportGroup
+from programmes.partnerships.models import Partnership, Programme, Team, Thread
+
+from .enums import ColumnKind
+
+USER = settings.AUTH_USER_MODEL
+
+
+class PlanColumn(models.Model):
+    """A column of the programme's plans; columns of one `group` stand under one heading. Keys are stable."""
+
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="plan_columns"
+    )
+    key = models.SlugField(max_length=40)
+    order = models.PositiveSmallIntegerField()
+    group = models.SlugField(max_length=40, blank=True)
+    kind = models.CharField(
+        max_length=10, choices=ColumnKind.choices, default=ColumnKind.TEXT
+    )
+    title = MultilingualField(_("title"))
+    help = MultilingualField(_("help"), blank=True)
+    group_title = MultilingualField(_("group title"), blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "key"], name="action_plans_column_key_once"
+            )
+        ]
+
+
+class Plan(TimeStamped):
+    """A city's plan within a partnership; stays under that city's name when the city is replaced."""
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="plans")
+    city = models.ForeignKey(Organisation, models.PROTECT, related_name="plans")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="plans")
+    title = models.CharField(_("title"), max_length=200)
+    language = LanguageField(_("language"), blank=True)
+    date = models.DateField(_("date"), null=True, blank=True)
+    created_by = models.ForeignKey(
+        USER, models.PROTECT, editable=False, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("action plan")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "city"],
+                name="action_plans_plan_once",
+                violation_error_message=_(
+                    "This city has a plan in this partnership already."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("action_plans:plan", args=[self.pk])
+
+
+class Action(TimeStamped):
+    """A row of the plan. Removed rows keep their texts and can be brought back."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="actions")
+    order = models.PositiveIntegerField()
+    needs = models.ManyToManyField(Need, through="ActionNeed", related_name="actions")
+    removed_at = models.DateTimeField(null=True, editable=False)
+    removed_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            both_or_neither(
+                "removed_at", "removed_by", name="action_plans_action_removed_complete"
+            )
+        ]
+
+
+class ActionNeed(models.Model):
+    action = models.ForeignKey(Action, models.CASCADE, related_name="need_links")
+    need = models.ForeignKey(Need, models.PROTECT, related_name="action_links")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "need"], name="action_plans_action_need_once"
+            )
+        ]
+
+
+class Cell(RevisionedValue):
+    """One box of the table; its own row, so that two people in different cells never disturb each other.
+
+    `value`: text → str of light markup; list → list[str]; period → `{"from": ISO day or "", "to": …, "words": str}`."""
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="cells")
+    column_key = models.SlugField(max_length=40)
+
+    class Meta:
+        constraints = [
+            *RevisionedValue.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["action", "column_key"], name="action_plans_cell_once"
+            ),
+        ]
+
+
+class CellRevision(history_of("action_plans.Cell")):
+    """History of one cell."""
+
+
+class PlanVersion(Snapshot):
+    """A frozen plan with a name; readable and printable for ever by whoever may read it (see `snapshots.take`)."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"], name="action_plans_version_number_once"
+            )
+        ]
+
+
+class PlanGrant(TimeStamped):
+    """A frozen version for a reading team or for the local support group; recalled at will."""
+
+    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="grants")
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, related_name="may_read_plans"
+    )
+    support_group = models.ForeignKey(
+        SupportGroup, models.PROTECT, null=True, related_name="may_read_plans"
+    )
+    recalled_at = models.DateTimeField(null=True, editable=False)
+    recalled_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(team__isnull=False, support_group=None)
+                | Q(team=None, support_group__isnull=False),
+                name="action_plans_grant_one_reader",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "team"],
+                condition=Q(team__isnull=False),
+                name="action_plans_grant_team_once",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "support_group"],
+                condition=Q(support_group__isnull=False),
+                name="action_plans_grant_group_once",
+            ),
+            both_or_neither(
+                "recalled_at", "recalled_by", name="action_plans_grant_recall_complete"
+            ),
+        ]
+
+
+class ActionThread(models.Model):
+    """Ties a thread to the action it is about; to the whole plan version where `action` is null (support group)."""
+
+    thread = models.OneToOneField(Thread, models.CASCADE, related_name="about_plan")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="plan_threads")
+    action = models.ForeignKey(
+        Action, models.PROTECT, null=True, blank=True, related_name="action_threads"
+    )
+    version = models.ForeignKey(
+        PlanVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="version_threads",
+    )

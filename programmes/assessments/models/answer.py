@@ -1,0 +1,51 @@
+"""What a city or an association answers: its own until it shares a version."""
+
+from django.db import models
+from django.urls import reverse
+
+from programmes.common.models import RevisionedValue, TimeStamped, history_of
+from programmes.partnerships.models import Enrolment
+
+from .questionnaire import Questionnaire
+
+
+class Response(TimeStamped):
+    """An enrolled organisation's answers to one questionnaire. Belongs to the organisation, neither to a person nor
+    to a partnership: it exists before the mentor is found. Read through `boundary`, never directly."""
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="responses")
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.PROTECT, related_name="responses"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "questionnaire"], name="assessments_response_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.questionnaire} · {self.enrolment.organisation}"
+
+    def get_absolute_url(self):
+        return reverse("assessments:form", args=[self.pk])
+
+
+class Answer(RevisionedValue):
+    """The text or value in one box. The value's shape goes by the part's kind, see `kinds`."""
+
+    response = models.ForeignKey(Response, models.PROTECT, related_name="answers")
+    part_key = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            *RevisionedValue.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["response", "part_key"], name="assessments_answer_once"
+            ),
+        ]
+
+
+class AnswerRevision(history_of("assessments.Answer")):
+    """History of one answer."""

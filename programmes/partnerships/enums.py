@@ -1,0 +1,57 @@
+"""Words of a programme: roles, sides, tools, audiences."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EnrolmentRole(models.TextChoices):
+    """What an organisation does in a programme (G2)."""
+
+    COORDINATOR = "coordinator", _("Coordinator")
+    FACILITATOR = "facilitator", _("Facilitator")
+    ASSOCIATION = "association", _("Association")
+    MENTEE = "mentee", _("Mentee")
+    MENTOR = "mentor", _("Mentor")
+    BOTH = "both", _("Mentee and mentor")
+
+
+CITY_ENROLMENTS = (EnrolmentRole.MENTEE, EnrolmentRole.MENTOR, EnrolmentRole.BOTH)
+
+
+class Role(models.TextChoices):
+    """What an organisation does in one partnership (G2)."""
+
+    MENTEE = "mentee", _("Mentee")
+    MENTOR = "mentor", _("Mentor")
+    MENTEE_ASSOCIATION = "mentee_association", _("Mentee’s association")
+    MENTOR_ASSOCIATION = "mentor_association", _("Mentor’s association")
+    FACILITATOR = "facilitator", _("Facilitator")
+
+
+CITY_ROLES = (Role.MENTEE, Role.MENTOR)
+ASSOCIATION_ROLES = (Role.MENTEE_ASSOCIATION, Role.MENTOR_ASSOCIATION)
+
+
+class Tool(models.TextChoices):
+    """What a partnership may use; its cities choose, the programme proposes (X2)."""
+
+    NEEDS_ANALYSIS = "needs_analysis", _("Needs analysis")
+    STRENGTHS = "strengths", _("Strengths and experience")
+    QUESTIONS = "questions", _("Questions between the cities")
+    ACTION_PLAN = "action_plan", _("Action plan")
+    SUPPORT_GROUP = "support_group", _("Local support group")
+
+
+class Audience(models.TextChoices):
+    """Who reads a thread; see `programmes.partnerships.boundary` for the one rule."""
+
+    CITIES = "cities", _("the two city teams")
+    PLAN = "plan", _("both city teams and the mentee’s association")
+    GROUP = "group", _("the mentee’s team and its local support group")
+
+
+class OpenedTo(models.TextChoices):
+    """Whom both sides may open a private thread to."""
+
+    ASSOCIATIONS = "associations", _("the two associations")
+    FACILITATOR = "facilitator", _("the facilitator")

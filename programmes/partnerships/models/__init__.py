@@ -1,0 +1,25 @@
+"""Programmes, teams, partnerships, invitations and what is said between the cities."""
+
+from .conversation import Message, Thread, ThreadOpening
+from .invitation import Invitation
+from .partnership import Participation, Partnership, StageDate, ToolUse
+from .programme import Programme, Stage, Theme
+from .team import Backing, Enrolment, Team, TeamMember
+
+__all__ = [
+    "Backing",
+    "Enrolment",
+    "Invitation",
+    "Message",
+    "Participation",
+    "Partnership",
+    "Programme",
+    "Stage",
+    "StageDate",
+    "Team",
+    "TeamMember",
+    "Theme",
+    "Thread",
+    "ThreadOpening",
+    "ToolUse",
+]

@@ -1,0 +1,67 @@
+"""An invitation into a team or to a seat of a local support group."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from programmes.accounts.models import language_choices
+from programmes.common.models import TimeStamped, both_or_neither
+from programmes.participants.models import SupportGroupMember
+
+from .team import Team
+
+USER = settings.AUTH_USER_MODEL
+
+
+def new_nonce() -> str:
+    return secrets.token_urlsafe(12)
+
+
+class Invitation(TimeStamped):
+    """Signed, single-use, expiring. The link is derived from id, nonce and SECRET_KEY, so that the inviter may copy
+    it again while the database alone opens nothing; sending again renews the nonce and the older link dies.
+    Personal data: name and address, deleted a year after the invitation expired or was taken up."""
+
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=200)
+    function = models.CharField(_("function"), max_length=200, blank=True)
+    language = models.CharField(
+        _("language of the mail"), max_length=10, choices=language_choices, default="en"
+    )
+    team = models.ForeignKey(
+        Team, models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    seat = models.ForeignKey(
+        SupportGroupMember,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="invitations",
+    )
+    nonce = models.CharField(max_length=40, default=new_nonce, editable=False)
+    invited_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True, editable=False)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, editable=False)
+    accepted_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    revoked_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(team__isnull=False, seat=None)
+                | Q(team=None, seat__isnull=False),
+                name="partnerships_invitation_one_target",
+            ),
+            both_or_neither(
+                "accepted_at",
+                "accepted_by",
+                name="partnerships_invitation_accept_complete",
+            ),
+        ]

@@ -1,0 +1,95 @@
+"""A programme and the method it received as records: stages, themes, tools (architecture, idea 1)."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from programmes.common.fields import LanguageField, MultilingualField, in_language
+from programmes.common.models import TimeStamped, from_before_to
+from programmes.participants.models import Organisation
+
+
+class Programme(TimeStamped):
+    """What a network sets up: purpose, policy field, languages, funder, its own stages.
+
+    `policy_field` fills the variable of the questionnaires; `tools_proposed` lists keys of `Tool`."""
+
+    title = models.CharField(_("title"), max_length=200)
+    purpose = models.TextField(_("purpose"), blank=True, max_length=5000)
+    policy_field = MultilingualField(
+        _("policy field"),
+        help_text=_(
+            "As it reads inside a sentence, for example “the integration of migrants”."
+        ),
+    )
+    network = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="programmes_run",
+        verbose_name=_("coordinating organisation"),
+    )
+    started_on = models.DateField(_("from"), null=True, blank=True)
+    ended_on = models.DateField(_("to"), null=True, blank=True)
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    working_language = LanguageField(_("working language"), default="en")
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, default="Europe/Brussels"
+    )
+    funding_line = models.CharField(_("funding line"), max_length=300, blank=True)
+    disclaimer = models.TextField(_("disclaimer"), blank=True, max_length=2000)
+    emblem = models.ImageField(
+        _("funder’s emblem"), upload_to="programmes/", blank=True
+    )
+    logo = models.ImageField(_("logo"), upload_to="programmes/", blank=True)
+    tools_proposed = models.JSONField(_("tools proposed"), default=list, blank=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+    demo_loaded_on = models.DateField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["title", "pk"]
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        constraints = [from_before_to("partnerships_programme_dates")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("overview:board", args=[self.pk])
+
+
+class Stage(models.Model):
+    """One stop of the programme's way. The order is shown, never forced (L)."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="stages")
+    key = models.SlugField(_("key"), max_length=40)
+    order = models.PositiveSmallIntegerField(_("order"))
+    title = MultilingualField(_("title"))
+    purpose = MultilingualField(_("purpose"), blank=True)
+    retired = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "key"], name="partnerships_stage_key_once"
+            )
+        ]
+
+    def __str__(self):
+        return in_language(self.title)
+
+
+class Theme(models.Model):
+    """What a partnership works on."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="themes")
+    title = MultilingualField(_("theme"))
+    retired = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("theme")
+
+    def __str__(self):
+        return in_language(self.title)
