@@ -40,21 +40,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "number",
-                    models.PositiveSmallIntegerField(
-                        editable=False, verbose_name="number"
-                    ),
+                    models.PositiveSmallIntegerField(editable=False, verbose_name="number"),
                 ),
                 (
                     "title",
-                    models.CharField(
-                        max_length=300, verbose_name="the need, in one sentence"
-                    ),
+                    models.CharField(max_length=300, verbose_name="the need, in one sentence"),
                 ),
                 (
                     "language",
-                    programmes.common.fields.LanguageField(
-                        blank=True, max_length=10, verbose_name="language"
-                    ),
+                    programmes.common.fields.LanguageField(blank=True, max_length=10, verbose_name="language"),
                 ),
                 (
                     "kind",
@@ -103,9 +97,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "part_key",
-                    models.CharField(
-                        blank=True, max_length=80, verbose_name="drawn from the answer"
-                    ),
+                    models.CharField(blank=True, max_length=80, verbose_name="drawn from the answer"),
                 ),
                 ("retired_at", models.DateTimeField(editable=False, null=True)),
                 (
@@ -152,15 +144,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    programmes.common.fields.MultilingualField(
-                        default=dict, verbose_name="title"
-                    ),
+                    programmes.common.fields.MultilingualField(default=dict, verbose_name="title"),
                 ),
                 (
                     "purpose",
-                    programmes.common.fields.MultilingualField(
-                        blank=True, default=dict, verbose_name="purpose"
-                    ),
+                    programmes.common.fields.MultilingualField(blank=True, default=dict, verbose_name="purpose"),
                 ),
                 (
                     "source",
@@ -168,9 +156,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "published_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="published"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="published"),
                 ),
             ],
             options={
@@ -296,9 +282,7 @@ class Migration(migrations.Migration):
                 ("revision", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="changed on"
-                    ),
+                    models.DateTimeField(editable=False, null=True, verbose_name="changed on"),
                 ),
                 (
                     "on_behalf",
@@ -362,15 +346,11 @@ class Migration(migrations.Migration):
                 ("order", models.PositiveSmallIntegerField()),
                 (
                     "title",
-                    programmes.common.fields.MultilingualField(
-                        default=dict, verbose_name="title"
-                    ),
+                    programmes.common.fields.MultilingualField(default=dict, verbose_name="title"),
                 ),
                 (
                     "purpose",
-                    programmes.common.fields.MultilingualField(
-                        blank=True, default=dict, verbose_name="purpose"
-                    ),
+                    programmes.common.fields.MultilingualField(blank=True, default=dict, verbose_name="purpose"),
                 ),
                 (
                     "answered_by",
@@ -418,15 +398,11 @@ class Migration(migrations.Migration):
                 ("order", models.PositiveSmallIntegerField()),
                 (
                     "title",
-                    programmes.common.fields.MultilingualField(
-                        default=dict, verbose_name="title"
-                    ),
+                    programmes.common.fields.MultilingualField(default=dict, verbose_name="title"),
                 ),
                 (
                     "help",
-                    programmes.common.fields.MultilingualField(
-                        blank=True, default=dict, verbose_name="help"
-                    ),
+                    programmes.common.fields.MultilingualField(blank=True, default=dict, verbose_name="help"),
                 ),
                 ("opens_first", models.BooleanField(default=False)),
                 ("source", models.CharField(blank=True, max_length=60)),
@@ -459,21 +435,15 @@ class Migration(migrations.Migration):
                 ("data", models.JSONField(editable=False)),
                 (
                     "occasion",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="occasion"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="occasion"),
                 ),
                 (
                     "language",
-                    programmes.common.fields.LanguageField(
-                        blank=True, max_length=10, verbose_name="language"
-                    ),
+                    programmes.common.fields.LanguageField(blank=True, max_length=10, verbose_name="language"),
                 ),
                 (
                     "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="version")),
                 (
@@ -647,9 +617,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "words",
-                    models.TextField(
-                        blank=True, max_length=2000, verbose_name="in words"
-                    ),
+                    models.TextField(blank=True, max_length=2000, verbose_name="in words"),
                 ),
                 (
                     "by",
@@ -677,11 +645,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("need", "team"), name="assessments_help_once"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("need", "team"), name="assessments_help_once")],
             },
         ),
         migrations.CreateModel(
@@ -715,15 +679,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "label",
-                    programmes.common.fields.MultilingualField(
-                        blank=True, default=dict, verbose_name="label"
-                    ),
+                    programmes.common.fields.MultilingualField(blank=True, default=dict, verbose_name="label"),
                 ),
                 (
                     "help",
-                    programmes.common.fields.MultilingualField(
-                        blank=True, default=dict, verbose_name="help"
-                    ),
+                    programmes.common.fields.MultilingualField(blank=True, default=dict, verbose_name="help"),
                 ),
                 ("indicator", models.CharField(blank=True, max_length=40)),
                 ("options", models.JSONField(blank=True, default=list)),
@@ -738,18 +698,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("question", "key"), name="assessments_part_key_once"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("question", "key"), name="assessments_part_key_once")],
             },
         ),
         migrations.AddConstraint(
             model_name="response",
-            constraint=models.UniqueConstraint(
-                fields=("enrolment", "questionnaire"), name="assessments_response_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("enrolment", "questionnaire"), name="assessments_response_once"),
         ),
         migrations.AddConstraint(
             model_name="questionthread",
@@ -764,9 +718,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="need",
-            constraint=models.UniqueConstraint(
-                fields=("response", "number"), name="assessments_need_number_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("response", "number"), name="assessments_need_number_once"),
         ),
         migrations.AddConstraint(
             model_name="answer",
@@ -788,27 +740,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="answer",
-            constraint=models.UniqueConstraint(
-                fields=("response", "part_key"), name="assessments_answer_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("response", "part_key"), name="assessments_answer_once"),
         ),
         migrations.AddConstraint(
             model_name="section",
-            constraint=models.UniqueConstraint(
-                fields=("questionnaire", "key"), name="assessments_section_key_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("questionnaire", "key"), name="assessments_section_key_once"),
         ),
         migrations.AddConstraint(
             model_name="question",
-            constraint=models.UniqueConstraint(
-                fields=("section", "key"), name="assessments_question_key_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("section", "key"), name="assessments_question_key_once"),
         ),
         migrations.AddConstraint(
             model_name="sharedversion",
-            constraint=models.UniqueConstraint(
-                fields=("response", "number"), name="assessments_version_number_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("response", "number"), name="assessments_version_number_once"),
         ),
         migrations.AddConstraint(
             model_name="sharegrant",
@@ -820,12 +764,8 @@ class Migration(migrations.Migration):
             model_name="sharegrant",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("recalled_at__isnull", True), ("recalled_by__isnull", True)
-                    ),
-                    models.Q(
-                        ("recalled_at__isnull", False), ("recalled_by__isnull", False)
-                    ),
+                    models.Q(("recalled_at__isnull", True), ("recalled_by__isnull", True)),
+                    models.Q(("recalled_at__isnull", False), ("recalled_by__isnull", False)),
                     _connector="OR",
                 ),
                 name="assessments_grant_recall_complete",

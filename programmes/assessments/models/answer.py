@@ -14,15 +14,11 @@ class Response(TimeStamped):
     to a partnership: it exists before the mentor is found. Read through `boundary`, never directly."""
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="responses")
-    questionnaire = models.ForeignKey(
-        Questionnaire, models.PROTECT, related_name="responses"
-    )
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="responses")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["enrolment", "questionnaire"], name="assessments_response_once"
-            ),
+            models.UniqueConstraint(fields=["enrolment", "questionnaire"], name="assessments_response_once"),
         ]
 
     def __str__(self):
@@ -41,9 +37,7 @@ class Answer(RevisionedValue):
     class Meta:
         constraints = [
             *RevisionedValue.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["response", "part_key"], name="assessments_answer_once"
-            ),
+            models.UniqueConstraint(fields=["response", "part_key"], name="assessments_answer_once"),
         ]
 
 

@@ -23,33 +23,23 @@ class Need(TimeStamped):
     number = models.PositiveSmallIntegerField(_("number"), editable=False)
     title = models.CharField(_("the need, in one sentence"), max_length=300)
     language = LanguageField(_("language"), blank=True)
-    kind = models.CharField(
-        _("what it is"), max_length=20, choices=NeedKind.choices, blank=True
-    )
-    scope = models.CharField(
-        _("where it lies"), max_length=20, choices=NeedScope.choices, blank=True
-    )
+    kind = models.CharField(_("what it is"), max_length=20, choices=NeedKind.choices, blank=True)
+    scope = models.CharField(_("where it lies"), max_length=20, choices=NeedScope.choices, blank=True)
     sector = models.CharField(
         _("sector"),
         max_length=120,
         blank=True,
         help_text=_("For example housing or employment."),
     )
-    policy = models.CharField(
-        _("what it calls for"), max_length=20, choices=PolicyAnswer.choices, blank=True
-    )
+    policy = models.CharField(_("what it calls for"), max_length=20, choices=PolicyAnswer.choices, blank=True)
     part_key = models.CharField(_("drawn from the answer"), max_length=80, blank=True)
     retired_at = models.DateTimeField(null=True, editable=False)
-    created_by = models.ForeignKey(
-        USER, models.PROTECT, editable=False, related_name="+"
-    )
+    created_by = models.ForeignKey(USER, models.PROTECT, editable=False, related_name="+")
 
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["response", "number"], name="assessments_need_number_once"
-            ),
+            models.UniqueConstraint(fields=["response", "number"], name="assessments_need_number_once"),
         ]
 
     def __str__(self):
@@ -67,30 +57,21 @@ class HelpStatement(TimeStamped):
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["need", "team"], name="assessments_help_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["need", "team"], name="assessments_help_once")]
 
 
 class QuestionThread(models.Model):
     """Ties a thread to the answer (`part_key`) or the need it is about."""
 
     thread = models.OneToOneField(Thread, models.CASCADE, related_name="about_answer")
-    response = models.ForeignKey(
-        Response, models.PROTECT, related_name="question_threads"
-    )
+    response = models.ForeignKey(Response, models.PROTECT, related_name="question_threads")
     part_key = models.CharField(max_length=80, blank=True)
-    need = models.ForeignKey(
-        Need, models.PROTECT, null=True, blank=True, related_name="threads"
-    )
+    need = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="threads")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(need=None) & ~Q(part_key="")
-                | Q(need__isnull=False, part_key=""),
+                condition=Q(need=None) & ~Q(part_key="") | Q(need__isnull=False, part_key=""),
                 name="assessments_question_thread_one_subject",
             )
         ]

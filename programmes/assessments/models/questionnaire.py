@@ -21,9 +21,7 @@ class Questionnaire(models.Model):
     class Meta:
         ordering = ["key", "-version"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["key", "version"], name="assessments_questionnaire_version_once"
-            ),
+            models.UniqueConstraint(fields=["key", "version"], name="assessments_questionnaire_version_once"),
         ]
 
     def __str__(self):
@@ -34,24 +32,18 @@ class Section(models.Model):
     """`answered_by` writes it; `kept_by` says whose response holds the answers. The association's context is kept
     once, with the association, and offered in the forms of each of its cities (Annex 2, 18–22)."""
 
-    questionnaire = models.ForeignKey(
-        Questionnaire, models.CASCADE, related_name="sections"
-    )
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="sections")
     key = models.SlugField(_("key"), max_length=60)
     order = models.PositiveSmallIntegerField()
     title = MultilingualField(_("title"))
     purpose = MultilingualField(_("purpose"), blank=True)
-    answered_by = models.CharField(
-        max_length=20, choices=Party.choices, default=Party.CITY
-    )
+    answered_by = models.CharField(max_length=20, choices=Party.choices, default=Party.CITY)
     kept_by = models.CharField(max_length=20, choices=Party.choices, default=Party.CITY)
 
     class Meta:
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["questionnaire", "key"], name="assessments_section_key_once"
-            ),
+            models.UniqueConstraint(fields=["questionnaire", "key"], name="assessments_section_key_once"),
         ]
 
     def __str__(self):
@@ -72,11 +64,7 @@ class Question(models.Model):
 
     class Meta:
         ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["section", "key"], name="assessments_question_key_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["section", "key"], name="assessments_question_key_once")]
 
     def __str__(self):
         return in_language(self.title)
@@ -91,9 +79,7 @@ class Part(models.Model):
     key = models.CharField(max_length=80)
     order = models.PositiveSmallIntegerField()
     letter = models.CharField(max_length=3, blank=True)
-    kind = models.CharField(
-        max_length=10, choices=PartKind.choices, default=PartKind.TEXT
-    )
+    kind = models.CharField(max_length=10, choices=PartKind.choices, default=PartKind.TEXT)
     label = MultilingualField(_("label"), blank=True)
     help = MultilingualField(_("help"), blank=True)
     indicator = models.CharField(max_length=40, blank=True)
@@ -101,8 +87,4 @@ class Part(models.Model):
 
     class Meta:
         ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["question", "key"], name="assessments_part_key_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["question", "key"], name="assessments_part_key_once")]

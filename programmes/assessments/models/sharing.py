@@ -24,9 +24,7 @@ class SharedVersion(Snapshot):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["response", "number"], name="assessments_version_number_once"
-            ),
+            models.UniqueConstraint(fields=["response", "number"], name="assessments_version_number_once"),
         ]
 
 
@@ -37,16 +35,10 @@ class ShareGrant(TimeStamped):
     section_key = models.CharField(max_length=60)
     team = models.ForeignKey(Team, models.PROTECT, related_name="may_read")
     recalled_at = models.DateTimeField(null=True, editable=False)
-    recalled_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    recalled_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "section_key", "team"], name="assessments_grant_once"
-            ),
-            both_or_neither(
-                "recalled_at", "recalled_by", name="assessments_grant_recall_complete"
-            ),
+            models.UniqueConstraint(fields=["version", "section_key", "team"], name="assessments_grant_once"),
+            both_or_neither("recalled_at", "recalled_by", name="assessments_grant_recall_complete"),
         ]

@@ -40,9 +40,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200, verbose_name="title")),
                 (
                     "purpose",
-                    models.TextField(
-                        blank=True, max_length=5000, verbose_name="purpose"
-                    ),
+                    models.TextField(blank=True, max_length=5000, verbose_name="purpose"),
                 ),
                 (
                     "policy_field",
@@ -62,9 +60,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "languages",
-                    models.JSONField(
-                        blank=True, default=list, verbose_name="languages"
-                    ),
+                    models.JSONField(blank=True, default=list, verbose_name="languages"),
                 ),
                 (
                     "working_language",
@@ -82,15 +78,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "funding_line",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="funding line"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="funding line"),
                 ),
                 (
                     "disclaimer",
-                    models.TextField(
-                        blank=True, max_length=2000, verbose_name="disclaimer"
-                    ),
+                    models.TextField(blank=True, max_length=2000, verbose_name="disclaimer"),
                 ),
                 (
                     "emblem",
@@ -102,15 +94,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "logo",
-                    models.ImageField(
-                        blank=True, upload_to="programmes/", verbose_name="logo"
-                    ),
+                    models.ImageField(blank=True, upload_to="programmes/", verbose_name="logo"),
                 ),
                 (
                     "tools_proposed",
-                    models.JSONField(
-                        blank=True, default=list, verbose_name="tools proposed"
-                    ),
+                    models.JSONField(blank=True, default=list, verbose_name="tools proposed"),
                 ),
                 ("is_demo", models.BooleanField(default=False, editable=False)),
                 ("demo_loaded_on", models.DateField(editable=False, null=True)),
@@ -211,15 +199,11 @@ class Migration(migrations.Migration):
                 ("order", models.PositiveSmallIntegerField(verbose_name="order")),
                 (
                     "title",
-                    programmes.common.fields.MultilingualField(
-                        default=dict, verbose_name="title"
-                    ),
+                    programmes.common.fields.MultilingualField(default=dict, verbose_name="title"),
                 ),
                 (
                     "purpose",
-                    programmes.common.fields.MultilingualField(
-                        blank=True, default=dict, verbose_name="purpose"
-                    ),
+                    programmes.common.fields.MultilingualField(blank=True, default=dict, verbose_name="purpose"),
                 ),
                 ("retired", models.BooleanField(default=False, editable=False)),
                 (
@@ -525,9 +509,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 (
                     "function",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="function"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="function"),
                 ),
                 (
                     "language",
@@ -658,9 +640,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "function",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="function"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="function"),
                 ),
                 ("started_on", models.DateField(verbose_name="from")),
                 (
@@ -712,9 +692,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    programmes.common.fields.MultilingualField(
-                        default=dict, verbose_name="theme"
-                    ),
+                    programmes.common.fields.MultilingualField(default=dict, verbose_name="theme"),
                 ),
                 ("retired", models.BooleanField(default=False, editable=False)),
                 (
@@ -858,9 +836,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(max_length=10000, verbose_name="text")),
                 (
                     "language",
-                    programmes.common.fields.LanguageField(
-                        blank=True, max_length=10, verbose_name="language"
-                    ),
+                    programmes.common.fields.LanguageField(blank=True, max_length=10, verbose_name="language"),
                 ),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
@@ -1015,15 +991,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="stage",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "key"), name="partnerships_stage_key_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("programme", "key"), name="partnerships_stage_key_once"),
         ),
         migrations.AddConstraint(
             model_name="stagedate",
-            constraint=models.UniqueConstraint(
-                fields=("partnership", "stage"), name="partnerships_stage_date_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("partnership", "stage"), name="partnerships_stage_date_once"),
         ),
         migrations.AddConstraint(
             model_name="stagedate",
@@ -1058,16 +1030,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="participation",
-            index=models.Index(
-                fields=["team", "partnership"], name="partnerships_part_of_team"
-            ),
+            index=models.Index(fields=["team", "partnership"], name="partnerships_part_of_team"),
         ),
         migrations.AddConstraint(
             model_name="participation",
             constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("ended_on", None), ("role__in", ["mentee", "mentor"])
-                ),
+                condition=models.Q(("ended_on", None), ("role__in", ["mentee", "mentor"])),
                 fields=("partnership", "organisation"),
                 name="partnerships_participation_city_once",
                 violation_error_message="This city already takes part; a city cannot mentor itself.",
@@ -1149,12 +1117,8 @@ class Migration(migrations.Migration):
             model_name="invitation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("accepted_at__isnull", True), ("accepted_by__isnull", True)
-                    ),
-                    models.Q(
-                        ("accepted_at__isnull", False), ("accepted_by__isnull", False)
-                    ),
+                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
                     _connector="OR",
                 ),
                 name="partnerships_invitation_accept_complete",
@@ -1219,15 +1183,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="partnership",
-            index=models.Index(
-                fields=["programme", "sort_name", "id"], name="partnerships_board_order"
-            ),
+            index=models.Index(fields=["programme", "sort_name", "id"], name="partnerships_board_order"),
         ),
         migrations.AddIndex(
             model_name="partnership",
-            index=models.Index(
-                fields=["programme", "next_due"], name="partnerships_board_due"
-            ),
+            index=models.Index(fields=["programme", "next_due"], name="partnerships_board_due"),
         ),
         migrations.AddConstraint(
             model_name="enrolment",
@@ -1283,12 +1243,8 @@ class Migration(migrations.Migration):
             model_name="thread",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("resolved_at__isnull", True), ("resolved_by__isnull", True)
-                    ),
-                    models.Q(
-                        ("resolved_at__isnull", False), ("resolved_by__isnull", False)
-                    ),
+                    models.Q(("resolved_at__isnull", True), ("resolved_by__isnull", True)),
+                    models.Q(("resolved_at__isnull", False), ("resolved_by__isnull", False)),
                     _connector="OR",
                 ),
                 name="partnerships_thread_resolved_complete",
@@ -1298,26 +1254,20 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="thread",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mentor__isnull", False), ("audience", "group"), _connector="OR"
-                ),
+                condition=models.Q(("mentor__isnull", False), ("audience", "group"), _connector="OR"),
                 name="partnerships_thread_two_sides",
             ),
         ),
         migrations.AddConstraint(
             model_name="threadopening",
-            constraint=models.UniqueConstraint(
-                fields=("thread", "to"), name="partnerships_thread_opening_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("thread", "to"), name="partnerships_thread_opening_once"),
         ),
         migrations.AddConstraint(
             model_name="threadopening",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("mentee_at__isnull", True), ("mentee_by__isnull", True)),
-                    models.Q(
-                        ("mentee_at__isnull", False), ("mentee_by__isnull", False)
-                    ),
+                    models.Q(("mentee_at__isnull", False), ("mentee_by__isnull", False)),
                     _connector="OR",
                 ),
                 name="partnerships_thread_opening_mentee_complete",
@@ -1329,9 +1279,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("mentor_at__isnull", True), ("mentor_by__isnull", True)),
-                    models.Q(
-                        ("mentor_at__isnull", False), ("mentor_by__isnull", False)
-                    ),
+                    models.Q(("mentor_at__isnull", False), ("mentor_by__isnull", False)),
                     _connector="OR",
                 ),
                 name="partnerships_thread_opening_mentor_complete",
@@ -1340,8 +1288,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="tooluse",
-            constraint=models.UniqueConstraint(
-                fields=("partnership", "tool"), name="partnerships_tool_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("partnership", "tool"), name="partnerships_tool_once"),
         ),
     ]

@@ -29,15 +29,11 @@ class Thread(TimeStamped):
         default=Audience.CITIES,
     )
     mentee = models.ForeignKey(Participation, models.PROTECT, related_name="+")
-    mentor = models.ForeignKey(
-        Participation, models.PROTECT, null=True, related_name="+"
-    )
+    mentor = models.ForeignKey(Participation, models.PROTECT, null=True, related_name="+")
     asked_by = models.ForeignKey(Participation, models.PROTECT, related_name="+")
     opened_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     resolved_at = models.DateTimeField(null=True, editable=False)
-    resolved_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    resolved_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
         ordering = ["pk"]
@@ -59,9 +55,7 @@ class Message(models.Model):
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="messages")
     author = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    participation = models.ForeignKey(
-        Participation, models.PROTECT, null=True, related_name="+"
-    )
+    participation = models.ForeignKey(Participation, models.PROTECT, null=True, related_name="+")
     text = models.TextField(_("text"), max_length=10000)
     language = LanguageField(_("language"), blank=True)
     at = models.DateTimeField(auto_now_add=True)
@@ -82,9 +76,7 @@ class ThreadOpening(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["thread", "to"], name="partnerships_thread_opening_once"
-            ),
+            models.UniqueConstraint(fields=["thread", "to"], name="partnerships_thread_opening_once"),
             both_or_neither(
                 "mentee_at",
                 "mentee_by",

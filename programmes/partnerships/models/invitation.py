@@ -28,12 +28,8 @@ class Invitation(TimeStamped):
     email = models.EmailField(_("e-mail"))
     name = models.CharField(_("name"), max_length=200)
     function = models.CharField(_("function"), max_length=200, blank=True)
-    language = models.CharField(
-        _("language of the mail"), max_length=10, choices=language_choices, default="en"
-    )
-    team = models.ForeignKey(
-        Team, models.CASCADE, null=True, blank=True, related_name="invitations"
-    )
+    language = models.CharField(_("language of the mail"), max_length=10, choices=language_choices, default="en")
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="invitations")
     seat = models.ForeignKey(
         SupportGroupMember,
         models.CASCADE,
@@ -46,17 +42,14 @@ class Invitation(TimeStamped):
     sent_at = models.DateTimeField(null=True, editable=False)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, editable=False)
-    accepted_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    accepted_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
     revoked_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(team__isnull=False, seat=None)
-                | Q(team=None, seat__isnull=False),
+                condition=Q(team__isnull=False, seat=None) | Q(team=None, seat__isnull=False),
                 name="partnerships_invitation_one_target",
             ),
             both_or_neither(

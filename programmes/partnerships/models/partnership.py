@@ -22,12 +22,8 @@ class Partnership(TimeStamped):
     The current stage is recorded by people, never derived from dates. The last block is a summary kept by
     `services.refresh_summary`, so that a board of ten thousand rows sorts, filters and counts one table."""
 
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="partnerships"
-    )
-    theme = models.ForeignKey(
-        Theme, models.PROTECT, related_name="partnerships", verbose_name=_("theme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="partnerships")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="partnerships", verbose_name=_("theme"))
     current_stage = models.ForeignKey(
         Stage,
         models.PROTECT,
@@ -54,18 +50,12 @@ class Partnership(TimeStamped):
         verbose_name = _("partnership")
         verbose_name_plural = _("partnerships")
         indexes = [
-            models.Index(
-                fields=["programme", "sort_name", "id"], name="partnerships_board_order"
-            ),
-            models.Index(
-                fields=["programme", "next_due"], name="partnerships_board_due"
-            ),
+            models.Index(fields=["programme", "sort_name", "id"], name="partnerships_board_order"),
+            models.Index(fields=["programme", "next_due"], name="partnerships_board_due"),
         ]
 
     def __str__(self):
-        return " — ".join(p.organisation.name for p in self.current_cities()) or _(
-            "Partnership"
-        )
+        return " — ".join(p.organisation.name for p in self.current_cities()) or _("Partnership")
 
     def get_absolute_url(self):
         return reverse("overview:partnership", args=[self.pk])
@@ -88,19 +78,13 @@ class Participation(TimeStamped):
 
     `organisation` repeats the team's, so that a constraint can hold a city back from mentoring itself."""
 
-    partnership = models.ForeignKey(
-        Partnership, models.PROTECT, related_name="participations"
-    )
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="participations")
     team = models.ForeignKey(Team, models.PROTECT, related_name="participations")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="participations"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="participations")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     started_on = models.DateField(_("from"))
     ended_on = models.DateField(_("to"), null=True, blank=True)
-    ended_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    ended_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
     reason = models.TextField(_("reason for the change"), blank=True, max_length=2000)
 
     class Meta:
@@ -110,9 +94,7 @@ class Participation(TimeStamped):
                 fields=["partnership", "organisation"],
                 condition=Q(ended_on=None, role__in=["mentee", "mentor"]),
                 name="partnerships_participation_city_once",
-                violation_error_message=_(
-                    "This city already takes part; a city cannot mentor itself."
-                ),
+                violation_error_message=_("This city already takes part; a city cannot mentor itself."),
             ),
             models.UniqueConstraint(
                 fields=["partnership"],
@@ -130,16 +112,10 @@ class Participation(TimeStamped):
                 condition=Q(role__in=Role.values),
                 name="partnerships_participation_role_known",
             ),
-            both_or_neither(
-                "ended_on", "ended_by", name="partnerships_participation_end_complete"
-            ),
+            both_or_neither("ended_on", "ended_by", name="partnerships_participation_end_complete"),
             from_before_to("partnerships_participation_dates"),
         ]
-        indexes = [
-            models.Index(
-                fields=["team", "partnership"], name="partnerships_part_of_team"
-            )
-        ]
+        indexes = [models.Index(fields=["team", "partnership"], name="partnerships_part_of_team")]
 
     @property
     def side(self) -> str:
@@ -150,9 +126,7 @@ class Participation(TimeStamped):
 class StageDate(TimeStamped):
     """Dates of one stage in one partnership: agreed, begun, finished. Days in the programme's zone."""
 
-    partnership = models.ForeignKey(
-        Partnership, models.CASCADE, related_name="stage_dates"
-    )
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="stage_dates")
     stage = models.ForeignKey(Stage, models.PROTECT, related_name="dates")
     planned_on = models.DateField(_("agreed for"), null=True, blank=True)
     begun_on = models.DateField(_("begun on"), null=True, blank=True)
@@ -162,13 +136,9 @@ class StageDate(TimeStamped):
     class Meta:
         ordering = ["stage__order"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["partnership", "stage"], name="partnerships_stage_date_once"
-            ),
+            models.UniqueConstraint(fields=["partnership", "stage"], name="partnerships_stage_date_once"),
             models.CheckConstraint(
-                condition=Q(begun_on=None)
-                | Q(finished_on=None)
-                | Q(finished_on__gte=models.F("begun_on")),
+                condition=Q(begun_on=None) | Q(finished_on=None) | Q(finished_on__gte=models.F("begun_on")),
                 name="partnerships_stage_date_order",
                 violation_error_message=_("A stage cannot finish before it began."),
             ),
@@ -178,18 +148,10 @@ class StageDate(TimeStamped):
 class ToolUse(TimeStamped):
     """A tool switched on or off by a city of the partnership; switching off hides, it never deletes (X2)."""
 
-    partnership = models.ForeignKey(
-        Partnership, models.CASCADE, related_name="tool_uses"
-    )
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="tool_uses")
     tool = models.CharField(_("tool"), max_length=30, choices=Tool.choices)
     in_use = models.BooleanField(_("in use"), default=True)
-    changed_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    changed_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["partnership", "tool"], name="partnerships_tool_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["partnership", "tool"], name="partnerships_tool_once")]

@@ -18,9 +18,7 @@ class Programme(TimeStamped):
     purpose = models.TextField(_("purpose"), blank=True, max_length=5000)
     policy_field = MultilingualField(
         _("policy field"),
-        help_text=_(
-            "As it reads inside a sentence, for example “the integration of migrants”."
-        ),
+        help_text=_("As it reads inside a sentence, for example “the integration of migrants”."),
     )
     network = models.ForeignKey(
         Organisation,
@@ -32,14 +30,10 @@ class Programme(TimeStamped):
     ended_on = models.DateField(_("to"), null=True, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)
     working_language = LanguageField(_("working language"), default="en")
-    time_zone = models.CharField(
-        _("time zone"), max_length=60, default="Europe/Brussels"
-    )
+    time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Brussels")
     funding_line = models.CharField(_("funding line"), max_length=300, blank=True)
     disclaimer = models.TextField(_("disclaimer"), blank=True, max_length=2000)
-    emblem = models.ImageField(
-        _("funder’s emblem"), upload_to="programmes/", blank=True
-    )
+    emblem = models.ImageField(_("funder’s emblem"), upload_to="programmes/", blank=True)
     logo = models.ImageField(_("logo"), upload_to="programmes/", blank=True)
     tools_proposed = models.JSONField(_("tools proposed"), default=list, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
@@ -70,11 +64,7 @@ class Stage(models.Model):
 
     class Meta:
         ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "key"], name="partnerships_stage_key_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["programme", "key"], name="partnerships_stage_key_once")]
 
     def __str__(self):
         return in_language(self.title)

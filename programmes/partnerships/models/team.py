@@ -20,9 +20,7 @@ class Enrolment(TimeStamped):
     What a city writes belongs to this row: it exists before a mentor is found and outlives a partnership."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="enrolments")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="enrolments"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="enrolments")
     role = models.CharField(_("role"), max_length=20, choices=EnrolmentRole.choices)
     theme = models.ForeignKey(
         Theme,
@@ -43,17 +41,13 @@ class Enrolment(TimeStamped):
                 fields=["programme", "organisation", "role", "theme"],
                 condition=Q(ended_on=None, theme__isnull=False),
                 name="partnerships_enrolment_once_theme",
-                violation_error_message=_(
-                    "This organisation is enrolled with this role and theme already."
-                ),
+                violation_error_message=_("This organisation is enrolled with this role and theme already."),
             ),
             models.UniqueConstraint(
                 fields=["programme", "organisation", "role"],
                 condition=Q(ended_on=None, theme=None),
                 name="partnerships_enrolment_once",
-                violation_error_message=_(
-                    "This organisation is enrolled with this role already."
-                ),
+                violation_error_message=_("This organisation is enrolled with this role already."),
             ),
             models.CheckConstraint(
                 condition=Q(role__in=EnrolmentRole.values),
@@ -74,9 +68,7 @@ class Team(TimeStamped):
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="teams")
     name = models.CharField(_("name"), max_length=120, blank=True)
     facilitator_may_write_at = models.DateTimeField(null=True, editable=False)
-    facilitator_may_write_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    facilitator_may_write_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
         ordering = ["pk"]
@@ -101,9 +93,7 @@ class TeamMember(TimeStamped):
     function = models.CharField(_("function"), max_length=200, blank=True)
     started_on = models.DateField(_("from"))
     ended_on = models.DateField(_("to"), null=True, blank=True)
-    ended_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    ended_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
         ordering = ["pk"]
@@ -114,9 +104,7 @@ class TeamMember(TimeStamped):
                 name="partnerships_team_member_once",
                 violation_error_message=_("This person is in the team already."),
             ),
-            both_or_neither(
-                "ended_on", "ended_by", name="partnerships_team_member_end_complete"
-            ),
+            both_or_neither("ended_on", "ended_by", name="partnerships_team_member_end_complete"),
             from_before_to("partnerships_team_member_dates"),
         ]
 

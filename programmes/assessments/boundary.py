@@ -1,0 +1,98 @@
+"""Who writes which section, and who reads which shared version (architecture, idea 4).
+
+A team reads and writes its own sections in full. Everybody else reads what was shared with a team they are in, newest
+version per section, until it is recalled. Coordinators, facilitators and administrators have no further way in.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from programmes.partnerships.boundary import current, places_of
+from programmes.partnerships.enums import CITY_ENROLMENTS, Role
+from programmes.partnerships.models import Backing, Participation, Team
+
+from .enums import NEEDS_SECTION, Party
+from .models import Need, Response, SharedVersion, ShareGrant
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What a person writes in a response: as whom (`Party`), for which team, and whether on its behalf."""
+
+    party: str
+    team: Team
+    on_behalf: bool = False
+
+    def writes(self, section) -> bool:
+        return section.answered_by == self.party
+
+
+def writing_of(user, response: Response) -> Writing | None:
+    """How the person writes in `response`, or None. An association's own response is written by its team; in a
+    city's response the city's team writes the city's sections, a backing association the one about the city."""
+    places, enrolment = places_of(user), response.enrolment
+    own = enrolment.teams.filter(pk__in=places.teams).first()
+    if own:
+        return Writing(Party.CITY if enrolment.role in CITY_ENROLMENTS else Party.ASSOCIATION, own)
+    if enrolment.role not in CITY_ENROLMENTS:
+        return None
+    backing = (
+        Backing.objects.filter(current(), enrolment=enrolment, team__in=places.teams).select_related("team").first()
+    )
+    if backing:
+        return Writing(Party.ASSOCIATION, backing.team)
+    allowed = _facilitated(user).filter(enrolment=enrolment).first()
+    return Writing(Party.CITY, allowed, on_behalf=True) if allowed else None
+
+
+def _facilitated(user) -> QuerySet[Team]:
+    """City teams that let their facilitator write, where the person facilitates now."""
+    mine = Participation.objects.filter(
+        current(),
+        role=Role.FACILITATOR,
+        team__in=places_of(user).teams,
+        partnership__participations__team=OuterRef("pk"),
+        partnership__participations__ended_on=None,
+    )
+    return Team.objects.filter(Exists(mine), facilitator_may_write_at__isnull=False)
+
+
+def responses_written_by(user) -> QuerySet[Response]:
+    """Responses in which the person writes at least one section."""
+    places = places_of(user)
+    backed = Backing.objects.filter(current(), team__in=places.teams, enrolment=OuterRef("enrolment"))
+    facilitated = _facilitated(user).filter(enrolment=OuterRef("enrolment"))
+    return Response.objects.filter(
+        Q(enrolment__in=places.enrolments) | Q(Exists(backed)) | Q(Exists(facilitated.values("pk")))
+    )
+
+
+def grants_to(user) -> QuerySet[ShareGrant]:
+    """Live grants to teams the person is in."""
+    return ShareGrant.objects.filter(team__in=places_of(user).teams, recalled_at=None)
+
+
+def responses_visible_to(user) -> QuerySet[Response]:
+    shared = grants_to(user).filter(version__response=OuterRef("pk"))
+    return Response.objects.filter(Q(pk__in=responses_written_by(user).values("pk")) | Q(Exists(shared)))
+
+
+def shared_sections(user, response: Response) -> dict[str, SharedVersion]:
+    """Per section key the newest version of it that the person may read."""
+    rows = grants_to(user).filter(version__response=response).select_related("version").order_by("version__number")
+    return {grant.section_key: grant.version for grant in rows}
+
+
+def versions_visible_to(user) -> QuerySet[SharedVersion]:
+    """Versions the person's team shared, and those with a live grant to one of their teams."""
+    granted = grants_to(user).filter(version=OuterRef("pk"))
+    return SharedVersion.objects.filter(Q(shared_by__in=places_of(user).teams) | Q(Exists(granted)))
+
+
+def needs_visible_to(user) -> QuerySet[Need]:
+    """A need is read by its city's writers and by teams with which the city shared its list of needs."""
+    shared = grants_to(user).filter(version__response=OuterRef("response"), section_key=NEEDS_SECTION)
+    mine = Q(response__enrolment__in=places_of(user).enrolments)
+    facilitated = Q(Exists(_facilitated(user).filter(enrolment=OuterRef("response__enrolment")).values("pk")))
+    return Need.objects.filter(mine | facilitated | Q(Exists(shared)))

@@ -1,0 +1,141 @@
+"""The trust boundary: who is in which team now, and who reads what is said between the cities (P7).
+
+Everything else asks here. Access hangs on current team members, never on an employer, an office or superuser rights.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from programmes.participants.models import SupportGroup, SupportGroupMember
+
+from .enums import ASSOCIATION_ROLES, Audience, EnrolmentRole, OpenedTo, Role
+from .models import Participation, Team, TeamMember, Thread, ThreadOpening
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a person currently is in a team: ids only, read once per request."""
+
+    teams: frozenset[int] = frozenset()
+    enrolments: frozenset[int] = frozenset()
+    programmes: frozenset[int] = frozenset()
+    coordinated: frozenset[int] = frozenset()
+    organisations: frozenset[int] = frozenset()
+    roles: frozenset[str] = field(default=frozenset())
+
+
+def current(prefix: str = "") -> Q:
+    """Rows of a from–to table that hold today; `prefix` is a lookup path ending in `__`."""
+    today = timezone.localdate()
+    begun = Q(**{f"{prefix}started_on": None}) | Q(**{f"{prefix}started_on__lte": today})
+    return begun & (Q(**{f"{prefix}ended_on": None}) | Q(**{f"{prefix}ended_on__gt": today}))
+
+
+def places_of(user) -> Places:
+    """The places of `user`, kept on the user object: one query per request. Inactive and anonymous have none."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Places()
+    if not hasattr(user, "_places"):
+        user._places = _read_places(user)
+    return user._places
+
+
+def forget_places(user) -> None:
+    """To be called by services that change the teams of a person who is acting in this request."""
+    for name in ("_places", "_support_groups"):
+        if hasattr(user, name):
+            delattr(user, name)
+
+
+def _read_places(user) -> Places:
+    rows = TeamMember.objects.filter(current(), current("team__enrolment__"), person__user=user).values_list(
+        "team_id",
+        "team__enrolment_id",
+        "team__enrolment__programme_id",
+        "team__enrolment__organisation_id",
+        "team__enrolment__role",
+    )
+    teams, enrolments, programmes, organisations, roles, coordinated = (set() for _ in range(6))
+    for team, enrolment, programme, organisation, role in rows:
+        teams.add(team)
+        enrolments.add(enrolment)
+        programmes.add(programme)
+        organisations.add(organisation)
+        roles.add(role)
+        if role == EnrolmentRole.COORDINATOR:
+            coordinated.add(programme)
+    return Places(*(frozenset(x) for x in (teams, enrolments, programmes, coordinated, organisations, roles)))
+
+
+def support_groups_of(user) -> frozenset[int]:
+    """Ids of groups in which the person has a current seat and which are not resting."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return frozenset()
+    if not hasattr(user, "_support_groups"):
+        seats = SupportGroupMember.objects.filter(current(), person__user=user, group__resting_since=None)
+        user._support_groups = frozenset(seats.values_list("group_id", flat=True))
+    return user._support_groups
+
+
+def members_of(teams: Iterable[Team | int]) -> QuerySet[TeamMember]:
+    """Current members of these teams, with their people."""
+    return TeamMember.objects.filter(current(), team__in=teams).select_related(
+        "person", "team__enrolment__organisation"
+    )
+
+
+def threads_visible_to(user) -> QuerySet[Thread]:
+    """Threads the person may read now. The only way to threads for pages, lists, documents and counts."""
+    places, groups = places_of(user), support_groups_of(user)
+    if not places.teams and not groups:
+        return Thread.objects.none()
+    cities = Q(current("mentee__"), mentee__team__in=places.teams)
+    cities |= Q(current("mentor__"), mentor__team__in=places.teams) & ~Q(audience=Audience.GROUP)
+    return Thread.objects.filter(cities | _plan(places) | _group(groups) | _opened(places))
+
+
+def _taking_part(places: Places, *roles: str) -> Exists:
+    rows = Participation.objects.filter(
+        current(), partnership=OuterRef("partnership"), role__in=roles, team__in=places.teams
+    )
+    return Exists(rows)
+
+
+def _plan(places: Places) -> Q:
+    return Q(current("mentee__"), _taking_part(places, Role.MENTEE_ASSOCIATION), audience=Audience.PLAN)
+
+
+def _group(groups: frozenset[int]) -> Q:
+    seat = SupportGroup.objects.filter(pk__in=groups, city=OuterRef("mentee__organisation"))
+    return Q(Exists(seat), current("mentee__"), audience=Audience.GROUP)
+
+
+def _opened(places: Places) -> Q:
+    """Both sides agreed, and both are still in the partnership: who was not asked has opened nothing."""
+
+    def agreed(to: str) -> Exists:
+        return Exists(
+            ThreadOpening.objects.filter(thread=OuterRef("pk"), to=to, mentee_at__isnull=False, mentor_at__isnull=False)
+        )
+
+    lasting = Q(current("mentee__")) & Q(current("mentor__"))
+    to_associations = Q(agreed(OpenedTo.ASSOCIATIONS), _taking_part(places, *ASSOCIATION_ROLES))
+    to_facilitator = Q(agreed(OpenedTo.FACILITATOR), _taking_part(places, Role.FACILITATOR))
+    return lasting & (to_associations | to_facilitator)
+
+
+def may_read_thread(user, thread: Thread) -> bool:
+    return threads_visible_to(user).filter(pk=thread.pk).exists()
+
+
+def side_of(user, thread: Thread) -> str:
+    """`mentee` or `mentor` when the person is in that city's team now, else empty."""
+    teams = places_of(user).teams
+    for side in ("mentee", "mentor"):
+        participation = getattr(thread, side)
+        if participation and participation.ended_on is None and participation.team_id in teams:
+            return side
+    return ""

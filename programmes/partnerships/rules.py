@@ -1,0 +1,105 @@
+"""Who may do what in programmes and partnerships. Superusers get what stands here and no more."""
+
+import rules
+
+from .boundary import places_of
+from .enums import CITY_ROLES, EnrolmentRole, Role
+from .selectors import partnerships_visible_to, programmes_visible_to
+
+
+@rules.predicate
+def is_administrator(user):
+    return user.is_active and user.is_superuser
+
+
+@rules.predicate
+def coordinates_something(user):
+    return bool(places_of(user).coordinated)
+
+
+@rules.predicate
+def sees_programme(user, programme):
+    return programmes_visible_to(user).filter(pk=programme.pk).exists()
+
+
+@rules.predicate
+def coordinates(user, thing):
+    """Coordinator of the programme of `thing`: a programme, partnership, enrolment or team."""
+    return _programme_id(thing) in places_of(user).coordinated
+
+
+@rules.predicate
+def sees_partnership(user, partnership):
+    return partnerships_visible_to(user).filter(pk=partnership.pk).exists()
+
+
+@rules.predicate
+def in_city_team(user, partnership):
+    """In the team of the mentee or a mentor of the partnership, now."""
+    return _takes_part(user, partnership, *CITY_ROLES)
+
+
+@rules.predicate
+def facilitates(user, partnership):
+    return _takes_part(user, partnership, Role.FACILITATOR)
+
+
+@rules.predicate
+def in_team(user, team):
+    return team.pk in places_of(user).teams
+
+
+@rules.predicate
+def in_enrolled_team(user, enrolment):
+    return enrolment.pk in places_of(user).enrolments
+
+
+@rules.predicate
+def team_is_empty(user, team):
+    return not team.members.filter(ended_on=None).exists()
+
+
+@rules.predicate
+def team_is_a_citys(user, team):
+    return team.enrolment.role in (EnrolmentRole.MENTEE, EnrolmentRole.MENTOR, EnrolmentRole.BOTH)
+
+
+@rules.predicate
+def team_coordinates(user, team):
+    return team.enrolment.role == EnrolmentRole.COORDINATOR
+
+
+def _programme_id(thing) -> int:
+    if hasattr(thing, "enrolment"):
+        thing = thing.enrolment
+    return getattr(thing, "programme_id", thing.pk)
+
+
+def _takes_part(user, partnership, *roles: str) -> bool:
+    teams = places_of(user).teams
+    return any(row.team_id in teams for row in partnership.current_in(*roles))
+
+
+rules.add_perm("partnerships.add_programme", is_administrator | coordinates_something)
+rules.add_perm("partnerships.view_programme", sees_programme)
+rules.add_perm("partnerships.change_programme", coordinates | is_administrator)
+rules.add_perm("partnerships.enrol", coordinates | is_administrator)
+
+rules.add_perm("partnerships.view_partnership", sees_partnership)
+rules.add_perm("partnerships.pair", coordinates)
+rules.add_perm("partnerships.change_partnership", coordinates)
+rules.add_perm("partnerships.record_stage", coordinates | facilitates | in_city_team)
+rules.add_perm("partnerships.choose_tools", in_city_team)
+rules.add_perm("partnerships.ask_partner", in_city_team)
+
+# A city's team adds its own people. The coordinator fills an empty team, and ends a place when somebody left; so
+# nobody enters a city's confidence without the city or an empty chair. Administrators found the coordinator's team.
+rules.add_perm(
+    "partnerships.view_team", rules.predicate(lambda user, team: sees_programme(user, team.enrolment.programme))
+)
+rules.add_perm(
+    "partnerships.add_member",
+    in_team | (coordinates & (team_is_empty | ~team_is_a_citys)) | (is_administrator & team_coordinates),
+)
+rules.add_perm("partnerships.end_member", in_team | coordinates | (is_administrator & team_coordinates))
+rules.add_perm("partnerships.allow_facilitator", in_team & team_is_a_citys)
