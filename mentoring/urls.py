@@ -14,11 +14,13 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("sign/", include("allauth.urls")),
     path("account/", include("programmes.accounts.urls")),
+    path("about/", include("programmes.common.urls")),
     path("directory/", include("programmes.participants.urls")),
     path("forms/", include("programmes.assessments.urls")),
     path("plans/", include("programmes.action_plans.urls")),
     path("documents/", include("programmes.reports.urls")),
-    # These two speak of programmes/… and partnerships/… both, and of the front page.
+    # These name their places themselves: programmes/… and partnerships/…, the front page, the notices.
     path("", include("programmes.partnerships.urls")),
     path("", include("programmes.overview.urls")),
+    path("", include("programmes.common.urls")),
 ]

@@ -79,6 +79,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mentoring.context.site",
+                "programmes.common.context.shell",
+                "programmes.common.context.shell",
             ],
         },
     },
@@ -136,9 +138,11 @@ MFA_TOTP_ISSUER = SITE_NAME
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["programmes.common.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Brussels"
+FORMAT_MODULE_PATH = "programmes.common.formats"
 
 # Static files: ours and, from the npm packages, only what is listed in the finder
 

@@ -1,0 +1,82 @@
+"""Real servers for the whole run, a real browser for the journeys.
+
+PostgreSQL and Redis start here, before Django reads its settings, once for all of pytest-xdist's processes; each
+process has its own database and its own Redis database.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.services import PostgreSQL, Redis, Worker
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+if not WORKER:
+    _postgresql, _redis = PostgreSQL(), Redis()
+    atexit.register(_postgresql.close)
+    atexit.register(_redis.close)
+    os.environ["DATABASE_URL"] = _postgresql.start().url()
+    os.environ["TEST_REDIS"] = _redis.start().url().removesuffix("/0")
+
+_number = int(WORKER.removeprefix("gw") or 0) + 1 if WORKER else 0
+os.environ["REDIS_URL"] = f"{os.environ['TEST_REDIS']}/{_number}"
+os.environ["CACHE_URL"] = f"{os.environ['TEST_REDIS']}/{_number + 32}"
+os.environ["TEST_MEDIA_ROOT"] = tempfile.mkdtemp(prefix="mentoring-media-")
+atexit.register(shutil.rmtree, os.environ["TEST_MEDIA_ROOT"], ignore_errors=True)
+os.environ["DJANGO_SETTINGS_MODULE"] = "mentoring.settings.test"
+# The browser's driver runs an event loop in the thread of the tests, which Django would take for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.cache import cache  # noqa: E402
+from django.db import connection  # noqa: E402
+
+pytest_plugins = ["tests.e2e.browser"]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """No test meets another's heartbeat, presence or limits; the broker's database is a different one."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def make_worker(transactional_db: None) -> Iterator[Callable[..., Worker]]:
+    """Call it with Worker's options to start a Celery worker on this test's own database; ended with the test."""
+    workers: list[Worker] = []
+
+    def make(*options: str, **env: str) -> Worker:
+        worker = Worker(worker_environment() | env, *options)
+        workers.append(worker)
+        return worker.start()
+
+    yield make
+    for worker in workers:
+        worker.close()
+
+
+@pytest.fixture
+def worker(make_worker: Callable[..., Worker]) -> Worker:
+    """One running worker; tasks queued on commit are really carried out, in another process."""
+    return make_worker()
+
+
+def worker_environment() -> dict[str, str]:
+    """What another process needs to share database, broker, cache and media with this test."""
+    server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
+    return {
+        "DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}",
+        "REDIS_URL": os.environ["REDIS_URL"],
+        "CACHE_URL": os.environ["CACHE_URL"],
+        "TEST_MEDIA_ROOT": os.environ["TEST_MEDIA_ROOT"],
+        "DJANGO_SETTINGS_MODULE": "mentoring.settings.test",
+    }

@@ -1,0 +1,36 @@
+"""Is a page usable by everybody? axe-core asks, inside the page; a Content-Security-Policy does not stop `evaluate`."""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from playwright.sync_api import Page
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@cache
+def script() -> str:
+    return (settings.NODE_MODULES / "axe-core" / "axe.min.js").read_text()
+
+
+def violations(page: Page, *, within: str | None = None) -> list[str]:
+    """One line per broken rule with the elements that break it; an empty list is a page without fault."""
+    page.evaluate(script())
+    results: dict[str, Any] = page.evaluate(
+        "([within, tags]) => axe.run(within || document, {runOnly: {type: 'tag', values: tags}})", [within, WCAG]
+    )
+    return [
+        f"{broken['id']} ({broken['impact']}): {broken['help']}: "
+        + "; ".join(f"{node['target']} {_why(node)}" for node in broken["nodes"])
+        for broken in results["violations"]
+    ]
+
+
+def assert_accessible(page: Page, *, within: str | None = None) -> None:
+    found = violations(page, within=within)
+    assert not found, f"{page.url}:\n" + "\n".join(found)
+
+
+def _why(node: dict[str, Any]) -> str:
+    return " ".join(str(check["message"]) for check in node["any"] + node["all"] + node["none"])[:300]

@@ -1,0 +1,107 @@
+"""Debian's Chromium, driven by Playwright. A page that logs an error to its console fails its test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 15_000
+"""Milliseconds a step of a journey may take on a busy machine."""
+
+Browse = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.fail("Chromium is not installed; `make test` installs it.")
+    with sync_playwright() as playwright:
+        as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *as_root])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Browse]:
+    """`browse(user=None, width=1440, dark=False, javascript=True, language="en", base_url=None, allow=())` opens a page.
+
+    Every call is a browser profile of its own, signed in as `user`. `page.goto("/")` means the live server. Errors in
+    the console fail the test at its end, but for those that contain one of the words of `allow`.
+    """
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_page(
+        user: Any = None,
+        *,
+        width: int = 1440,
+        dark: bool = False,
+        javascript: bool = True,
+        language: str = "en",
+        base_url: str | None = None,
+        allow: tuple[str, ...] = (),
+    ) -> Page:
+        address = base_url or request.getfixturevalue("live_server").url
+        context = chromium.new_context(
+            base_url=address,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+            locale=language,
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        if user is not None:
+            sign_in(context, user, address)
+        page = context.new_page()
+        collect(page, errors, allow)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not errors, "The browser's console shows errors:\n" + "\n".join(errors)
+
+
+@pytest.fixture
+def page(browse: Browse) -> Page:
+    """A page nobody is signed in on."""
+    return browse()
+
+
+def sign_in(context: BrowserContext, user: Any, address: str) -> None:
+    """Gives the profile a session of `user` without the form, which has journeys of its own."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": address}])
+
+
+def collect(page: Page, errors: list[str], allow: tuple[str, ...]) -> None:
+    def note(words: str) -> None:
+        if not any(allowed in words for allowed in allow):
+            errors.append(f"{page.url}: {words}")
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            note(f"{message.text} ({message.location.get('url', '')})")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: note(str(error)))

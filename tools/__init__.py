@@ -1,0 +1,1 @@
+"""What prepares and starts the program. Standard library only: it runs before anything is installed."""
