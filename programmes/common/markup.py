@@ -1,0 +1,172 @@
+"""Light markup: what a person types or pastes into a long text, a small subset of CommonMark.
+
+Paragraphs, line breaks as typed, lists, `**bold**`, `*italic*` and links. Headings, tables, images and code are
+no part of it and stay the plain characters they are. `parse` gives the blocks that pages, PDF and DOCX are made
+from, so that all three agree.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import nh3
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_SCHEMES = {"http", "https", "mailto"}
+_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a"}
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_REL = "noopener noreferrer nofollow"
+
+# markdown-it silently drops what is nested deeper than it likes. Indentation and markers are cut to what nobody
+# reaches, so that its limit is never met and nothing typed disappears.
+_MOST_NESTING = 100
+_INDENT = re.compile(r"^[ \t]{41,}", re.MULTILINE)
+_MARKERS = re.compile(r"^([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){8})((?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+)", re.MULTILINE)
+_ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:!?)\]'»”])")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one manner; `text` may be a single line feed, a line break inside the paragraph."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class List:
+    """Each item is a sequence of blocks: paragraphs and lists."""
+
+    ordered: bool
+    items: tuple[tuple["Paragraph | List", ...], ...]
+    start: int = 1
+
+
+Block = Paragraph | List
+
+
+def parse(text: str) -> list[Block]:
+    """The blocks of a text, in order; never fails, whatever is typed."""
+    shallow = _MARKERS.sub(r"\1", _INDENT.sub(" " * 40, text or ""))
+    return list(_blocks(iter(_parser().parse(shallow))))
+
+
+def to_html(text: str) -> SafeString:
+    """HTML with `p`, `ul`, `ol`, `li`, `br`, `strong`, `em`, `a` only; safe to show."""
+    html = "".join(_block_html(block) for block in parse(text))
+    # Made of escaped pieces already; the second, independent look costs little.
+    cleaned = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=_REL)
+    return mark_safe(cleaned)  # noqa: S308
+
+
+def plain(text: str) -> str:
+    """The words without marks, for e-mails, CSV and search; a link keeps its address in brackets."""
+    return "\n\n".join(_block_plain(block) for block in parse(text))
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False, "maxNesting": _MOST_NESTING})
+    parser.validateLink = _is_web_link
+    return parser.enable(["list", "emphasis", "link", "newline", "escape", "autolink"])
+
+
+def _is_web_link(url: str) -> bool:
+    """Other schemes, and addresses without one, stay the characters they are."""
+    try:
+        return urlsplit(url).scheme.lower() in _SCHEMES
+    except ValueError:
+        return False
+
+
+def _blocks(tokens: Iterator[Token]) -> Iterator[Block]:
+    """Blocks up to the end of the enclosing list item, or of the text."""
+    for token in tokens:
+        if token.type == "list_item_close":
+            return
+        if token.type == "inline":
+            yield Paragraph(tuple(_runs(token.children or [])))
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            yield _list(token, tokens)
+
+
+def _list(opening: Token, tokens: Iterator[Token]) -> List:
+    items: list[tuple[Block, ...]] = []
+    for token in tokens:
+        if token.type == "list_item_open":
+            items.append(tuple(_blocks(tokens)))
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            break
+    return List(opening.type == "ordered_list_open", tuple(items), int(opening.attrGet("start") or 1))
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
+    bold = italic = 0
+    href = ""
+    for token in tokens:
+        bold += {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
+        italic += {"em_open": 1, "em_close": -1}.get(token.type, 0)
+        if token.type in ("link_open", "link_close"):
+            href = str(token.attrGet("href") or "")
+        text = "\n" if token.type in ("softbreak", "hardbreak") else token.content
+        for piece, address in _with_addresses(text, href):
+            yield Run(piece, bool(bold), bool(italic), address)
+
+
+def _with_addresses(text: str, href: str) -> Iterator[tuple[str, str]]:
+    """Addresses typed without any mark become links too."""
+    pieces = [text] if href else _ADDRESS.split(text)
+    for place, piece in enumerate(pieces):
+        if piece:
+            yield piece, href or (piece if place % 2 else "")
+
+
+def _block_html(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return f"<p>{_runs_html(block.runs)}</p>"
+    tag = "ol" if block.ordered else "ul"
+    start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
+    return f"<{tag}{start}>{''.join(_item_html(item) for item in block.items)}</{tag}>"
+
+
+def _item_html(item: Sequence[Block]) -> str:
+    """A lone paragraph stands in its item without `p`."""
+    paragraphs = [block for block in item if isinstance(block, Paragraph)]
+    bare = len(paragraphs) == 1 and item[0] is paragraphs[0]
+    parts = [_runs_html(block.runs) if bare and block is item[0] else _block_html(block) for block in item]
+    return f"<li>{''.join(parts)}</li>"
+
+
+def _runs_html(runs: Sequence[Run]) -> str:
+    return "".join(_run_html(run) for run in runs)
+
+
+def _run_html(run: Run) -> str:
+    html = "<br>" if run.text == "\n" else escape(run.text)
+    html = f"<em>{html}</em>" if run.italic else html
+    html = f"<strong>{html}</strong>" if run.bold else html
+    return format_html('<a href="{}">{}</a>', run.href, mark_safe(html)) if run.href else html  # noqa: S308
+
+
+def _block_plain(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return "".join(_run_plain(run) for run in block.runs)
+    lines = []
+    for number, item in enumerate(block.items, block.start):
+        mark = f"{number}. " if block.ordered else "- "
+        lines.append(mark + "\n".join(_block_plain(part) for part in item).replace("\n", "\n" + " " * len(mark)))
+    return "\n".join(lines)
+
+
+def _run_plain(run: Run) -> str:
+    return f"{run.text} ({run.href})" if run.href and run.href.removeprefix("mailto:") != run.text else run.text

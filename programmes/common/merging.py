@@ -1,0 +1,204 @@
+"""Three-way merge of texts and lists, paragraph by paragraph; pure functions.
+
+A paragraph is a block between blank lines, or one item of a list. Two people who change different paragraphs
+never meet. Whenever both touched the same place the answer is None, and a person decides.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+# Beyond this many paragraphs a merge could take long; the two texts are then simply shown.
+MOST_PARAGRAPHS = 1000
+# Changed stretches up to this size (product of both lengths) are paired by likeness, longer ones by position.
+MOST_COMPARISONS = 900
+
+_BLANK = re.compile(r"\n(?:[ \t]*\n)+")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_NUMBER = re.compile(r"^([ \t]*)\d{1,9}([.)])")
+
+
+def merge(base: str, mine: str, theirs: str) -> str | None:
+    """The text with both changes, or None where both changed the same paragraph or wrote at the same place."""
+    plain = _one_sided(base, mine, theirs)
+    if plain is not None:
+        return plain
+    try:
+        return join(_merge_units(*(split(text) for text in (base, mine, theirs))))
+    except _Clash:
+        return None
+
+
+def merge_items(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> list[str] | None:
+    """The same for a list of strings, each item being a paragraph."""
+    plain = _one_sided(list(base), list(mine), list(theirs))
+    if plain is not None:
+        return plain
+    try:
+        merged = _merge_units(*([Unit(item) for item in items] for items in (base, mine, theirs)))
+    except _Clash:
+        return None
+    return [unit.text for unit in merged]
+
+
+class _Clash(Exception):
+    """Both sides changed the same place."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A paragraph or list item as typed, and the line breaks that stood before it."""
+
+    text: str
+    gap: str = field(default="", compare=False)
+
+    @property
+    def is_item(self) -> bool:
+        return bool(_ITEM.match(self.text))
+
+    @property
+    def key(self) -> str:
+        """Equal for the same item under another number: inserting one renumbers those below it."""
+        return _NUMBER.sub(r"\g<1>1\2", self.text.rstrip())
+
+
+def split(text: str) -> list[Unit]:
+    """Paragraphs and list items in order; leading and trailing blank lines are left out."""
+    units: list[Unit] = []
+    gap = ""
+    for block in re.split(f"({_BLANK.pattern})", text.strip("\n")):
+        if _BLANK.fullmatch(block):
+            gap = block
+            continue
+        for part in _items(block):
+            units.append(Unit(part, gap if units else ""))
+            gap = "\n"
+    return [unit for unit in units if unit.text.strip()]
+
+
+def join(units: Sequence[Unit]) -> str:
+    """The text again, each unit after the line breaks it was typed with, or after fitting ones."""
+    text, before = "", None
+    for unit in units:
+        text += _gap(before, unit) + unit.text
+        before = unit
+    return text
+
+
+def _gap(before: Unit | None, unit: Unit) -> str:
+    if before is None:
+        return ""
+    if "\n\n" in unit.gap or (unit.gap and unit.is_item):
+        return unit.gap
+    return "\n" if before.is_item and unit.is_item else "\n\n"
+
+
+def _items(block: str) -> list[str]:
+    """A block cut before each line that begins a list item; other lines stay with what they continue."""
+    parts: list[list[str]] = []
+    for line in block.split("\n"):
+        if parts and not _ITEM.match(line):
+            parts[-1].append(line)
+        else:
+            parts.append([line])
+    return ["\n".join(lines) for lines in parts]
+
+
+def _one_sided(base, mine, theirs):
+    if theirs in (base, mine):
+        return mine
+    return theirs if mine == base else None
+
+
+@dataclass
+class Edit:
+    """One side's change: for each base unit what became of it (None: deleted), and what was put before it."""
+
+    kept: list[Unit | None]
+    inserted: list[list[Unit]]
+
+    def new_keys(self) -> set[str]:
+        return {unit.key for units in self.inserted for unit in units}
+
+
+def _merge_units(base: list[Unit], mine: list[Unit], theirs: list[Unit]) -> list[Unit]:
+    if max(len(base), len(mine), len(theirs)) > MOST_PARAGRAPHS:
+        raise _Clash
+    ours, others = _edit(base, mine), _edit(base, theirs)
+    doubled = ours.new_keys() & others.new_keys()
+    result: list[Unit] = []
+    for place in range(len(base) + 1):
+        result += _both_added(ours.inserted[place], others.inserted[place], doubled)
+        if place < len(base):
+            kept = _both_kept(base[place], ours.kept[place], others.kept[place])
+            result += [kept] if kept else []
+    return result
+
+
+def _both_added(mine: list[Unit], theirs: list[Unit], doubled: set[str]) -> list[Unit]:
+    if [unit.key for unit in mine] == [unit.key for unit in theirs]:
+        return mine
+    # The same paragraph put in two places by both: most likely moved twice, and it would stand there twice.
+    if (mine and theirs) or any(unit.key in doubled for unit in (*mine, *theirs)):
+        raise _Clash
+    return mine or theirs
+
+
+def _both_kept(base: Unit, mine: Unit | None, theirs: Unit | None) -> Unit | None:
+    """What becomes of one unit of the base; None where it was deleted."""
+    ours_key, others_key = (unit.key if unit else None for unit in (mine, theirs))
+    if ours_key == others_key:
+        return theirs if mine == base else mine
+    if ours_key == base.key:
+        return theirs
+    if others_key == base.key:
+        return mine
+    raise _Clash
+
+
+def _edit(base: list[Unit], side: list[Unit]) -> Edit:
+    edit = Edit([None] * len(base), [[] for _ in range(len(base) + 1)])
+    matcher = SequenceMatcher(None, [unit.key for unit in base], [unit.key for unit in side], autojunk=False)
+    for tag, start, end, first, last in matcher.get_opcodes():
+        if tag == "equal":
+            edit.kept[start:end] = side[first:last]
+        else:
+            _pair(edit, base, side, range(start, end), range(first, last))
+    return edit
+
+
+def _pair(edit: Edit, base: list[Unit], side: list[Unit], olds: range, news: range) -> None:
+    """Tells which old unit of a changed stretch became which new one; the rest was deleted or inserted."""
+    became = dict(_pairs([base[i] for i in olds], [side[j] for j in news]))
+    place = olds.start
+    origin = {new: old for old, new in became.items()}
+    for offset, j in enumerate(news):
+        if offset in origin:
+            place = olds.start + origin[offset] + 1
+            edit.kept[place - 1] = side[j]
+        else:
+            edit.inserted[place].append(side[j])
+
+
+def _pairs(olds: list[Unit], news: list[Unit]) -> list[tuple[int, int]]:
+    """Increasing pairs (old, new): all in order where counts agree, else those most alike in sum."""
+    if len(olds) == len(news) or len(olds) * len(news) > MOST_COMPARISONS:
+        return [(i, i) for i in range(min(len(olds), len(news)))]
+    best: list[list[tuple[float, list[tuple[int, int]]]]] = [[(0.0, [])] * (len(news) + 1)]
+    for i, old in enumerate(olds):
+        row = [(0.0, [])]
+        for j, new in enumerate(news):
+            score, pairs = best[i][j]
+            together = (score + _likeness(old, new), [*pairs, (i, j)])
+            row.append(max(together, best[i][j + 1], row[j], key=lambda candidate: candidate[0]))
+        best.append(row)
+    return best[-1][-1][1]
+
+
+def _likeness(old: Unit, new: Unit) -> float:
+    """Shared words, between a hair above 0 (so that something is always paired) and 1."""
+    ours, others = Counter(old.text.split()), Counter(new.text.split())
+    total = sum(ours.values()) + sum(others.values())
+    return 0.001 + 2 * sum((ours & others).values()) / (total or 1)

@@ -1,0 +1,39 @@
+"""Who else is writing here now: short-lived keys in the cache, one per person and place.
+
+A name goes within `LASTS` seconds of the last sign of life. Presence is a courtesy: where the cache does not
+answer, nobody is shown and nothing fails.
+"""
+
+from collections.abc import Iterable
+
+from django.core.cache import cache
+from redis.exceptions import RedisError
+
+LASTS = 20
+
+
+def touch(kind: str, id: int, user) -> None:
+    """A sign of life of `user` at this place (for example "response", 12)."""
+    _forgiving(cache.set, _key(kind, id, user.pk), 1, LASTS)
+
+
+def leave(kind: str, id: int, user) -> None:
+    _forgiving(cache.delete, _key(kind, id, user.pk))
+
+
+def others(kind: str, id: int, user, candidates: Iterable) -> list:
+    """Those of `candidates` (users who may write here) other than `user` who are there now."""
+    keys = {_key(kind, id, person.pk): person for person in candidates if person.pk != user.pk}
+    there = _forgiving(cache.get_many, list(keys)) or {}
+    return [person for key, person in keys.items() if key in there]
+
+
+def _key(kind: str, id: int, user_id: int) -> str:
+    return f"presence:{kind}:{id}:{user_id}"
+
+
+def _forgiving(action, *args):
+    try:
+        return action(*args)
+    except RedisError:
+        return None

@@ -1,0 +1,220 @@
+"""Saving texts that several people write: nothing typed is lost, nothing is overwritten (idea 3 of the architecture).
+
+Rows are `RevisionedValue`s. Every save names the revision it started from. Had the text changed since, changes in
+different paragraphs are merged, and `Conflict` carries both texts where they cannot be.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programmes.common.errors import Refusal
+from programmes.common.merging import merge as merge_texts
+from programmes.common.merging import merge_items
+from programmes.common.models import HistoryEntry, RevisionedValue
+from programmes.common.text import clean_value
+
+# Autosaves of one writer within this time are one entry of the history…
+ENTRY_LASTS = timedelta(minutes=10)
+# …unless a save takes out a quarter of the text, but no few characters, or in any case many: then the fuller text
+# stays restorable.
+FEW_CHARACTERS, MANY_CHARACTERS = 40, 200
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a save: the value as it stands now, whether another's changes were merged into it, and
+    whether there was anything to save."""
+
+    revision: int
+    merged: bool
+    value: object
+    changed: bool = True
+
+
+class Conflict(Refusal):
+    """Both texts, for a person to choose. `base_value` is None where the common beginning is no longer known."""
+
+    message = _("Somebody else changed the same paragraph meanwhile. Both texts are kept: please choose.")
+
+    def __init__(self, *, base_value, theirs, mine, theirs_by: str, revision: int):
+        super().__init__()
+        self.base_value = base_value
+        self.theirs, self.mine = theirs, mine
+        self.theirs_by, self.revision = theirs_by, revision
+
+
+class NoSuchRevision(Refusal):
+    message = _("This earlier text is not in the history.")
+
+
+def get_row(model: type[RevisionedValue], **key) -> RevisionedValue:
+    """The row for this key, made empty where nobody has written yet; safe when two people write first at once."""
+    row, _created = model._default_manager.get_or_create(**key)
+    return row
+
+
+@transaction.atomic
+def save(
+    row: RevisionedValue,
+    *,
+    base: int,
+    value,
+    by,
+    base_value=None,
+    language: str | None = None,
+    on_behalf: bool = False,
+    merge: bool = True,
+    wording: dict | None = None,
+) -> Saved:
+    """Writes `value`, which the writer `by` made out of revision `base`; `row` is refreshed in place.
+
+    `base_value` is the text of that revision as the writer's page had it: needed where autosaves since then were
+    folded into one entry of the history. Raises Conflict. An unchanged value makes no revision.
+    """
+    _lock(row)
+    typed = mine = tidy(value)
+    if base != row.revision and typed != row.value:
+        mine = _merged(row, base, base_value, typed, allowed=merge)
+    language = row.language if language is None else language
+    changed = mine != row.value or language != row.language
+    if changed:
+        _write(row, mine, by, language=language, on_behalf=on_behalf, wording=wording or {})
+    return Saved(row.revision, mine != typed, mine, changed)
+
+
+@transaction.atomic
+def restore(row: RevisionedValue, *, revision: int, by, on_behalf: bool = False) -> Saved:
+    """Makes the text of an earlier revision the newest one; raises NoSuchRevision."""
+    _lock(row)
+    entry = row.history.filter(revision=revision).first()
+    if entry is None:
+        raise NoSuchRevision
+    changed = entry.value != row.value
+    if changed:
+        _write(
+            row,
+            entry.value,
+            by,
+            language=entry.language,
+            on_behalf=on_behalf,
+            wording=entry.wording,
+            restored_from=revision,
+        )
+    return Saved(row.revision, False, row.value, changed)
+
+
+@transaction.atomic
+def translate(row: RevisionedValue, *, text: str, by, of: int | None = None, base_text: str | None = None) -> Saved:
+    """Stores a human translation of revision `of` (default: the newest); an empty text takes it away.
+
+    `base_text` is the translation that the writer started from: another's change since is merged, or raises Conflict.
+    """
+    _lock(row)
+    typed = mine = tidy(text)
+    if base_text is not None and tidy(base_text) != row.translation:
+        merged = merge_texts(tidy(base_text), typed, row.translation)
+        if merged is None:
+            raise _conflict(row, tidy(base_text), row.translation, typed, row.translation_by)
+        mine = merged
+    row.translation = mine
+    row.translation_by = by if mine else None
+    row.translation_of = (row.revision if of is None else min(of, row.revision)) if mine else None
+    row.save(update_fields=["translation", "translation_by", "translation_of"])
+    return Saved(row.revision, mine != typed, mine)
+
+
+def history(row: RevisionedValue) -> models.QuerySet:
+    """Entries of the row's history, newest first, with their writers."""
+    return row.history.select_related("by").order_by("-revision")
+
+
+def tidy(value):
+    """The value as it is stored: cleaned, texts without blanks at their ends."""
+    value = clean_value(value)
+    return value.strip() if isinstance(value, str) else value
+
+
+def _lock(row: RevisionedValue) -> None:
+    """SQLite, which has no row locks, has taken its one write lock when the transaction began (IMMEDIATE)."""
+    row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
+
+
+def _merged(row: RevisionedValue, base: int, base_value, mine, *, allowed: bool):
+    known = _value_at(row, base)
+    if known is None and base_value is not None:
+        known = tidy(base_value)
+    merged = _merge(known, mine, row.value) if allowed else None
+    if merged is None:
+        raise _conflict(row, known, row.value, mine, row.updated_by)
+    return merged
+
+
+def _value_at(row: RevisionedValue, revision: int):
+    """The value of a revision, or None where later autosaves were folded over it."""
+    if revision == 0:
+        return type(row.value)()
+    entry = row.history.filter(revision=revision).first()
+    return None if entry is None else entry.value
+
+
+def _merge(base, mine, theirs):
+    """Texts and lists of texts are merged; figures and choices belong together and are not."""
+    if all(isinstance(value, str) for value in (base, mine, theirs)):
+        return merge_texts(base, mine, theirs)
+    if all(_is_list_of_texts(value) for value in (base, mine, theirs)):
+        return merge_items(base, mine, theirs)
+    return None
+
+
+def _is_list_of_texts(value) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _conflict(row: RevisionedValue, base_value, theirs, mine, theirs_by) -> Conflict:
+    name = str(theirs_by) if theirs_by else ""
+    return Conflict(base_value=base_value, theirs=theirs, mine=mine, theirs_by=name, revision=row.revision)
+
+
+def _write(row: RevisionedValue, value, by, *, language, on_behalf, wording, restored_from=None) -> None:
+    now = timezone.now()
+    folded = _entry_to_fold(row, value, by, language, on_behalf, wording) if restored_from is None else None
+    row.value, row.language, row.on_behalf = value, language, on_behalf
+    row.revision += 1
+    row.updated_by, row.updated_at = by, now
+    row.save(update_fields=["value", "language", "on_behalf", "revision", "updated_by", "updated_at"])
+    entry = folded or row.history.model(
+        owner=row, by=by, language=language, on_behalf=on_behalf, wording=wording, begun_at=now
+    )
+    entry.restored_from = restored_from
+    entry.revision, entry.value, entry.at = row.revision, value, now
+    entry.save()
+
+
+def _entry_to_fold(row, value, by, language, on_behalf, wording) -> HistoryEntry | None:
+    """The newest entry, if this save goes on with the same piece of writing."""
+    entry = row.history.order_by("-revision").first()
+    if entry is None or entry.restored_from is not None or entry.revision == row.translation_of:
+        return None
+    same = (entry.by_id, entry.language, entry.on_behalf, entry.wording) == (by.pk, language, on_behalf, wording)
+    fresh = timezone.now() - entry.begun_at < ENTRY_LASTS
+    return entry if same and fresh and not _cuts_much(entry.value, value) else None
+
+
+def _cuts_much(old, new) -> bool:
+    """Whether many words of the old value are gone from the new one."""
+    before, after = Counter(_words(old)), Counter(_words(new))
+    total = sum(len(word) * times for word, times in before.items())
+    gone = sum(len(word) * times for word, times in (before - after).items())
+    return gone > max(FEW_CHARACTERS, min(MANY_CHARACTERS, total / 4))
+
+
+def _words(value) -> list[str]:
+    if isinstance(value, str):
+        return value.split()
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+    return [word for item in items for word in str(item).split()]
