@@ -1,0 +1,120 @@
+"""Django's admin for accounts: who may sign in. No password is set here and no text of a city is shown.
+
+An administrator sends somebody a link to choose a password; nobody can become somebody else by typing one.
+"""
+
+from allauth.account.decorators import secure_admin_login
+from allauth.account.forms import ResetPasswordForm
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from . import services
+from .models import AuditEvent, User
+
+# Through our own sign-in page, with its second factor and its limit on attempts.
+admin.site.login = secure_admin_login(admin.site.login)
+for model in (Group, EmailAddress, Authenticator):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+
+class NewAccountForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["email", "name", "language", "time_zone", "is_staff", "is_superuser"]
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    """Accounts are switched off, never deleted: the history of texts points at them."""
+
+    list_display = ["email", "name", "language", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff", "language", "is_demo"]
+    search_fields = ["email", "name"]
+    fields = ["email", "name", "language", "time_zone", "is_active", "is_staff", "is_superuser"]
+    add_fields = ["email", "name", "language", "time_zone", "is_staff", "is_superuser"]
+    actions = ["send_password_link"]
+
+    def get_fields(self, request, obj=None):
+        return [*self.fields, "is_demo", "created_at", "last_login"] if obj else self.add_fields
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["email", "is_demo", "created_at", "last_login"] if obj else []
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change, **kwargs if obj else {**kwargs, "form": NewAccountForm})
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            super().save_model(request, obj, form, change)
+            services.record(by=request.user, verb="changed", target=obj)
+            return
+        made = services.create_account(by=request.user, **form.cleaned_data)
+        obj.pk, obj._state.adding = made.pk, False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.action(description=_("Send a link to choose a new password"))
+    def send_password_link(self, request, queryset):
+        sent = 0
+        for user in queryset.filter(is_active=True):
+            form = ResetPasswordForm(data={"email": user.email})
+            if form.is_valid():
+                form.save(request)
+                services.record(by=request.user, verb="sent password link", target=user)
+                sent += 1
+        words = ngettext("%(number)s link was sent.", "%(number)s links were sent.", sent) % {"number": sent}
+        self.message_user(request, words, messages.SUCCESS)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(ReadOnlyAdmin):
+    list_display = ["email", "user", "primary", "verified"]
+    search_fields = ["email", "user__name"]
+    list_select_related = ["user"]
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ReadOnlyAdmin):
+    list_display = ["at", "by", "verb", "target_kind", "target_id"]
+    list_filter = ["verb", "target_kind"]
+    date_hierarchy = "at"
+    list_select_related = ["by"]
+
+
+@admin.register(Authenticator)
+class SecondFactorAdmin(ReadOnlyAdmin):
+    """For somebody who lost the telephone: an administrator takes the second factor away, and sees no secret."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    fields = ["user", "type", "created_at", "last_used_at"]
+    search_fields = ["user__email", "user__name"]
+    list_select_related = ["user"]
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def delete_model(self, request, obj):
+        services.record(by=request.user, verb="removed second factor", target=obj.user)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for authenticator in queryset:
+            self.delete_model(request, authenticator)

@@ -1,0 +1,59 @@
+"""Forms about one's own account."""
+
+import zoneinfo
+from functools import cache
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import SetPasswordForm
+from django.utils.translation import gettext_lazy as _
+
+from programmes.common.languages import complete_languages
+
+from .models import User
+
+_REGIONS = ("Europe", "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Indian", "Pacific")
+
+
+@cache
+def time_zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Grouped by part of the world, Europe first; places, not abbreviations, because those know summer time."""
+    names = sorted(zoneinfo.available_timezones())
+    groups = [(region, [name for name in names if name.startswith(f"{region}/")]) for region in _REGIONS]
+    return [("UTC", [("UTC", "UTC")])] + [
+        (region, [(name, name.partition("/")[2].replace("_", " ")) for name in inside]) for region, inside in groups
+    ]
+
+
+class ProfileForm(forms.ModelForm):
+    """Name, language, time zone. The address is changed on allauth's page, which verifies the new one."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=complete_languages, help_text=_("Of pages and mails."))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=time_zone_choices, help_text=_("Times are shown as they are there.")
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "language", "time_zone"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("save", _("Save")))
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(choices=lambda: settings.LANGUAGES)
+
+
+class FirstPasswordForm(SetPasswordForm):
+    """For whoever follows an invitation; other apps lay it out around their own page (`form_tag` is off)."""
+
+    def __init__(self, user: User, *args, **kwargs):
+        super().__init__(user, *args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False

@@ -1,0 +1,69 @@
+"""Each request in its person's language and time zone, and no typed text lost to an expired sign-in."""
+
+import zoneinfo
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils import timezone, translation
+from django.utils.deprecation import MiddlewareMixin
+
+from . import kept, replies
+
+
+class PersonMiddleware(MiddlewareMixin):
+    """Activates the language and the time zone of the account.
+
+    LocaleMiddleware went before and chose by cookie and browser, which stays for whoever is not signed in.
+    Both stay active while a streamed response (a CSV file) is written; the next request sets its own.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        person = request.user if request.user.is_authenticated else None
+        if person and person.language in dict(settings.LANGUAGES):
+            translation.activate(person.language)
+            request.LANGUAGE_CODE = person.language
+        zone = _zone(person.time_zone) if person else None
+        if zone:
+            timezone.activate(zone)
+        else:
+            timezone.deactivate()
+
+
+class KeptPostMiddleware:
+    """What was typed into a form whose sign-in had expired is kept and offered; see `kept`.
+
+    The innermost of our middlewares. A page's own script (`Accept: application/json`) gets 401 with the address
+    of the sign-in page, and keeps the text in the browser itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        kept.restore_form_secret(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            if request.method == "POST" and 200 <= response.status_code < 400:
+                self._forget_if_arrived(request, response)
+            return response
+        return replies.signed_out(request) if _sends_to_sign_in(response) else response
+
+    def _forget_if_arrived(self, request: HttpRequest, response: HttpResponse) -> None:
+        """A saved form redirects; one that comes back with errors answers 200 and stays kept."""
+        if response.status_code >= 300 and kept.FIELD in request.POST:
+            kept.forget_sent(request)
+
+
+def _sends_to_sign_in(response: HttpResponse) -> bool:
+    target = response.headers.get("Location", "") if response.status_code == 302 else ""
+    return bool(target) and urlsplit(target).path == resolve_url(settings.LOGIN_URL)
+
+
+def _zone(name: str) -> zoneinfo.ZoneInfo | None:
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return None

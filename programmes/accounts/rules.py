@@ -1,0 +1,36 @@
+"""Who may what with accounts.
+
+The outbox holds links that let somebody in. Where mails go there because no mail server is set up, only
+administrators read it (whoever invites can copy the link of the invitation instead); in the demo, coordinators
+may too. Who is a coordinator is known further up: `partnerships.rules` widens the permission with
+``rules.set_perm("accounts.view_outbox", reads_outbox | (outbox_of_demo & is_coordinator))``.
+"""
+
+import rules
+from django.conf import settings
+
+OUTBOX_BACKEND = "programmes.accounts.outbox.OutboxBackend"
+
+
+@rules.predicate
+def outbox_in_use(user) -> bool:
+    return settings.EMAIL_BACKEND == OUTBOX_BACKEND
+
+
+@rules.predicate
+def outbox_of_demo(user) -> bool:
+    return settings.EMAIL_BACKEND == OUTBOX_BACKEND and bool(getattr(settings, "DEMO", False))
+
+
+@rules.predicate
+def is_administrator(user) -> bool:
+    return bool(user.is_active and user.is_superuser)
+
+
+reads_outbox = outbox_in_use & is_administrator
+
+rules.add_perm("accounts.view_outbox", reads_outbox)
+
+
+def may_view_outbox(user) -> bool:
+    return rules.has_perm("accounts.view_outbox", user)

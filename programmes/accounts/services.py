@@ -1,0 +1,107 @@
+"""What changes accounts. Every write of the application leaves its trace here with `record`."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programmes.common.errors import Refusal
+
+from .managers import normalise_email
+from .models import FORM_OWNER_KEPT_FOR, KEPT_FOR, OUTBOX_KEPT_FOR, AuditEvent, FormOwner, KeptPost, OutboxMessage, User
+
+
+class AddressTaken(Refusal):
+    message = _("An account with this e-mail address exists already.")
+
+
+class PasswordAlreadySet(Refusal):
+    message = _("This account has a password already. Sign in with it, or ask for a new one on the sign-in page.")
+
+
+def record(*, by: User | None, verb: str, target: models.Model) -> AuditEvent:
+    """Note who did what to which thing; call it inside the transaction of the change.
+
+    `verb` is one lower-case word or two ("shared", "ended membership"), never contents. `by` is None for the
+    system itself. A proxy is noted under its own name.
+    """
+    person = by if by is not None and by.is_authenticated else None
+    return AuditEvent.objects.create(by=person, verb=verb, target_kind=target._meta.label_lower, target_id=target.pk)
+
+
+@transaction.atomic
+def create_account(
+    *, email: str, name: str, language: str = "en", by: User | None, time_zone: str = "", **flags: bool
+) -> User:
+    """An account without a password, whose address counts as verified (its owner follows a link sent there).
+
+    Without the verified allauth address the second factor could not be set up. `flags` are boolean columns of
+    the user (is_staff, is_superuser, is_demo). Raises AddressTaken.
+    """
+    address = normalise_email(email)
+    if User.objects.filter(email=address).exists() or EmailAddress.objects.filter(email__iexact=address).exists():
+        raise AddressTaken
+    zone = {"time_zone": time_zone} if time_zone else {}
+    user = User.objects.create_user(address, name=name, language=language, **zone, **flags)
+    EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+    record(by=by, verb="created", target=user)
+    return user
+
+
+@transaction.atomic
+def set_first_password(*, user: User, password: str, by: User | None = None) -> User:
+    """For whoever follows an invitation. Raises PasswordAlreadySet, or ValidationError if it is too weak."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if locked.has_usable_password():
+        raise PasswordAlreadySet
+    validate_password(password, locked)
+    locked.set_password(password)
+    locked.save(update_fields=["password"])
+    record(by=by or locked, verb="set password", target=locked)
+    return locked
+
+
+@transaction.atomic
+def make_administrator(*, email: str, name: str, by: User | None = None) -> User:
+    """The account with this address, made if need be, with the rights of an administrator."""
+    user = User.objects.filter(email=normalise_email(email)).first()
+    if user is None:
+        return create_account(email=email, name=name, by=by, is_staff=True, is_superuser=True)
+    user.is_staff = user.is_superuser = user.is_active = True
+    user.save(update_fields=["is_staff", "is_superuser", "is_active"])
+    record(by=by, verb="made administrator", target=user)
+    return user
+
+
+@transaction.atomic
+def change_profile(*, user: User, name: str, language: str, time_zone: str) -> User:
+    user.name, user.language, user.time_zone = name, language, time_zone
+    user.save(update_fields=["name", "language", "time_zone"])
+    record(by=user, verb="changed profile", target=user)
+    return user
+
+
+def change_language(*, user: User, language: str) -> None:
+    user.language = language
+    user.save(update_fields=["language"])
+
+
+def mark_work_seen(*, user: User) -> None:
+    """The person is looking at *My work* now; what was shared later counts as new."""
+    user.seen_work_at = timezone.now()
+    user.save(update_fields=["seen_work_at"])
+
+
+def forget_expired() -> dict[str, int]:
+    """Delete what is past its time: kept forms, outbox mails, form owners, sessions. Safe to run at any moment."""
+    now = timezone.now()
+    stale = {
+        "kept_forms": KeptPost.objects.filter(created_at__lt=now - KEPT_FOR),
+        "outbox": OutboxMessage.objects.filter(created_at__lt=now - OUTBOX_KEPT_FOR),
+        "form_owners": FormOwner.objects.filter(created_at__lt=now - FORM_OWNER_KEPT_FOR),
+    }
+    counts = {name: rows.delete()[0] for name, rows in stale.items()}
+    SessionStore.clear_expired()
+    return counts
