@@ -33,8 +33,8 @@ ICONS_OF_THE_MENU = {"person", "key", "shield-lock"}
 def symbol(name: str) -> str:
     """The icon as a <symbol>: its drawing without size, class and colour, which come from the page."""
     source = (PACKAGE / f"{name}.svg").read_text(encoding="utf-8")
-    drawing = re.search(r"<svg[^>]*>(.*)</svg>", source, re.S).group(1)
-    return f'<symbol id="{name}" viewBox="0 0 16 16">{re.sub(r"\s*\n\s*", "", drawing)}</symbol>'
+    drawing = source[source.index(">") + 1 : source.rindex("</svg>")]
+    return f'<symbol id="{name}" viewBox="0 0 16 16">{"".join(line.strip() for line in drawing.splitlines())}</symbol>'
 
 
 def sprite(names: set[str]) -> str:

@@ -1,0 +1,103 @@
+"""Tags and filters of the pages: icons, numbers and dates as the reader writes them, languages and small wrappers.
+
+Load with ``{% load ui %}``. Everything returns text that is safe to put into a page as it is.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import formats, translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """The icon `name` of the sprite, for the eye only, or with `label` as its words for everybody."""
+    url = static("img/icons.svg")
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, url, name
+        )
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', url, name)
+
+
+@register.simple_block_tag
+def wrap(content: str, tag: str, css: str, label: str = "") -> SafeString:
+    """The content inside `<tag class="css" aria-label="label">`, or nothing at all where the content is blank."""
+    if not content.strip():
+        return mark_safe("")
+    name = format_html(' aria-label="{}"', label) if label else ""
+    return format_html('<{} class="{}"{}>{}</{}>', mark_safe(tag), css, name, mark_safe(content.strip()), mark_safe(tag))
+
+
+@register.filter
+def initials(user: Any) -> str:
+    """One or two capitals for the round badge: of the first and the last word of a name."""
+    words = [word for word in str(user).replace(",", " ").split() if word[0].isalnum()] or ["?"]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+@register.filter
+def lang_attr(code: str) -> SafeString:
+    """` lang="lv"` when `code` differs from the language of the page, else nothing. Write it inside a start tag."""
+    if not code or code == translation.get_language():
+        return mark_safe("")
+    bidi = _known(code) and translation.get_language_info(code)["bidi"]
+    return format_html(' lang="{}"{}', code, mark_safe(' dir="rtl"' if bidi else ""))
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the language of the page: "lv" → "Latvian"; an unknown code is shown as it is."""
+    return translation.get_language_info(code)["name_translated"] if _known(code) else code
+
+
+def _known(code: str) -> bool:
+    try:
+        translation.get_language_info(code)
+    except KeyError:
+        return False
+    return True
+
+
+@register.filter
+def number(value: Decimal | float | None, decimals: int | None = None) -> str:
+    """A number with the reader's separators: 55300 → "55,300" or "55.300"; nothing for None."""
+    if value is None or value == "":
+        return ""
+    if decimals is None and isinstance(value, Decimal):
+        value = value.normalize() if value % 1 else value.to_integral_value()
+    return formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def money(value: Decimal | float | None, currency: str = "€") -> str:
+    """A sum with its currency, kept on one line: 12000 → "12,000 €"; whole numbers without decimals."""
+    if value is None or value == "":
+        return ""
+    return f"{number(value)}\N{NO-BREAK SPACE}{currency}"
+
+
+@register.filter
+def until(begun: date | None, ended: date | None) -> str:
+    """Both ends of a time, as short as the reader's language allows: "15–16 November 2021", "June 2020 – …" as days.
+
+    A missing end gives "15 November 2021 –", a missing begin "– 16 November 2021".
+    """
+    if begun and ended and begun != ended:
+        if (begun.year, begun.month) == (ended.year, ended.month):
+            return f"{begun.day}–{formats.date_format(ended, 'DATE_FORMAT')}"
+        return f"{formats.date_format(begun, 'DATE_FORMAT')} – {formats.date_format(ended, 'DATE_FORMAT')}"
+    if begun and ended:
+        return formats.date_format(begun, "DATE_FORMAT")
+    return f"{_day(begun)} – {_day(ended)}".strip()
+
+
+def _day(value: date | None) -> str:
+    return formats.date_format(value, "DATE_FORMAT") if value else ""

@@ -1,0 +1,107 @@
+"""What the views of all apps share: who may see, who may act, and the pages that belong to no app."""
+
+import json
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, ClassVar
+
+import rules
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from django.views.generic.detail import SingleObjectMixin
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    """The answer to somebody who is not signed in: the sign-in page, and back to this page from there.
+
+    A script that asked for JSON gets 401 with the address of the sign-in page; HTMX is told to load it as a page.
+    """
+    if request.accepts("application/json") and not request.accepts("text/html"):
+        return JsonResponse({"errors": {"": [_("Please sign in again.")]}, "sign_in": _sign_in_url()}, status=401)
+    if request.headers.get("HX-Request") == "true":
+        page = redirect_to_login(request.headers.get("HX-Current-URL", request.get_full_path()))
+        return HttpResponse(status=401, headers={"HX-Redirect": page["Location"]})
+    return redirect_to_login(request.get_full_path())
+
+
+def _sign_in_url() -> str:
+    return resolve_url(settings.LOGIN_URL)
+
+
+class SignedInMixin:
+    """For pages of everybody who has an account: anonymous visitors are sent to sign in first."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return sign_in_first(request)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class VisibleObjectMixin(SignedInMixin, SingleObjectMixin):
+    """The object of the address, looked up among those this person may see; any other is 404.
+
+    Set `selector` to a function from a user to a queryset (`staticmethod(selectors.plans_visible_to)`).
+    The object is read once per request.
+    """
+
+    selector: ClassVar[Callable[[Any], QuerySet[Any]]]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return type(self).selector(self.request.user)
+
+    @cached_property
+    def _visible_object(self) -> Model:
+        return super().get_object()
+
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Model:
+        return self._visible_object if queryset is None else super().get_object(queryset)
+
+
+class ObjectPermissionMixin(SignedInMixin):
+    """Asks the rule `permission_required` about the object before the view does anything.
+
+    Anonymous: sign-in. Not visible: 404, from `get_object()`. Visible but not allowed: 403. The rule is asked itself,
+    not Django's permissions, so that a superuser may do what the rules say and no more. The object stands in
+    `self.permission_object` and, for views without a model of their own, in `self.object`.
+    """
+
+    permission_required: ClassVar[str] = ""
+
+    def get_permission_object(self) -> Any:
+        """What the rule is asked about; a view that adds something to a partnership returns that partnership."""
+        return self.get_object()  # type: ignore[attr-defined]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.permission_required:
+            raise ImproperlyConfigured(f"{type(self).__name__} names no permission_required.")
+        if not request.user.is_authenticated:
+            return sign_in_first(request)
+        self.object = self.permission_object = self.get_permission_object()
+        if not rules.has_perm(self.permission_required, request.user, self.permission_object):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+def message_header(text: str, level: str = "success") -> dict[str, str]:
+    """Response header for an answer to HTMX that shows `text` as a message (see static/js/shell/messages.js)."""
+    return {"HX-Trigger": json.dumps({"message": {"text": text, "level": level}})}
+
+
+class PrivacyPage(TemplateView):
+    """What is kept about whom, why and until when."""
+
+    template_name = "common/privacy.html"
+
+
+class AccessibilityPage(TemplateView):
+    """How accessible the pages are, what is not, and whom to tell."""
+
+    template_name = "common/accessibility.html"
