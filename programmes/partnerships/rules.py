@@ -2,7 +2,7 @@
 
 import rules
 
-from .boundary import places_of
+from .boundary import may_read_thread, places_of
 from .enums import CITY_ROLES, EnrolmentRole, Role
 from .selectors import partnerships_visible_to, programmes_visible_to
 
@@ -103,3 +103,11 @@ rules.add_perm(
 )
 rules.add_perm("partnerships.end_member", in_team | coordinates | (is_administrator & team_coordinates))
 rules.add_perm("partnerships.allow_facilitator", in_team & team_is_a_citys)
+
+
+@rules.predicate
+def reads_thread(user, thread):
+    return may_read_thread(user, thread)
+
+
+rules.add_perm("partnerships.view_thread", reads_thread)

@@ -1,3 +1,7 @@
+"""Addresses of programmes, partnerships, teams, invitations and conversations."""
+
+from . import thread_urls
+
 app_name = "partnerships"
 
-urlpatterns: list = []
+urlpatterns = [*thread_urls.urlpatterns]
