@@ -3,6 +3,8 @@
 An administrator sends somebody a link to choose a password; nobody can become somebody else by typing one.
 """
 
+from importlib import import_module
+
 from allauth.account.decorators import secure_admin_login
 from allauth.account.forms import ResetPasswordForm
 from allauth.account.models import EmailAddress
@@ -18,9 +20,11 @@ from .models import AuditEvent, User
 
 # Through our own sign-in page, with its second factor and its limit on attempts.
 admin.site.login = secure_admin_login(admin.site.login)
+# Theirs register first, so that ours may take their place; groups are not used here.
+for module in ("django.contrib.auth.admin", "allauth.account.admin", "allauth.mfa.admin"):
+    import_module(module)
 for model in (Group, EmailAddress, Authenticator):
-    if admin.site.is_registered(model):
-        admin.site.unregister(model)
+    admin.site.unregister(model)
 
 
 class NewAccountForm(forms.ModelForm):

@@ -154,7 +154,7 @@ class OutboxMessage(models.Model):
     """A mail that was not sent, because no mail server is set up (or this is the demo), to be read on a page.
 
     Personal data: the recipients' addresses and the whole mail, links that let somebody in included.
-    Deleted after 30 days, by the daily task and whenever mail is written.
+    Deleted after 30 days, by the hourly task and whenever mail is written.
     """
 
     recipients = models.JSONField(_("to"), default=list, help_text=_("A list of addresses."))

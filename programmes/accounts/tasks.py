@@ -5,5 +5,5 @@ from . import services
 
 @shared_task(name="accounts.forget_expired", ignore_result=True)
 def forget_expired() -> None:
-    """Once a day: what was kept for a day or a month is deleted. Safe to run twice."""
+    """Every hour: what was kept for a day or a month is deleted. Safe to run twice."""
     services.forget_expired()

@@ -6,11 +6,11 @@ from typing import Any
 from django.core import signing
 
 
-class BadToken(Exception):
+class BadTokenError(Exception):
     """Not ours, for another purpose, or damaged on the way."""
 
 
-class ExpiredToken(BadToken):
+class ExpiredTokenError(BadTokenError):
     """Ours, but older than allowed."""
 
 
@@ -20,10 +20,10 @@ def sign(purpose: str, value: Any) -> str:
 
 
 def read(purpose: str, token: str, *, max_age: datetime.timedelta) -> Any:
-    """The signed value. Raises ExpiredToken or BadToken."""
+    """The signed value. Raises ExpiredTokenError or BadTokenError."""
     try:
         return signing.loads(token, salt=f"accounts.token.{purpose}", max_age=max_age)
     except signing.SignatureExpired as error:
-        raise ExpiredToken from error
+        raise ExpiredTokenError from error
     except (signing.BadSignature, ValueError) as error:
-        raise BadToken from error
+        raise BadTokenError from error

@@ -3,10 +3,11 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import programmes.accounts.managers
-import programmes.accounts.models
 from django.conf import settings
 from django.db import migrations, models
+
+import programmes.accounts.managers
+import programmes.accounts.models
 
 
 class Migration(migrations.Migration):
