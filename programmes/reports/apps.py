@@ -6,3 +6,9 @@ class ReportsConfig(AppConfig):
     name = "programmes.reports"
     label = "reports"
     verbose_name = _("Documents")
+
+    def ready(self):
+        from . import checks, registry
+
+        registry.discover()
+        checks.register()

@@ -1,0 +1,221 @@
+"""What a document says, before anybody decides how it looks.
+
+A builder gathers a `DocumentContent` once; the PDF and the DOCX engine each turn it into a file. Every wording in it is
+already in the document's language, every text of a person carries its own language. Nothing here knows Django, the
+database or a file format, and everything survives `to_data` → JSON → `from_data` unchanged.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A person's text in the light markup of `programmes.common.markup`.
+
+    `lang` is the language it is written in (empty: the document's); `note` tells where it comes from, for example that
+    it is a translation.
+    """
+
+    template: ClassVar[str] = "blocks/prose.html"
+    markup: str
+    lang: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of our own wording; `style` is "", "lead", "help" or "label"."""
+
+    template: ClassVar[str] = "blocks/paragraph.html"
+    text: str
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """Stands where an answer could be: says in the document's language that there is none yet."""
+
+    template: ClassVar[str] = "blocks/unanswered.html"
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 2 to 4 (1 is the title); `number` is set apart from the text and read before it."""
+
+    template: ClassVar[str] = "blocks/heading.html"
+    level: int
+    text: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class ListBlock:
+    """Short items of one list; `lang` as in `Prose`. `style` "marks" shows small labels, such as the needs of an action."""
+
+    template: ClassVar[str] = "blocks/list.html"
+    items: tuple[str, ...]
+    lang: str = ""
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark set apart: who answered, what a version holds."""
+
+    template: ClassVar[str] = "blocks/note.html"
+    text: str
+
+
+@dataclass(frozen=True)
+class Blank:
+    """An empty ruled box to write in by hand (PDF) or to type in (DOCX), `lines` high."""
+
+    template: ClassVar[str] = "blocks/blank.html"
+    lines: int = 6
+
+    @property
+    def rules(self) -> range:
+        return range(self.lines)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The options of a choice; on a blank form none is `chosen`."""
+
+    template: ClassVar[str] = "blocks/choices.html"
+    options: tuple[str, ...]
+    chosen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table column; `share` is its part of the width in relation to the other columns."""
+
+    title: str
+    share: int = 1
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table cell: blocks one below the other. `heads_row` makes it the header of its row."""
+
+    blocks: tuple["Block", ...] = ()
+    heads_row: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose header row is repeated on every page; `caption` names it for everybody, also for screen readers."""
+
+    template: ClassVar[str] = "blocks/table.html"
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    style: str = ""
+
+    @property
+    def widths(self) -> list[str]:
+        """Per cent of the width for each column, as style sheets write numbers in every language."""
+        whole = sum(column.share for column in self.columns)
+        return [f"{100 * column.share / whole:.2f}" for column in self.columns]
+
+
+Block = Prose | Paragraph | Unanswered | Heading | ListBlock | Note | Blank | Choices | Table
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of the header: `name` in the media storage, `alt` says what it shows."""
+
+    name: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of the header: "Version", "Autumn draft"."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class DocumentContent:
+    """Everything a file needs, in one language.
+
+    `mentee` and `mentor` are names of cities, either may be empty; `label_mentee` and `label_mentor` are the words for
+    the two sides in the document's language. `dated` is the day the content is of, `version` names its state.
+    """
+
+    kind: str
+    title: str
+    language: str
+    dated: date
+    subtitle: str = ""
+    version: str = ""
+    programme: str = ""
+    mentee: str = ""
+    mentor: str = ""
+    funding_line: str = ""
+    disclaimer: str = ""
+    emblem: Picture | None = None
+    logo: Picture | None = None
+    landscape: bool = False
+    facts: tuple[Fact, ...] = ()
+    blocks: tuple[Block, ...] = field(default_factory=tuple)
+
+
+_TYPES: dict[str, type] = {
+    cls.__name__: cls
+    for cls in (
+        Prose,
+        Paragraph,
+        Unanswered,
+        Heading,
+        ListBlock,
+        Note,
+        Blank,
+        Choices,
+        Column,
+        Cell,
+        Table,
+        Picture,
+        Fact,
+        DocumentContent,
+    )
+}
+
+
+def to_data(value: Any) -> Any:
+    """Plain JSON data: a dataclass becomes an object with its "type", a tuple a list, a date an object with "date"."""
+    if is_dataclass(value):
+        return {"type": type(value).__name__} | {f.name: to_data(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [to_data(item) for item in value]
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return value
+
+
+def from_data(data: Any) -> Any:
+    """The inverse of `to_data`; raises KeyError for a type that no longer exists."""
+    if isinstance(data, list):
+        return tuple(from_data(item) for item in data)
+    if not isinstance(data, dict):
+        return data
+    if "date" in data:
+        return date.fromisoformat(data["date"])
+    cls = _TYPES[data["type"]]
+    return cls(**{name: from_data(value) for name, value in data.items() if name != "type"})
+
+
+def fingerprint(content: DocumentContent, *parts: object) -> str:
+    """sha256 over the content and whatever else makes two files different (builder version, format, audience)."""
+    text = json.dumps([to_data(content), *parts], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,215 @@
+"""Walks through the blocks and writes each as what a word processor calls it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.core.files.storage import default_storage
+from docx import Document
+from docx.shared import Cm, Pt
+
+from programmes.common import markup
+
+from ... import blocks, wording
+from ...blocks import DocumentContent
+from . import styles, xml
+
+STYLE_OF_PARAGRAPH = {"help": "Help", "label": "Label", "": "Normal", "lead": "Normal"}
+
+
+class Writer:
+    """Writes one document; `place` arguments are the body or a table cell, whatever has `add_paragraph`."""
+
+    def __init__(self, content: DocumentContent):
+        self.content = content
+        self.document = Document()
+        self.writers: dict[type, Callable[[Any, Any], None]] = {
+            blocks.Prose: self._prose,
+            blocks.Paragraph: self._paragraph,
+            blocks.Unanswered: self._unanswered,
+            blocks.Heading: self._heading,
+            blocks.ListBlock: self._list,
+            blocks.Note: self._note,
+            blocks.Blank: self._blank,
+            blocks.Choices: self._choices,
+            blocks.Table: self._table,
+        }
+
+    def write(self) -> Any:
+        styles.prepare(self.document, landscape=self.content.landscape)
+        self._properties()
+        self._opening()
+        self._running()
+        self._blocks(self.document, self.content.blocks)
+        return self.document
+
+    def _blocks(self, place: Any, these: Sequence[blocks.Block]) -> None:
+        for block in these:
+            self.writers[type(block)](place, block)
+
+    # The document as a whole
+
+    def _properties(self) -> None:
+        core = self.document.core_properties
+        core.title, core.language, core.author = self.content.title, self.content.language, self.content.programme
+        core.subject, core.comments = self.content.subtitle, ""
+        xml.set_default_language(self.document, self.content.language)
+
+    def _opening(self) -> None:
+        head = self.document.add_paragraph(self.content.programme, style="Label")
+        for picture in (self.content.logo, self.content.emblem):
+            if picture:
+                self._picture(head, picture)
+        self.document.add_paragraph(self.content.title, style="Title")
+        if self.content.subtitle:
+            self.document.add_paragraph(self.content.subtitle, style="Subtitle")
+        for side, mark, role, city in wording.sides(self.content):
+            line = self.document.add_paragraph()
+            line.add_run(f"{mark} {role}: ").font.color.rgb = styles.SIDES[side]
+            line.add_run(city).bold = True
+        for fact in self.content.facts:
+            line = self.document.add_paragraph()
+            line.add_run(f"{fact.label}: ").font.color.rgb = styles.MUTED
+            line.add_run(fact.value)
+        self._funding()
+
+    def _funding(self) -> None:
+        if self.content.funding_line:
+            xml.rule_above(self.document.add_paragraph(self.content.funding_line, style="Label"), styles.LINE)
+        if self.content.disclaimer:
+            self.document.add_paragraph(self.content.disclaimer, style="Help")
+
+    @staticmethod
+    def _picture(paragraph: Any, picture: blocks.Picture) -> None:
+        paragraph.add_run("   ")
+        with default_storage.open(picture.name) as file:
+            drawn = paragraph.add_run().add_picture(file, height=Cm(1.3))
+        drawn._inline.docPr.set("descr", picture.alt)
+
+    def _running(self) -> None:
+        section = self.document.sections[0]
+        section.different_first_page_header_footer = True
+        pair = " — ".join(f"{mark} {city}" for _side, mark, _role, city in wording.sides(self.content))
+        head = section.header.paragraphs[0]
+        head.style = self.document.styles["Help"]
+        head.add_run("   ".join(part for part in (self.content.title, pair) if part))
+        for footer in (section.footer, section.first_page_footer):
+            self._footer(footer.paragraphs[0])
+
+    def _footer(self, line: Any) -> None:
+        line.style = self.document.styles["Help"]
+        before, between, after = wording.page_of_pages()
+        line.add_run(f"{wording.imprint(self.content)} · {before}")
+        xml.add_field(line, "PAGE")
+        line.add_run(between)
+        xml.add_field(line, "NUMPAGES")
+        line.add_run(after)
+
+    # Blocks
+
+    def _heading(self, place: Any, block: blocks.Heading) -> None:
+        text = f"{block.number} {block.text}" if block.number else block.text
+        place.add_paragraph(text, style=f"Heading {block.level - 1}")
+
+    def _paragraph(self, place: Any, block: blocks.Paragraph) -> None:
+        place.add_paragraph(block.text, style=STYLE_OF_PARAGRAPH[block.style])
+
+    def _unanswered(self, place: Any, block: blocks.Unanswered) -> None:
+        place.add_paragraph(block.text, style="Unanswered")
+
+    def _note(self, place: Any, block: blocks.Note) -> None:
+        place.add_paragraph(block.text, style="Intense Quote")
+
+    def _list(self, place: Any, block: blocks.ListBlock) -> None:
+        numbering = xml.new_numbering(self.document, ordered=False)
+        for item in block.items:
+            paragraph = place.add_paragraph(style="List Paragraph")
+            xml.put_in_list(paragraph, numbering, 0)
+            self._run(paragraph, markup.Run(item), block.lang)
+
+    def _choices(self, place: Any, block: blocks.Choices) -> None:
+        for option in block.options:
+            place.add_paragraph(f"{'☑' if option in block.chosen else '☐'} {option}")
+
+    def _blank(self, place: Any, block: blocks.Blank) -> None:
+        """A box of one cell to type in; inside a table the cell itself is the box."""
+        if place is not self.document:
+            place.add_paragraph()
+            return
+        box = self.document.add_table(rows=1, cols=1)
+        xml.set_borders(box, colour=styles.LINE)
+        xml.set_minimal_height(box.rows[0], 440 * block.lines)
+        self.document.add_paragraph()
+
+    def _prose(self, place: Any, block: blocks.Prose) -> None:
+        self._markup(place, markup.parse(block.markup), block.lang)
+        if block.note:
+            place.add_paragraph(block.note, style="Origin")
+
+    def _markup(self, place: Any, these: Sequence[markup.Block], lang: str) -> None:
+        for block in these:
+            if isinstance(block, markup.List):
+                self._markup_list(place, block, lang, level=0)
+            else:
+                self._runs(place.add_paragraph(), block.runs, lang)
+
+    def _markup_list(self, place: Any, block: markup.List, lang: str, level: int) -> None:
+        numbering = xml.new_numbering(self.document, ordered=block.ordered, start=block.start if level == 0 else 1)
+        for item in block.items:
+            marked = False
+            for part in item:
+                if isinstance(part, markup.List):
+                    self._markup_list(place, part, lang, level + 1)
+                    continue
+                paragraph = place.add_paragraph(style="List Paragraph")
+                xml.indent_like_list(paragraph, level) if marked else xml.put_in_list(paragraph, numbering, level)
+                marked = True
+                self._runs(paragraph, part.runs, lang)
+
+    def _runs(self, paragraph: Any, runs: Sequence[markup.Run], lang: str) -> None:
+        for run in runs:
+            self._run(paragraph, run, lang)
+
+    def _run(self, paragraph: Any, piece: markup.Run, lang: str) -> None:
+        run = xml.add_link(paragraph, piece.href) if piece.href else paragraph.add_run()
+        if piece.href:
+            run.style = self.document.styles["Hyperlink"]
+        run.text = piece.text
+        run.bold, run.italic = piece.bold or None, piece.italic or None
+        xml.set_language(run, lang or self.content.language)
+
+    # Tables
+
+    def _table(self, place: Any, block: blocks.Table) -> None:
+        place.add_paragraph(block.caption, style="Caption").paragraph_format.keep_with_next = True
+        table = self.document.add_table(rows=1, cols=len(block.columns))
+        table.autofit = False
+        xml.set_borders(table, colour=styles.LINE)
+        xml.set_caption(table, block.caption)
+        xml.repeat_header(table.rows[0])
+        for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
+            self._fill(cell, _head_of(column))
+            xml.shade(cell, "F7F5F1")
+        for row in block.rows:
+            for target, cell in zip(table.add_row().cells, row, strict=True):
+                self._fill(target, cell.blocks)
+        self._set_widths(table, block)
+        self.document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+    def _fill(self, target: Any, these: Sequence[blocks.Block]) -> None:
+        """A new cell has an empty paragraph, which goes as soon as there is another."""
+        self._blocks(target, these)
+        if len(target.paragraphs) > 1:
+            target._tc.remove(target.paragraphs[0]._p)
+
+    def _set_widths(self, table: Any, block: blocks.Table) -> None:
+        whole = styles.text_width(self.document)
+        for place, share in enumerate(block.widths):
+            width = int(whole * float(share) / 100)
+            table.columns[place].width = width
+            for cell in table.columns[place].cells:
+                cell.width = width
+
+
+def _head_of(column: blocks.Column) -> list[blocks.Block]:
+    title: list[blocks.Block] = [blocks.Paragraph(column.title, "label")]
+    return [*title, blocks.Paragraph(column.help, "help")] if column.help else title

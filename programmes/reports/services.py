@@ -1,0 +1,139 @@
+"""Asking for documents. Making them is the worker's part, see `rendering`."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from programmes.accounts.models import User
+from programmes.accounts.services import record
+from programmes.common.errors import Refusal
+from programmes.common.languages import complete_languages, endonym, is_complete
+
+from . import blocks, registry, tasks
+from .enums import Phase, State, Texts
+from .models import Document, DocumentRequest
+
+
+class UnknownKind(Refusal):
+    message = _("There is no document of this kind.")
+
+
+class LanguageIncomplete(Refusal):
+    """The document would come out half translated."""
+
+    def __init__(self, language: str):
+        known = ", ".join(name for _code, name in complete_languages())
+        super().__init__(
+            _("Documents are not available in %(language)s yet, because their wording is not completely translated. "
+              "Choose one of these: %(known)s.") % {"language": endonym(language), "known": known}
+        )  # fmt: skip
+
+
+class FormatUnknown(Refusal):
+    message = _("This document is not made in that format.")
+
+
+class NoBlankForm(Refusal):
+    message = _("There is no blank form of this document.")
+
+
+def builder_for(kind: str, *, language: str, format: str, blank: bool) -> registry.Builder:
+    """The builder, once it is certain that it can make this. Raises a Refusal that says what it can't."""
+    try:
+        builder = registry.builder_of(kind)
+    except KeyError as unknown:
+        raise UnknownKind from unknown
+    if format not in builder.formats:
+        raise FormatUnknown
+    if blank and not builder.has_blank:
+        raise NoBlankForm
+    if not is_complete(language):
+        raise LanguageIncomplete(language)
+    return builder
+
+
+@transaction.atomic
+def request_document(
+    *,
+    kind: str,
+    subject_id: int,
+    language: str,
+    format: str,
+    by: User,
+    variant: dict[str, Any] | None = None,
+    blank: bool = False,
+    texts: str = Texts.ORIGINAL,
+) -> Document:
+    """The document of what this person may read of the subject now; made if this content was never made before.
+
+    Raises a Refusal, or SubjectMissing where the person may read nothing of it.
+    """
+    builder = builder_for(kind, language=language, format=format, blank=blank)
+    narrowed = builder.narrow(by, subject_id, variant or {}, blank=blank)
+    with translation.override(language):
+        content = builder.gather(subject_id, language=language, variant=narrowed, blank=blank, texts=texts)
+    print_ = blocks.fingerprint(content, builder.version, format, narrowed, blank, texts)
+    document, made = Document.objects.get_or_create(
+        kind=kind,
+        subject_id=subject_id,
+        language=language,
+        format=format,
+        fingerprint=print_,
+        defaults={
+            "variant": narrowed,
+            "blank": blank,
+            "texts": texts,
+            "title": content.title[:300],
+            "content": blocks.to_data(content),
+        },
+    )
+    if not made:
+        document = _wake(document.pk, content)
+    _note_request(document, by)
+    if document.state == State.WAITING:
+        queue(document.pk)
+    return document
+
+
+def _wake(pk: int, content: blocks.DocumentContent) -> Document:
+    """The row again; back in the queue if it failed or if its file was lost."""
+    document = Document.objects.select_for_update().get(pk=pk)
+    lost = document.state == State.READY and not document.file.storage.exists(document.file.name)
+    if document.state == State.FAILED or lost:
+        document.state, document.progress, document.attempts, document.error = State.WAITING, Phase.QUEUED, 0, ""
+        document.content, document.file, document.ready_at = blocks.to_data(content), "", None
+        document.heartbeat_at = timezone.now()
+    document.asked_at = timezone.now()
+    document.save()
+    return document
+
+
+def _note_request(document: Document, by: User) -> None:
+    DocumentRequest.objects.update_or_create(document=document, user=by, defaults={"asked_at": timezone.now()})
+    record(by=by, verb="asked for", target=document)
+
+
+def queue(pk: int) -> None:
+    """Tell a worker once this is committed.
+
+    Robust: a broker that is away must not take the request down with it; the sweeper finds the row.
+    """
+    transaction.on_commit(partial(tasks.render.apply_async, kwargs={"document_id": pk}, retry=False), robust=True)
+
+
+@transaction.atomic
+def request_again(*, document: Document, by: User) -> Document:
+    """Ask once more for what failed, of the texts as they are now."""
+    return request_document(
+        kind=document.kind,
+        subject_id=document.subject_id,
+        variant=document.variant,
+        language=document.language,
+        format=document.format,
+        blank=document.blank,
+        texts=document.texts,
+        by=by,
+    )
