@@ -127,6 +127,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 # An address is proved by following the invitation sent to it, so allauth need not ask again.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+# One address per account, changed once the new one is confirmed; whoever may be concerned hears of changes.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -218,8 +221,12 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     # An order older than its successor is worth nothing: it expires instead of piling up behind a long task.
     "health.beat": {"task": "health.beat", "schedule": 15.0, "options": {"expires": 15}},
+    "accounts.forget_expired": {"task": "accounts.forget_expired", "schedule": 3600.0, "options": {"expires": 3600}},
     "reports.sweep": {"task": "reports.sweep", "schedule": 30.0, "options": {"expires": 30}},
 }
+
+# Seconds after which a document without a heartbeat is taken from its worker and queued again.
+DOCUMENT_STALE_AFTER = 20
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_settings()

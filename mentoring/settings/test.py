@@ -34,3 +34,6 @@ WHITENOISE_USE_FINDERS = True
 
 # Limits on sign-in attempts have their own tests, which turn them on.
 ACCOUNT_RATE_LIMITS = False
+
+# Long enough for a slow machine to beat in time, short enough for tests that kill a worker.
+DOCUMENT_STALE_AFTER = 3
