@@ -16,7 +16,8 @@ from ..enums import Phase
 from . import Made, Report, Unrenderable, nobody
 from .assets import Fetcher, missing_fonts
 
-WRITE_OPTIONS = {"pdf_variant": "pdf/ua-1"}
+# The hints make a numbered list begin where its writer began it.
+WRITE_OPTIONS = {"pdf_variant": "pdf/ua-1", "presentational_hints": True}
 
 
 def html_of(content: DocumentContent) -> str:
