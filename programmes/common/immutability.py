@@ -55,10 +55,9 @@ def _create_sqlite(table: str, columns: Sequence[str]) -> list[str]:
 def _create_postgresql(table: str, columns: Sequence[str]) -> list[str]:
     changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)
     execute = f'FOR EACH ROW %s EXECUTE FUNCTION "{table}_refuse"()'
+    body = f"BEGIN RAISE EXCEPTION 'a row of {table} is frozen' USING ERRCODE = '23000'; END"
     return [
-        f'CREATE FUNCTION "{table}_refuse"() RETURNS trigger LANGUAGE plpgsql AS $body$ '
-        f"BEGIN RAISE EXCEPTION 'a row of {table} is frozen' USING ERRCODE = 'integrity_constraint_violation'; "
-        "END $body$",
+        f'CREATE FUNCTION "{table}_refuse"() RETURNS trigger LANGUAGE plpgsql AS $body$ {body} $body$',
         f'CREATE TRIGGER "{table}_frozen" BEFORE UPDATE ON "{table}" {execute % f"WHEN ({changed})"}',
         f'CREATE TRIGGER "{table}_kept" BEFORE DELETE ON "{table}" {execute % ""}',
     ]

@@ -12,24 +12,24 @@ from redis.exceptions import RedisError
 LASTS = 20
 
 
-def touch(kind: str, id: int, user) -> None:
+def touch(kind: str, place: int, user) -> None:
     """A sign of life of `user` at this place (for example "response", 12)."""
-    _forgiving(cache.set, _key(kind, id, user.pk), 1, LASTS)
+    _forgiving(cache.set, _key(kind, place, user.pk), 1, LASTS)
 
 
-def leave(kind: str, id: int, user) -> None:
-    _forgiving(cache.delete, _key(kind, id, user.pk))
+def leave(kind: str, place: int, user) -> None:
+    _forgiving(cache.delete, _key(kind, place, user.pk))
 
 
-def others(kind: str, id: int, user, candidates: Iterable) -> list:
+def others(kind: str, place: int, user, candidates: Iterable) -> list:
     """Those of `candidates` (users who may write here) other than `user` who are there now."""
-    keys = {_key(kind, id, person.pk): person for person in candidates if person.pk != user.pk}
+    keys = {_key(kind, place, person.pk): person for person in candidates if person.pk != user.pk}
     there = _forgiving(cache.get_many, list(keys)) or {}
     return [person for key, person in keys.items() if key in there]
 
 
-def _key(kind: str, id: int, user_id: int) -> str:
-    return f"presence:{kind}:{id}:{user_id}"
+def _key(kind: str, place: int, person: int) -> str:
+    return f"presence:{kind}:{place}:{person}"
 
 
 def _forgiving(action, *args):

@@ -73,8 +73,9 @@ def save(
 ) -> Saved:
     """Writes `value`, which the writer `by` made out of revision `base`; `row` is refreshed in place.
 
-    `base_value` is the text of that revision as the writer's page had it: needed where autosaves since then were
-    folded into one entry of the history. Raises Conflict. An unchanged value makes no revision.
+    `base_value` is the text that the writer's page started from, where the page knows it: autosaves are folded into
+    one entry, so the history need not know each revision any more. It decides nothing but what counts as the
+    writer's own change. Raises Conflict. An unchanged value makes no revision.
     """
     _lock(row)
     typed = mine = tidy(value)
@@ -145,9 +146,7 @@ def _lock(row: RevisionedValue) -> None:
 
 
 def _merged(row: RevisionedValue, base: int, base_value, mine, *, allowed: bool):
-    known = _value_at(row, base)
-    if known is None and base_value is not None:
-        known = tidy(base_value)
+    known = _value_at(row, base) if base_value is None else tidy(base_value)
     merged = _merge(known, mine, row.value) if allowed else None
     if merged is None:
         raise _conflict(row, known, row.value, mine, row.updated_by)

@@ -31,9 +31,3 @@ def word_diff(old: str, new: str) -> SafeString:
 def endonym(code: str) -> str:
     """The language's own name: "lv" → "Latviešu"."""
     return languages.endonym(code)
-
-
-@register.filter
-def direction(code: str) -> str:
-    """Value of the `dir` attribute for a language."""
-    return languages.direction(code)

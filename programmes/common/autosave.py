@@ -1,0 +1,255 @@
+"""Views of boxes that save as you type: saving, who else is here, history. Each app gives its rows and forms.
+
+The protocol is the same with and without JavaScript: a POST of `base` (the revision the page showed) and the fields
+of the value. A script asks for `application/json`; a plain form is redirected, or gets a page with both texts.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+
+from programmes.common import presence, revisions
+from programmes.common.diffing import word_diff
+from programmes.common.errors import Refusal
+from programmes.common.models import RevisionedValue
+from programmes.common.revisions import Conflict, Saved
+
+# About forty printed pages in one box.
+LONGEST_TEXT = 100_000
+ENTRIES_A_PAGE = 20
+MOST_REVISIONS = 2**31 - 1
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """A script of ours asks; a browser that sends a form accepts HTML."""
+    return request.accepts("application/json") and not request.accepts("text/html")
+
+
+class TextValueForm(forms.Form):
+    """The value of a long text."""
+
+    value = forms.CharField(
+        label=gettext_lazy("Text"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 12})
+    )
+
+
+class BaseForm(forms.Form):
+    """What each save says about where it started: the revision and, from the script, the text as the page had it."""
+
+    base = forms.IntegerField(min_value=0, max_value=MOST_REVISIONS)
+    base_value = forms.CharField(required=False, strip=False, max_length=LONGEST_TEXT)
+
+    def base_text(self) -> str | None:
+        return self.cleaned_data["base_value"] if "base_value" in self.data else None
+
+
+class AutosaveView(View):
+    """Saves one box. Put it after the permission mixin: `class AnswerSave(ObjectPermissionMixin, AutosaveView)`.
+
+    Subclasses give `get_row()` and `get_success_url()`; for values that are no long text also `get_value_form()`
+    and `show_value()`; where the app has a service of its own, `save_value()`.
+    """
+
+    http_method_names = ["get", "post", "options"]
+
+    def get_row(self) -> RevisionedValue:
+        raise NotImplementedError
+
+    def get_success_url(self) -> str:
+        """Where a plain form goes on: the page of the box, with its anchor."""
+        raise NotImplementedError
+
+    def get_value_form(self, data) -> forms.Form:
+        """A form whose cleaned `value` is what is stored."""
+        return TextValueForm(data)
+
+    def show_value(self, value) -> str:
+        """A value as text, to lay two side by side."""
+        return as_text(value)
+
+    def save_value(self, row: RevisionedValue, *, base: int, base_value: str | None, value, by) -> Saved:
+        """Calls the service; may raise Conflict or another Refusal."""
+        return revisions.save(row, base=base, base_value=base_value, value=value, by=by)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Somebody followed the address of a save, after signing in for example: the page of the box instead."""
+        return redirect(self.get_success_url())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.row = self.get_row()
+        start, form = BaseForm(request.POST), self.get_value_form(request.POST)
+        if not (start.is_valid() & form.is_valid()):
+            return self.invalid(form, start)
+        try:
+            saved = self.save_value(
+                self.row,
+                base=start.cleaned_data["base"],
+                base_value=start.base_text(),
+                value=form.cleaned_data["value"],
+                by=request.user,
+            )
+        except Conflict as conflict:
+            return self.conflict(conflict, form)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return self.invalid(form, start)
+        return self.saved(saved)
+
+    def saved(self, saved: Saved) -> HttpResponse:
+        if wants_json(self.request):
+            return JsonResponse(
+                {"revision": saved.revision, "value": saved.value, "merged": saved.merged, **self.when()}
+            )
+        if saved.merged:
+            messages.success(self.request, _("Saved, together with what somebody else wrote meanwhile."))
+        else:
+            messages.success(self.request, _("Saved."))
+        return redirect(self.get_success_url())
+
+    def when(self) -> dict[str, str]:
+        at = self.row.updated_at or timezone.now()
+        return {"saved_at": time_format(timezone.localtime(at), "TIME_FORMAT"), "by": str(self.row.updated_by or "")}
+
+    def invalid(self, form: forms.Form, start: BaseForm) -> HttpResponse:
+        """Everything typed comes back. A base that makes no sense becomes 0: a later save then compares, and asks."""
+        if wants_json(self.request):
+            return JsonResponse({"errors": start.errors | form.errors}, status=422)
+        context = {
+            "form": form,
+            "start": start,
+            "base_revision": start.cleaned_data.get("base", 0),
+            "back_url": self.get_success_url(),
+        }
+        return render(self.request, "common/autosave_invalid.html", context, status=422)
+
+    def conflict(self, conflict: Conflict, form: forms.Form) -> HttpResponse:
+        texts = self.conflict_texts(conflict)
+        if wants_json(self.request):
+            return JsonResponse(texts | {"revision": conflict.revision}, status=409)
+        context = texts | {"form": form, "base_revision": conflict.revision, "back_url": self.get_success_url()}
+        return render(self.request, "common/conflict.html", context | {"carried": self.carried()}, status=409)
+
+    def conflict_texts(self, conflict: Conflict) -> dict[str, str | None]:
+        """Base, theirs and mine as text, and what each changed, as HTML."""
+        base = None if conflict.base_value is None else self.show_value(conflict.base_value)
+        theirs, mine = self.show_value(conflict.theirs), self.show_value(conflict.mine)
+        return {
+            "base": base,
+            "theirs": theirs,
+            "mine": mine,
+            "theirs_by": conflict.theirs_by,
+            "theirs_diff": word_diff(theirs if base is None else base, theirs),
+            "mine_diff": word_diff(theirs if base is None else base, mine),
+        }
+
+    def carried(self) -> list[tuple[str, str]]:
+        """The fields as they came, for a form that sends them again on top of the newer text."""
+        left_out = {"base", "base_value", "csrfmiddlewaretoken"}
+        return [(name, value) for name, values in self.request.POST.lists() if name not in left_out for value in values]
+
+
+class PresenceView(View):
+    """POST: I am here, who else is? With `leave`: I am gone. Put it after the permission mixin."""
+
+    http_method_names = ["post"]
+    kind = ""
+
+    def get_place(self) -> tuple[int, Iterable]:
+        """The id of what is written in, and the users who may write there."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+        place, writers = self.get_place()
+        if "leave" in request.POST:
+            presence.leave(self.kind, place, request.user)
+            return JsonResponse({"others": []})
+        presence.touch(self.kind, place, request.user)
+        there = presence.others(self.kind, place, request.user, writers)
+        return JsonResponse({"others": sorted(str(person) for person in there)})
+
+
+class HistoryView(View):
+    """GET: the earlier texts of a box with what each changed. POST `revision`: makes that one the newest again."""
+
+    http_method_names = ["get", "post", "head", "options"]
+    template_name = "common/history.html"
+
+    def get_row(self) -> RevisionedValue:
+        raise NotImplementedError
+
+    def get_back_url(self) -> str:
+        raise NotImplementedError
+
+    def get_title(self) -> str:
+        """What the text is about, for example the question."""
+        raise NotImplementedError
+
+    def may_restore(self) -> bool:
+        return True
+
+    def show_value(self, value) -> str:
+        return as_text(value)
+
+    def restore_value(self, row: RevisionedValue, *, revision: int, by) -> Saved:
+        """Calls the service; may raise a Refusal."""
+        return revisions.restore(row, revision=revision, by=by)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = self.get_row()
+        page = Paginator(revisions.history(row), ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+        context = {
+            "row": row,
+            "title": self.get_title(),
+            "entries": with_changes(page, self.show_value),
+            "page_obj": page,
+            "may_restore": self.may_restore(),
+            "back_url": self.get_back_url(),
+        }
+        return render(request, self.template_name, context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseRedirect:
+        chosen = forms.IntegerField(min_value=1, max_value=MOST_REVISIONS)
+        try:
+            self.restore_value(self.get_row(), revision=chosen.clean(request.POST.get("revision")), by=request.user)
+        except (Refusal, forms.ValidationError):
+            messages.error(request, revisions.NoSuchRevision.message)
+        else:
+            messages.success(
+                request, _("The earlier text is the newest again; the one before it stays in the history.")
+            )
+        return redirect(self.get_back_url())
+
+
+def with_changes(page: Page, show: Callable[[Any], str]) -> list[dict[str, Any]]:
+    """The entries of a page, newest first, each with its text and its difference from the one before it."""
+    start = max(page.start_index() - 1, 0)
+    entries = list(page.paginator.object_list[start : start + ENTRIES_A_PAGE + 1])
+    texts = [show(entry.value) for entry in entries] + [""]
+    return [
+        {
+            "entry": entry,
+            "text": texts[place],
+            "changes": word_diff(texts[place + 1], texts[place]),
+            "is_current": start + place == 0,
+        }
+        for place, entry in enumerate(entries[:ENTRIES_A_PAGE])
+    ]
+
+
+def as_text(value) -> str:
+    """Any stored value in a readable shape: a list as list, a dictionary line by line."""
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {item}" for key, item in value.items() if item not in (None, ""))
+    if isinstance(value, list):
+        return "\n".join(f"- {item}" for item in value)
+    return "" if value is None else str(value)
