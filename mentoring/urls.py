@@ -19,8 +19,7 @@ urlpatterns = [
     path("forms/", include("programmes.assessments.urls")),
     path("plans/", include("programmes.action_plans.urls")),
     path("documents/", include("programmes.reports.urls")),
-    # These name their places themselves: programmes/… and partnerships/…, the front page, the notices.
+    # These name their places themselves: programmes/… and partnerships/…, the front page.
     path("", include("programmes.partnerships.urls")),
     path("", include("programmes.overview.urls")),
-    path("", include("programmes.common.urls")),
 ]
