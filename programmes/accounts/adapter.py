@@ -1,6 +1,12 @@
-"""How allauth behaves here: nobody opens an account by themselves, and mails speak the reader's language."""
+"""How allauth behaves here: closed to strangers, mails in the reader's language, no second factor in the clear."""
+
+import base64
+import hashlib
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -30,3 +36,21 @@ class ClosedAdapter(DefaultAccountAdapter):
         if user is None:
             user = User.objects.filter(email=normalise_email(email)).first()
         return user.language if user else translation.get_language()
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Stores the keys of authenticator apps encrypted: a copy of the database alone gives no codes.
+
+    The key comes from SECRET_KEY; after a change, SECRET_KEY_FALLBACKS still opens what older ones closed.
+    """
+
+    def encrypt(self, text: str) -> str:
+        return self._cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return self._cipher().decrypt(encrypted_text.encode()).decode()
+
+    def _cipher(self) -> MultiFernet:
+        secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        digests = [hashlib.sha256(f"second-factor:{secret}".encode()).digest() for secret in secrets]
+        return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

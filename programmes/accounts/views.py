@@ -20,6 +20,7 @@ from django.views.generic import DetailView, FormView, ListView
 
 from . import kept, replies, selectors, services
 from .forms import LanguageForm, ProfileForm
+from .models import User
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -31,7 +32,7 @@ class ProfileView(LoginRequiredMixin, FormView):
 
     def get_form_kwargs(self):
         # A copy, so that a refused name does not show up in the page's header.
-        mine = type(self.request.user).objects.get(pk=self.request.user.pk)
+        mine = User.objects.get(pk=self.request.user.pk)
         return {**super().get_form_kwargs(), "instance": mine}
 
     def form_valid(self, form: ProfileForm) -> HttpResponse:

@@ -12,7 +12,9 @@ PASSWORD = "a-long-and-odd-password"
 
 
 def make_user(email: str, *, language: str = "en", **flags) -> User:
-    user = services.create_account(email=email, name=email.partition("@")[0].title(), language=language, by=None, **flags)
+    user = services.create_account(
+        email=email, name=email.partition("@")[0].title(), language=language, by=None, **flags
+    )
     return services.set_first_password(user=user, password=PASSWORD)
 
 

@@ -1,0 +1,127 @@
+"""Accounts are made by others, once per address; what happens is noted without contents."""
+
+import datetime
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from programmes.accounts import services, tokens
+from programmes.accounts.models import AuditEvent, FormOwner, User
+
+from .conftest import PASSWORD, Browser
+
+
+def test_an_account_starts_with_a_proved_address_and_no_password(anna: User):
+    made = services.create_account(email=" New@City.Example ", name="New", language="es", by=anna)
+    assert made.email == "new@city.example"
+    assert not made.has_usable_password()
+    address = EmailAddress.objects.get(user=made)
+    assert (address.email, address.verified, address.primary) == (made.email, True, True)
+    event = AuditEvent.objects.first()
+    assert (event.by, event.verb, event.target_kind, event.target_id) == (anna, "created", "accounts.user", made.pk)
+
+
+def test_one_account_per_address_whatever_its_capitals(anna: User):
+    with pytest.raises(services.AddressTaken):
+        services.create_account(email="ANNA@JELGAVA.example", name="Twin", by=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.bulk_create([User(email="Anna@Jelgava.example", name="Twin")])
+
+
+def test_a_first_password_is_set_once_and_must_be_strong(db):
+    user = services.create_account(email="new@city.example", name="New", by=None)
+    with pytest.raises(ValidationError):
+        services.set_first_password(user=user, password="12345")
+    assert services.set_first_password(user=user, password=PASSWORD).check_password(PASSWORD)
+    with pytest.raises(services.PasswordAlreadySet):
+        services.set_first_password(user=user, password="another-odd-password")
+
+
+def test_tokens_serve_one_purpose_and_expire():
+    hour = datetime.timedelta(hours=1)
+    token = tokens.sign("invitation", [7, "nonce"])
+    assert tokens.read("invitation", token, max_age=hour) == [7, "nonce"]
+    for wrong in (token[:-1], token + "x", "", "é", "\x00"):
+        with pytest.raises(tokens.BadTokenError):
+            tokens.read("invitation", wrong, max_age=hour)
+    with pytest.raises(tokens.BadTokenError):
+        tokens.read("reset", token, max_age=hour)
+    with pytest.raises(tokens.ExpiredTokenError):
+        tokens.read("invitation", token, max_age=datetime.timedelta(seconds=-1))
+
+
+def test_what_is_past_its_time_is_forgotten(anna: User):
+    year_ago = timezone.now() - datetime.timedelta(days=367)
+    FormOwner.objects.create(fingerprint="old", user=anna, created_at=year_ago)
+    FormOwner.objects.create(fingerprint="new", user=anna)
+    assert services.forget_expired() == {"kept_forms": 0, "outbox": 0, "form_owners": 1}
+
+
+def test_the_first_administrator_chooses_a_password_under_a_link(db, capsys, browser: Browser):
+    call_command("create_administrator", "Chief@Site.example", "--link", "--site", "https://site.example/")
+    chief = User.objects.get(email="chief@site.example")
+    assert chief.is_superuser
+    link = capsys.readouterr().out.split()[-1]
+    assert link.startswith("https://site.example/sign/password/reset/key/")
+    page = browser.open(link.removeprefix("https://site.example"))
+    path = page.redirect_chain[-1][0]
+    browser.send(path, {"password1": PASSWORD, "password2": PASSWORD})
+    chief.refresh_from_db()
+    assert chief.check_password(PASSWORD)
+
+
+def test_an_existing_account_becomes_administrator(anna: User):
+    call_command("create_administrator", anna.email, "--link")
+    anna.refresh_from_db()
+    assert anna.is_staff
+    assert anna.check_password(PASSWORD)
+
+
+def test_a_wrong_address_is_refused_with_a_sentence(db):
+    with pytest.raises(CommandError, match="not an e-mail address"):
+        call_command("create_administrator", "chief")
+
+
+@pytest.fixture
+def administration(db) -> Client:
+    client = Client()
+    client.force_login(services.make_administrator(email="chief@site.example", name="Chief"))
+    return client
+
+
+@pytest.mark.parametrize("page", ["accounts/user", "accounts/auditevent", "account/emailaddress", "mfa/authenticator"])
+def test_administration_lists(administration: Client, anna: User, page: str):
+    assert administration.get(f"/admin/{page}/").status_code == 200
+
+
+def test_administration_makes_accounts_but_no_passwords(administration: Client, anna: User):
+    data = {"email": "New@City.example", "name": "New", "language": "es", "time_zone": "UTC"}
+    assert administration.post("/admin/accounts/user/add/", data).status_code == 302
+    made = User.objects.get(email="new@city.example")
+    assert EmailAddress.objects.filter(user=made, verified=True).exists()
+    page = administration.get(f"/admin/accounts/user/{anna.pk}/change/")
+    assert b'name="password' not in page.content
+    assert b'name="email"' not in page.content
+    assert (
+        administration.post("/admin/accounts/user/add/", {**data, "email": "ANNA@jelgava.example"}).status_code == 200
+    )
+
+
+def test_administration_switches_off_and_never_deletes(administration: Client, anna: User):
+    data = {"name": "Anna", "language": "en", "time_zone": "UTC"}
+    administration.post(f"/admin/accounts/user/{anna.pk}/change/", data)
+    anna.refresh_from_db()
+    assert not anna.is_active
+    assert AuditEvent.objects.filter(verb="changed", target_id=anna.pk).exists()
+    assert administration.post(f"/admin/accounts/user/{anna.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_administration_sends_a_link_for_a_password(administration: Client, anna: User, mailoutbox):
+    data = {"action": "send_password_link", "_selected_action": [anna.pk]}
+    administration.post("/admin/accounts/user/", data)
+    assert [mail.to for mail in mailoutbox] == [[anna.email]]
