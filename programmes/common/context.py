@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 # Label, URL name, and what of the address's name belongs to the section: a namespace, or one "namespace:name".
 SECTIONS = (
-    (_("Programmes"), "partnerships:programme_list", ("partnerships", "assessments", "action_plans", "overview")),
+    (_("Programmes"), "partnerships:programmes", ("partnerships", "assessments", "action_plans", "overview")),
     (_("My work"), "overview:my_work", ("overview:my_work",)),
     (_("Cities & associations"), "participants:directory", ("participants",)),
     (_("Documents"), "reports:documents", ("reports",)),

@@ -18,21 +18,15 @@ class Organisation(TimeStamped):
     """A city, association, facilitator organisation, network or stakeholder: one table, so that memberships,
     participations and search have one target. `kind` never changes. Holds no personal data."""
 
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=OrganisationKind.choices, editable=False
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices, editable=False)
     name = models.CharField(_("name"), max_length=200)
-    acronym = models.CharField(
-        _("acronym"), max_length=40, blank=True, help_text=_("Need not be unique.")
-    )
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True, help_text=_("Need not be unique."))
     country = CountryField(_("country"), blank=True)
     region = models.CharField(_("region"), max_length=120, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)
     website = models.URLField(_("website"), blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
-    sector = models.CharField(
-        _("sector"), max_length=30, choices=Sector.choices, blank=True
-    )
+    sector = models.CharField(_("sector"), max_length=30, choices=Sector.choices, blank=True)
     is_regional = models.BooleanField(_("regional body"), default=False)
     is_demo = models.BooleanField(default=False, editable=False)
     normalised = models.CharField(max_length=260, editable=False, db_index=True)
@@ -45,9 +39,7 @@ class Organisation(TimeStamped):
             models.UniqueConstraint(
                 fields=["kind", "country", "region", "name"],
                 name="participants_organisation_once",
-                violation_error_message=_(
-                    "The directory already has an organisation of this name in this place."
-                ),
+                violation_error_message=_("The directory already has an organisation of this name in this place."),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=OrganisationKind.values),
@@ -137,14 +129,10 @@ class StakeholderOrganisation(Organisation):
 class OrganisationName(models.Model):
     """Another name an organisation is looked for by: Malines and Malinas for Mechelen."""
 
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="other_names"
-    )
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="other_names")
     name = models.CharField(_("name"), max_length=200)
     language = LanguageField(_("language"), blank=True)
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=NameKind.choices, default=NameKind.EXONYM
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=NameKind.choices, default=NameKind.EXONYM)
     normalised = models.CharField(max_length=260, editable=False, db_index=True)
 
     class Meta:
@@ -188,13 +176,9 @@ class Affiliation(TimeStamped):
                 fields=["city", "association"],
                 condition=Q(ended_on=None),
                 name="participants_affiliation_once",
-                violation_error_message=_(
-                    "The city already belongs to this association."
-                ),
+                violation_error_message=_("The city already belongs to this association."),
             ),
-            models.CheckConstraint(
-                condition=~Q(city=F("association")), name="participants_affiliation_two"
-            ),
+            models.CheckConstraint(condition=~Q(city=F("association")), name="participants_affiliation_two"),
             from_before_to("participants_affiliation_dates"),
         ]
 
@@ -205,14 +189,10 @@ class Figure(TimeStamped):
     `published` is false while the answer that fed it has not been shared: a city's words are its own until then."""
 
     city = models.ForeignKey(Organisation, models.CASCADE, related_name="figures")
-    indicator = models.CharField(
-        _("indicator"), max_length=40, choices=Indicator.choices
-    )
+    indicator = models.CharField(_("indicator"), max_length=40, choices=Indicator.choices)
     year = models.PositiveSmallIntegerField(_("year"))
     value = models.DecimalField(_("value"), max_digits=16, decimal_places=2)
-    unit = models.CharField(
-        _("unit"), max_length=10, choices=Unit.choices, default=Unit.PEOPLE
-    )
+    unit = models.CharField(_("unit"), max_length=10, choices=Unit.choices, default=Unit.PEOPLE)
     source = models.CharField(_("source"), max_length=300, blank=True)
     approximate = models.BooleanField(_("approximately"), default=False)
     published = models.BooleanField(default=True, editable=False)
@@ -223,13 +203,9 @@ class Figure(TimeStamped):
             models.UniqueConstraint(
                 fields=["city", "indicator", "year"],
                 name="participants_figure_once",
-                violation_error_message=_(
-                    "There is a figure for this indicator and year already."
-                ),
+                violation_error_message=_("There is a figure for this indicator and year already."),
             ),
-            models.CheckConstraint(
-                condition=Q(value__gte=0), name="participants_figure_not_negative"
-            ),
+            models.CheckConstraint(condition=Q(value__gte=0), name="participants_figure_not_negative"),
             models.CheckConstraint(
                 condition=Q(year__gte=1900, year__lte=2100),
                 name="participants_figure_year",
@@ -262,9 +238,7 @@ class Person(TimeStamped):
                 Lower("email"),
                 condition=~Q(email=""),
                 name="participants_person_email_once",
-                violation_error_message=_(
-                    "Somebody with this e-mail address is known already."
-                ),
+                violation_error_message=_("Somebody with this e-mail address is known already."),
             ),
         ]
 
@@ -276,9 +250,7 @@ class Membership(TimeStamped):
     """A person works for, or speaks for, an organisation. Gives no access to anything written: teams do."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="memberships"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     function = models.CharField(_("function"), max_length=200, blank=True)
     started_on = models.DateField(_("from"), null=True, blank=True)
     ended_on = models.DateField(_("to"), null=True, blank=True)
@@ -297,9 +269,7 @@ class Membership(TimeStamped):
 class SupportGroup(TimeStamped):
     """The local support group of a city: light, outlives a programme, can rest and be woken (P5, Annex 5)."""
 
-    city = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="support_groups"
-    )
+    city = models.ForeignKey(Organisation, models.PROTECT, related_name="support_groups")
     name = models.CharField(_("name"), max_length=200, blank=True)
     body = models.ForeignKey(
         Organisation,
@@ -316,9 +286,7 @@ class SupportGroup(TimeStamped):
         verbose_name_plural = _("local support groups")
 
     def __str__(self):
-        return self.name or _("Local support group of %(city)s") % {
-            "city": self.city.name
-        }
+        return self.name or _("Local support group of %(city)s") % {"city": self.city.name}
 
     def get_absolute_url(self):
         return reverse("participants:support_group", args=[self.pk])
@@ -331,9 +299,7 @@ class SupportGroupMember(TimeStamped):
     group = models.ForeignKey(SupportGroup, models.CASCADE, related_name="members")
     name = models.CharField(_("name or seat"), max_length=200)
     organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
-    sector = models.CharField(
-        _("sector"), max_length=30, choices=Sector.choices, blank=True
-    )
+    sector = models.CharField(_("sector"), max_length=30, choices=Sector.choices, blank=True)
     represents_migrants = models.BooleanField(_("seat of migrants"), default=False)
     person = models.ForeignKey(
         Person,

@@ -12,7 +12,5 @@ def normalise(text: str) -> str:
     True
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = (
-        c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c)
-    )
+    kept = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
     return " ".join("".join(kept).replace("ς", "σ").split())

@@ -2,6 +2,9 @@
 
 import rules
 
+from programmes.accounts import rules as account_rules
+from programmes.participants import rules as directory_rules
+
 from .boundary import may_read_thread, places_of
 from .enums import CITY_ROLES, EnrolmentRole, Role
 from .selectors import partnerships_visible_to, programmes_visible_to
@@ -111,3 +114,36 @@ def reads_thread(user, thread):
 
 
 rules.add_perm("partnerships.view_thread", reads_thread)
+
+
+@rules.predicate
+def in_team_of_organisation(user, organisation):
+    """In a current team of the organisation, in any programme."""
+    return bool(organisation) and organisation.pk in places_of(user).organisations
+
+
+@rules.predicate
+def facilitates_city(user, organisation):
+    """Facilitates a partnership in which the city takes part now."""
+    mine = {"partnership__participations__team__in": places_of(user).teams}
+    rows = organisation.participations.filter(
+        ended_on=None,
+        role__in=CITY_ROLES,
+        partnership__participations__role=Role.FACILITATOR,
+        partnership__participations__ended_on=None,
+        **mine,
+    )
+    return rows.exists()
+
+
+# The directory is below this app and cannot know who coordinates or is in a team.
+rules.set_perm("participants.add_organisation", is_administrator | coordinates_something)
+rules.set_perm(
+    "participants.change_organisation",
+    directory_rules.is_administrator | directory_rules.works_there | coordinates_something | in_team_of_organisation,
+)
+rules.set_perm("participants.view_support_groups", in_team_of_organisation | facilitates_city)
+rules.set_perm("participants.change_support_groups", in_team_of_organisation)
+rules.set_perm(
+    "accounts.view_outbox", account_rules.reads_outbox | (account_rules.outbox_of_demo & coordinates_something)
+)

@@ -62,9 +62,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "country",
-                    programmes.common.fields.CountryField(
-                        blank=True, max_length=2, verbose_name="country"
-                    ),
+                    programmes.common.fields.CountryField(blank=True, max_length=2, verbose_name="country"),
                 ),
                 (
                     "region",
@@ -72,16 +70,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "languages",
-                    models.JSONField(
-                        blank=True, default=list, verbose_name="languages"
-                    ),
+                    models.JSONField(blank=True, default=list, verbose_name="languages"),
                 ),
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 (
                     "time_zone",
-                    models.CharField(
-                        blank=True, max_length=60, verbose_name="time zone"
-                    ),
+                    models.CharField(blank=True, max_length=60, verbose_name="time zone"),
                 ),
                 (
                     "sector",
@@ -226,9 +220,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="e-mail"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail"),
                 ),
                 ("is_demo", models.BooleanField(default=False, editable=False)),
                 (
@@ -271,9 +263,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "function",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="function"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="function"),
                 ),
                 (
                     "started_on",
@@ -327,9 +317,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "resting_since",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="resting since"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="resting since"),
                 ),
                 (
                     "body",
@@ -379,9 +367,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="name or seat")),
                 (
                     "organisation_name",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="organisation"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="organisation"),
                 ),
                 (
                     "sector",
@@ -486,9 +472,7 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField(verbose_name="year")),
                 (
                     "value",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=16, verbose_name="value"
-                    ),
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="value"),
                 ),
                 (
                     "unit",
@@ -596,9 +580,7 @@ class Migration(migrations.Migration):
                         violation_error_message="The city already belongs to this association.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("city", models.F("association")), _negated=True
-                        ),
+                        condition=models.Q(("city", models.F("association")), _negated=True),
                         name="participants_affiliation_two",
                     ),
                     models.CheckConstraint(
@@ -629,9 +611,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 (
                     "language",
-                    programmes.common.fields.LanguageField(
-                        blank=True, max_length=10, verbose_name="language"
-                    ),
+                    programmes.common.fields.LanguageField(blank=True, max_length=10, verbose_name="language"),
                 ),
                 (
                     "kind",

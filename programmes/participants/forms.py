@@ -1,0 +1,134 @@
+"""Forms of the directory."""
+
+import zoneinfo
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.forms import inlineformset_factory
+from django.utils.translation import gettext_lazy as _
+
+from programmes.common.languages import CONTENT_LANGUAGES
+
+from .enums import OrganisationKind
+from .models import Affiliation, Figure, Membership, Organisation, OrganisationName, SupportGroup, SupportGroupMember
+
+
+def time_zones() -> list[tuple[str, str]]:
+    names = sorted(z for z in zoneinfo.available_timezones() if z.split("/")[0] in {"Europe", "Asia", "Africa"})
+    return [("", "---------"), *((name, name.replace("_", " ")) for name in names)]
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class OrganisationForm(forms.ModelForm):
+    """One form for all kinds; fields that a kind has no use for are left out."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=CONTENT_LANGUAGES,
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+        help_text=_("The languages people there work in."),
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, required=False)
+
+    class Meta:
+        model = Organisation
+        fields = [
+            "name",
+            "acronym",
+            "country",
+            "region",
+            "languages",
+            "website",
+            "time_zone",
+            "sector",
+            "is_regional",
+        ]
+
+    def __init__(self, *args, kind: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.kind = kind
+        if kind != OrganisationKind.STAKEHOLDER:
+            del self.fields["sector"]
+        if kind != OrganisationKind.ASSOCIATION:
+            del self.fields["is_regional"]
+        if kind == OrganisationKind.CITY:
+            self.fields["country"].required = True
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def _get_validation_exclusions(self):
+        """`kind` is no field of the form, yet part of the constraint that keeps names unique."""
+        return super()._get_validation_exclusions() - {"kind"}
+
+
+class AffiliationForm(forms.ModelForm):
+    class Meta:
+        model = Affiliation
+        fields = ["association", "started_on", "ended_on"]
+        widgets = {"started_on": DateInput(), "ended_on": DateInput()}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        associations = Organisation.objects.filter(kind=OrganisationKind.ASSOCIATION)
+        self.fields["association"].queryset = associations
+        self.fields["association"].label = _("Association")
+
+
+class MembershipForm(forms.Form):
+    """Somebody's function in an organisation."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    function = forms.CharField(label=_("Function"), max_length=200, required=False)
+
+    class Meta:
+        model = Membership
+
+
+NameFormSet = inlineformset_factory(
+    Organisation, OrganisationName, fields=["name", "language", "kind"], extra=2, max_num=40, can_delete=True
+)
+FigureFormSet = inlineformset_factory(
+    Organisation,
+    Figure,
+    fields=["indicator", "year", "value", "unit", "source", "approximate"],
+    extra=2,
+    max_num=200,
+    can_delete=True,
+)
+AffiliationFormSet = inlineformset_factory(
+    Organisation, Affiliation, form=AffiliationForm, fk_name="city", extra=1, max_num=30, can_delete=True
+)
+
+
+class SupportGroupForm(forms.ModelForm):
+    class Meta:
+        model = SupportGroup
+        fields = ["name", "body"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = Organisation.objects.filter(kind=OrganisationKind.STAKEHOLDER)
+        self.fields["body"].help_text = _("Leave empty unless a network that exists already does this work.")
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+
+GroupMemberFormSet = inlineformset_factory(
+    SupportGroup,
+    SupportGroupMember,
+    fields=["name", "organisation_name", "sector", "represents_migrants", "started_on", "ended_on"],
+    widgets={"started_on": DateInput(), "ended_on": DateInput()},
+    extra=10,
+    max_num=60,
+    can_delete=True,
+)

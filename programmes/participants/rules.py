@@ -1,0 +1,34 @@
+"""Who may change the directory. Whoever is signed in reads it, but for support groups.
+
+Coordinators and teams are known further up: `partnerships.rules` widens `add_organisation`, `change_organisation` and
+the support-group rules with `rules.set_perm`.
+"""
+
+import rules
+
+from .models import Membership
+
+
+@rules.predicate
+def signed_in(user, thing=None):
+    return user.is_authenticated and user.is_active
+
+
+@rules.predicate
+def is_administrator(user, thing=None):
+    return user.is_active and user.is_superuser
+
+
+@rules.predicate
+def works_there(user, organisation):
+    """Speaks for the organisation in the directory; this gives no access to anything written."""
+    if not user.is_authenticated:
+        return False
+    return Membership.objects.filter(person__user=user, organisation=organisation, ended_on=None).exists()
+
+
+rules.add_perm("participants.view_organisation", signed_in)
+rules.add_perm("participants.add_organisation", is_administrator)
+rules.add_perm("participants.change_organisation", is_administrator | works_there)
+rules.add_perm("participants.view_support_groups", rules.always_false)
+rules.add_perm("participants.change_support_groups", rules.always_false)

@@ -1,0 +1,25 @@
+"""What of the directory a person may see, and how it is searched."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from .models import Figure, Organisation, OrganisationName
+from .names import normalise
+
+
+def organisations_visible_to(user) -> QuerySet[Organisation]:
+    """The whole directory for everybody who is signed in."""
+    return Organisation.objects.all() if user.is_authenticated and user.is_active else Organisation.objects.none()
+
+
+def search(organisations: QuerySet[Organisation], words: str) -> QuerySet[Organisation]:
+    """Every word must occur in the name, the acronym, or one other name; accents and case do not matter."""
+    for word in normalise(words).split():
+        other = OrganisationName.objects.filter(organisation=OuterRef("pk"), normalised__contains=word)
+        organisations = organisations.filter(Q(normalised__contains=word) | Exists(other))
+    return organisations
+
+
+def figures_of(city: Organisation, *, with_unpublished: bool) -> QuerySet[Figure]:
+    """Figures fed by an answer that the city has not shared are its own (`with_unpublished` for its team only)."""
+    figures = city.figures.all()
+    return figures if with_unpublished else figures.filter(published=True)

@@ -1,0 +1,261 @@
+"""Pages of the directory."""
+
+import rules
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, FormView, View
+from django_filters.views import FilterView
+
+from programmes.common.views import ObjectPermissionMixin, SignedInMixin, VisibleObjectMixin
+
+from . import hints, services
+from .enums import OrganisationKind
+from .filters import OrganisationFilter
+from .forms import (
+    AffiliationFormSet,
+    FigureFormSet,
+    GroupMemberFormSet,
+    MembershipForm,
+    NameFormSet,
+    OrganisationForm,
+    SupportGroupForm,
+)
+from .models import Figure, Membership, Organisation, SupportGroup
+from .selectors import figures_of, organisations_visible_to
+
+
+class Directory(SignedInMixin, FilterView):
+    """All organisations, searched by any of their names."""
+
+    filterset_class = OrganisationFilter
+    template_name = "participants/directory.html"
+    paginate_by = 50
+    strict = False
+
+    def get_queryset(self):
+        return organisations_visible_to(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        may_add = rules.has_perm("participants.add_organisation", self.request.user)
+        return super().get_context_data(may_add=may_add, kinds=OrganisationKind.choices, **kwargs)
+
+
+class OrganisationPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
+    model = Organisation
+    selector = staticmethod(organisations_visible_to)
+    permission_required = "participants.view_organisation"
+    template_name = "participants/organisation.html"
+    context_object_name = "organisation"
+
+    def get_context_data(self, **kwargs):
+        user, organisation = self.request.user, self.object
+        sees_groups = rules.has_perm("participants.view_support_groups", user, organisation)
+        may_change = rules.has_perm("participants.change_organisation", user, organisation)
+        return super().get_context_data(
+            may_change=may_change,
+            other_names=organisation.other_names.all(),
+            figures=figures_of(organisation, with_unpublished=sees_groups),
+            affiliations=organisation.affiliations.select_related("association"),
+            affiliated=organisation.affiliated.filter(ended_on=None).select_related("city"),
+            groups=organisation.support_groups.prefetch_related("members") if sees_groups else [],
+            may_change_groups=rules.has_perm("participants.change_support_groups", user, organisation),
+            people=_people(organisation) if may_change else [],
+            **kwargs,
+        )
+
+
+def _people(organisation):
+    return organisation.memberships.filter(ended_on=None).select_related("person").order_by("person__name")
+
+
+class OrganisationEdit(SignedInMixin, FormView):
+    """Add or change an organisation with its names, and for a city its figures and associations, in one page."""
+
+    template_name = "participants/organisation_form.html"
+    form_class = OrganisationForm
+
+    def dispatch(self, request, *args, **kwargs):
+        self.organisation = None
+        if "pk" in kwargs and request.user.is_authenticated:
+            self.organisation = get_object_or_404(organisations_visible_to(request.user), pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def _check(self):
+        adding = self.organisation is None
+        perm = "participants.add_organisation" if adding else "participants.change_organisation"
+        if not rules.has_perm(perm, self.request.user, self.organisation):
+            raise PermissionDenied
+
+    @property
+    def kind(self) -> str:
+        if self.organisation:
+            return self.organisation.kind
+        kind = self.request.GET.get("kind", OrganisationKind.CITY)
+        if kind not in OrganisationKind.values:
+            raise Http404
+        return kind
+
+    def get_form_kwargs(self):
+        instance = self.organisation or Organisation()
+        return super().get_form_kwargs() | {"kind": self.kind, "instance": instance}
+
+    def formsets(self, form):
+        data = self.request.POST if self.request.method == "POST" else None
+        classes = {"names": NameFormSet}
+        if self.kind == OrganisationKind.CITY:
+            classes |= {"affiliations": AffiliationFormSet, "figures": FigureFormSet}
+        # Figures that an answer fed and the city has not shared are not for the directory's editors.
+        rows = {"figures": {"queryset": Figure.objects.filter(published=True)}}
+        return {
+            name: made(data, instance=form.instance, prefix=name, **rows.get(name, {}))
+            for name, made in classes.items()
+        }
+
+    def get(self, request, *args, **kwargs):
+        self._check()
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        self._check()
+        form = self.get_form()
+        formsets = self.formsets(form)
+        if not all([form.is_valid(), *(formset.is_valid() for formset in formsets.values())]):
+            return self.render_to_response(self.get_context_data(form=form, formsets=formsets))
+        organisation = services.save_organisation(
+            organisation=form.instance, by=request.user, related=formsets.values()
+        )
+        messages.success(request, _("Saved: %(name)s.") % {"name": organisation.name})
+        return redirect(_next(request) or organisation)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context.setdefault("formsets", self.formsets(context["form"]))
+        kind_label = OrganisationKind(self.kind).label
+        return context | {"organisation": self.organisation, "kind_label": kind_label, "next": _next(self.request)}
+
+
+def _next(request) -> str:
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else ""
+
+
+class PersonAdd(ObjectPermissionMixin, VisibleObjectMixin, FormView):
+    """Name somebody who works for, or speaks for, the organisation."""
+
+    model = Organisation
+    selector = staticmethod(organisations_visible_to)
+    permission_required = "participants.change_organisation"
+    template_name = "participants/person_form.html"
+    form_class = MembershipForm
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(organisation=self.permission_object, **kwargs)
+
+    def form_valid(self, form):
+        services.add_function(organisation=self.permission_object, by=self.request.user, **form.cleaned_data)
+        messages.success(self.request, _("Added."))
+        return redirect(self.permission_object)
+
+
+class PersonEnd(ObjectPermissionMixin, View):
+    http_method_names = ["post"]
+    permission_required = "participants.change_organisation"
+
+    def get_permission_object(self):
+        rows = Membership.objects.filter(organisation=self.kwargs["organisation"], ended_on=None)
+        self.membership = get_object_or_404(rows.select_related("organisation"), pk=self.kwargs["pk"])
+        return self.membership.organisation
+
+    def post(self, request, *args, **kwargs):
+        services.end_function(membership=self.membership, by=request.user)
+        messages.success(request, _("Ended. The history keeps that it was so."))
+        return redirect(self.membership.organisation)
+
+
+class GroupMixin(ObjectPermissionMixin):
+    """Views of a support group, seen by whom the city's rules let in: anybody else gets 404."""
+
+    def get_permission_object(self):
+        group = get_object_or_404(SupportGroup.objects.select_related("city", "body"), pk=self.kwargs["pk"])
+        if not rules.has_perm("participants.view_support_groups", self.request.user, group.city):
+            raise Http404
+        self.group = group
+        return group.city
+
+
+class SupportGroupPage(GroupMixin, DetailView):
+    permission_required = "participants.view_support_groups"
+    template_name = "participants/support_group.html"
+
+    def get_object(self, queryset=None):
+        return self.group
+
+    def get_context_data(self, **kwargs):
+        members = list(self.group.members.all())
+        may_change = rules.has_perm("participants.change_support_groups", self.request.user, self.group.city)
+        context = {
+            "group": self.group,
+            "city": self.group.city,
+            "members": members,
+            "hints": hints.hints_for(members),
+            "about": hints.about(),
+            "may_change": may_change,
+        }
+        return super().get_context_data(**context, **kwargs)
+
+
+class SupportGroupEdit(ObjectPermissionMixin, FormView):
+    """A group with its ten lines on one page; typed in a minute."""
+
+    permission_required = "participants.change_support_groups"
+    template_name = "participants/support_group_form.html"
+    form_class = SupportGroupForm
+
+    def get_permission_object(self):
+        if "city" in self.kwargs:
+            cities = organisations_visible_to(self.request.user).filter(kind=OrganisationKind.CITY)
+            self.group = SupportGroup(city=get_object_or_404(cities, pk=self.kwargs["city"]))
+        else:
+            self.group = get_object_or_404(SupportGroup.objects.select_related("city"), pk=self.kwargs["pk"])
+            if not rules.has_perm("participants.view_support_groups", self.request.user, self.group.city):
+                raise Http404
+        return self.group.city
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.group}
+
+    def lines(self):
+        data = self.request.POST if self.request.method == "POST" else None
+        return GroupMemberFormSet(data, instance=self.group, prefix="members")
+
+    def post(self, request, *args, **kwargs):
+        form, lines = self.get_form(), self.lines()
+        if not all([form.is_valid(), lines.is_valid()]):
+            return self.render_to_response(self.get_context_data(form=form, lines=lines))
+        group = services.save_group(group=form.instance, members=lines, by=request.user)
+        messages.success(request, _("The group is saved."))
+        return redirect(group)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context.setdefault("lines", self.lines())
+        members = list(self.group.members.all()) if self.group.pk else []
+        return context | {"group": self.group, "city": self.group.city, "hints": hints.hints_for(members)}
+
+
+class SupportGroupRest(GroupMixin, View):
+    """Let a group rest, or wake it; nothing is lost either way."""
+
+    http_method_names = ["post"]
+    permission_required = "participants.change_support_groups"
+    wake = False
+
+    def post(self, request, *args, **kwargs):
+        act = services.wake_group if self.wake else services.rest_group
+        act(group=self.group, by=request.user)
+        return redirect(reverse("participants:support_group", args=[self.group.pk]))
