@@ -1,0 +1,340 @@
+"""The method's texts as data: complete, in both languages, and every item of the annexes asked somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from programmes.action_plans.enums import ColumnKind
+from programmes.assessments import loader
+from programmes.assessments.enums import PartKind, Party, QuestionnaireKey
+from programmes.participants.enums import Indicator, Sector
+from programmes.partnerships.enums import Tool
+
+PROGRAMMES = Path(loader.__file__).parents[1]
+METHOD_FILES = [file for file in sorted(PROGRAMMES.glob("*/data/*.yaml")) if file.stem != "coverage"]
+LANGUAGES = {"en", "es"}
+KEY = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_]*)?")
+
+
+def content(path: str):
+    return yaml.safe_load((PROGRAMMES / path).read_text(encoding="utf-8"))
+
+
+QUESTIONNAIRES = {key: loader.read(key) for key in QuestionnaireKey.values}
+COVERAGE = content("assessments/data/coverage.yaml")
+
+
+def walk(node, path=""):
+    """Every mapping of a file with the path that leads to it."""
+    if isinstance(node, dict):
+        yield path, node
+        for key, child in node.items():
+            yield from walk(child, f"{path}.{key}")
+    elif isinstance(node, list):
+        for place, child in enumerate(node):
+            yield from walk(child, f"{path}[{place}]")
+
+
+def texts_of(data):
+    return [(path, node) for path, node in walk(data) if "en" in node]
+
+
+def questions_of(questionnaire):
+    return [question for section in questionnaire["sections"] for question in section["questions"]]
+
+
+def parts_of(questionnaire):
+    return {part["key"]: part for question in questions_of(questionnaire) for part in question["parts"]}
+
+
+# Texts
+
+
+@pytest.mark.parametrize("file", METHOD_FILES, ids=lambda file: f"{file.parts[-3]}/{file.name}")
+def test_every_text_says_something_else_in_each_language(file):
+    for path, text in texts_of(yaml.safe_load(file.read_text(encoding="utf-8"))):
+        assert set(text) == LANGUAGES, f"{path}: {set(text)}"
+        assert all(isinstance(words, str) and words.strip() for words in text.values()), path
+        same = text["en"].casefold() == text["es"].casefold()
+        assert not same, f"{path}: not translated: {text['en']}"
+
+
+@pytest.mark.parametrize("file", METHOD_FILES, ids=lambda file: f"{file.parts[-3]}/{file.name}")
+def test_the_only_variable_is_the_policy_field_and_stands_in_both_languages(file):
+    for path, text in texts_of(yaml.safe_load(file.read_text(encoding="utf-8"))):
+        used = {language: sorted(re.findall(r"{[^}]*}", words)) for language, words in text.items()}
+        assert used["en"] == used["es"], path
+        assert set(used["en"]) <= {"{policy_field}"}, path
+
+
+ALL_FILES = sorted(PROGRAMMES.glob("*/data/*.yaml")) + sorted(PROGRAMMES.glob("overview/demo/*.yaml"))
+
+
+@pytest.mark.parametrize("file", ALL_FILES, ids=lambda file: f"{file.parts[-3]}/{file.name}")
+def test_no_comma_tears_a_text_apart(file):
+    """An unquoted comma between braces makes a key without a value of what follows it."""
+    for path, node in walk(yaml.safe_load(file.read_text(encoding="utf-8"))):
+        assert not {key for key, value in node.items() if value is None} - {"from", "to"}, path
+
+
+# Questionnaires
+
+
+@pytest.mark.parametrize("questionnaire", QUESTIONNAIRES.values(), ids=QUESTIONNAIRES)
+def test_keys_are_ascii_unique_and_begin_with_their_section(questionnaire):
+    keys = [part["key"] for question in questions_of(questionnaire) for part in question["parts"]]
+    assert len(keys) == len(set(keys))
+    for section in questionnaire["sections"]:
+        for question in section["questions"]:
+            for entry in (question, *question["parts"]):
+                assert KEY.fullmatch(entry["key"]), entry["key"]
+                assert entry["key"].split(".")[0] == section["key"]
+
+
+@pytest.mark.parametrize("questionnaire", QUESTIONNAIRES.values(), ids=QUESTIONNAIRES)
+def test_every_box_has_a_label_a_known_kind_and_what_its_kind_needs(questionnaire):
+    for section in questionnaire["sections"]:
+        assert {section["answered_by"], section["kept_by"]} <= set(Party.values)
+        assert section["title"] and section["purpose"]
+    for key, part in parts_of(questionnaire).items():
+        assert part["label"], key
+        assert part["kind"] in PartKind.values, key
+        counted = part["kind"] in (PartKind.FIGURE, PartKind.MONEY)
+        assert (part.get("indicator") in Indicator.values) == counted, key
+        assert bool(part.get("options")) == (part["kind"] == PartKind.CHOICE), key
+
+
+@pytest.mark.parametrize("questionnaire", QUESTIONNAIRES.values(), ids=QUESTIONNAIRES)
+def test_parts_of_one_question_are_lettered_in_order(questionnaire):
+    for question in questions_of(questionnaire):
+        letters = [part.get("letter", "") for part in question["parts"]]
+        assert letters == ([""] if len(letters) == 1 else list("abcdefgh"[: len(letters)])), question["key"]
+
+
+def test_the_annexes_keep_their_numbers():
+    numbers = {key: [q["number"] for q in questions_of(questionnaire)] for key, questionnaire in QUESTIONNAIRES.items()}
+    assert numbers["needs"] == list(range(1, 23))
+    assert numbers["strengths"] == list(range(1, 15))
+
+
+def test_source_names_the_prompt_of_the_annex():
+    for key, annex in (("needs", "Annex 2"), ("strengths", "Annex 3")):
+        for question in questions_of(QUESTIONNAIRES[key]):
+            assert f"{annex}, {question['number']}" in question["source"].split("; ")
+
+
+def test_a_form_opens_with_the_few_questions_that_make_a_draft():
+    opening = {
+        key: [q["number"] for q in questions_of(questionnaire) if q.get("opens_first")]
+        for key, questionnaire in QUESTIONNAIRES.items()
+    }
+    assert opening == {"needs": [1, 3, 5, 9, 10], "strengths": [1, 2], "association-context": []}
+
+
+def test_the_association_keeps_only_what_is_about_itself():
+    kept = {
+        question["number"]: (section["answered_by"], section["kept_by"])
+        for section in QUESTIONNAIRES["needs"]["sections"]
+        for question in section["questions"]
+    }
+    assert {kept[number] for number in range(1, 17)} == {("city", "city")}
+    assert kept[17] == ("association", "city")
+    assert {kept[number] for number in range(18, 23)} == {("association", "association")}
+
+
+# Coverage of the annexes
+
+
+def expected_ids(annex: str, prompts: int) -> set[str]:
+    return {f"{annex}.{number}" for number in range(1, prompts + 1)}
+
+
+def asked_prompts(questionnaire: str) -> set[str]:
+    ids = (row["ids"][questionnaire] for row in COVERAGE["questionnaires"] if questionnaire in row["ids"])
+    return {re.match(r"A\d\.\d+", asked).group() for asked in ids}
+
+
+@pytest.mark.parametrize("key, annex, prompts", [("needs", "A2", 22), ("strengths", "A3", 14)])
+def test_every_prompt_of_the_annexes_is_asked(key, annex, prompts):
+    assert asked_prompts(key) == expected_ids(annex, prompts)
+
+
+@pytest.mark.parametrize("row", COVERAGE["questionnaires"], ids=lambda row: next(iter(row["ids"].values())))
+def test_each_item_of_an_annex_has_its_question_and_its_boxes(row):
+    for key in row["ids"]:
+        question = next(q for q in questions_of(QUESTIONNAIRES[key]) if q["key"] == row["question"])
+        boxes = {part["key"]: part for part in question["parts"]}
+        assert row["parts"] and set(row["parts"]) <= set(boxes)
+        number = row["ids"][key].split(".")[1].rstrip("abc")
+        assert key == "association-context" or question["number"] == int(number)
+        for language, words in row.get("named", {}).items():
+            assert words.casefold() in said(question, [boxes[part] for part in row["parts"]], language)
+
+
+def said(question, parts, language) -> str:
+    """All that a reader is told at these boxes, in one language."""
+    entries = [question["title"], question["help"]]
+    entries += [part[field] for part in parts for field in ("label", "help") if field in part]
+    return " ".join(entry[language] for entry in entries).casefold()
+
+
+@pytest.mark.parametrize("key", QUESTIONNAIRES)
+def test_no_box_asks_what_no_annex_asks(key):
+    asked = {part for row in COVERAGE["questionnaires"] if key in row["ids"] for part in row["parts"]}
+    assert asked == set(parts_of(QUESTIONNAIRES[key]))
+
+
+def test_each_item_is_listed_once():
+    ids = [(key, asked) for row in COVERAGE["questionnaires"] for key, asked in row["ids"].items()]
+    assert len(ids) == len(set(ids))
+
+
+# Action plan (Annex 6), support group (Annex 5), mentoring (Annex 1)
+
+
+def test_every_column_of_the_plan_annex_has_its_cells():
+    file = content("action_plans/data/columns.yaml")
+    columns = {column["key"]: column for column in file["columns"]}
+    assert {column["kind"] for column in columns.values()} <= set(ColumnKind.values)
+    assert {column.get("group") for column in columns.values()} == {None} | {group["key"] for group in file["groups"]}
+    rows = [row for row in COVERAGE["plan"] if "columns" in row]
+    assert {row["id"].split(".")[1] for row in rows} == {str(number) for number in range(1, 7)}
+    assert [key for row in rows for key in row["columns"] if "resources" not in row["columns"]] == [
+        "what", "results", "time", "leads", "partners", "success",
+    ]  # fmt: skip
+    assert {key for row in rows for key in row["columns"]} == set(columns)
+    for row in rows:
+        for language, words in row.get("named", {}).items():
+            column = columns[row["columns"][0]]
+            assert words in f"{column['title'][language]} {column['help'][language]}".casefold()
+
+
+def test_every_recommendation_for_the_support_group_is_a_hint():
+    file = content("participants/data/support_group_hints.yaml")
+    lists = {"hint": "hints", "task": "tasks", "lifetime": "lifetime", "gain": "gains"}
+    for kind, name in lists.items():
+        assert [row["key"] for row in file[name]] and {
+            row[kind] for row in COVERAGE["support_group"] if kind in row
+        } == {row["key"] for row in file[name]}
+    assert {row["key"] for row in file["sectors"]} == set(Sector.values)
+    assert {sector for row in file["hints"] for sector in row.get("sectors", [])} <= set(Sector.values)
+
+
+def test_the_points_of_mentoring_are_all_there():
+    file = content("partnerships/data/mentoring.yaml")
+    assert {row["list"]: len(file[row["list"]]["items"]) for row in COVERAGE["mentoring"]} == {
+        row["list"]: row["count"] for row in COVERAGE["mentoring"]
+    }
+
+
+# The default design
+
+
+def test_the_design_has_eight_stages_and_the_tools_that_exist():
+    design = content("partnerships/data/design.yaml")
+    assert len({stage["key"] for stage in design["stages"]}) == len(design["stages"]) == 8
+    assert {tool["key"] for tool in design["tools"]} == set(Tool.values)
+
+
+# The demo
+
+
+DEMO = {
+    file.stem: yaml.safe_load(file.read_text(encoding="utf-8"))
+    for file in sorted((PROGRAMMES / "overview/demo").glob("*.yaml"))
+}
+PEOPLE = {person["key"]: person for person in DEMO["people"]["people"]}
+CITIES = {name: file for name, file in DEMO.items() if "response" in file}
+ANSWER_FIELDS = {"part", "language", "value", "translation", "translation_of", "by", "day", "earlier"}
+
+
+def test_the_demo_is_the_real_programme():
+    programme = DEMO["programme"]
+    assert len(DEMO["organisations"]["cities"]) == len(CITIES) == 8
+    assert len(DEMO["organisations"]["associations"]) == 7
+    assert len({partnership["current_stage"] for partnership in programme["partnerships"]}) == 4
+    assert sum("plan" in file for file in CITIES.values()) == 2
+
+
+@pytest.mark.parametrize("name", CITIES)
+def test_demo_answers_fit_their_boxes(name):
+    response = CITIES[name]["response"]
+    boxes = parts_of(QUESTIONNAIRES[response["questionnaire"]])
+    keys = [answer["part"] for answer in response["answers"]]
+    assert len(keys) == len(set(keys))
+    for answer in response["answers"]:
+        check_answer(answer, boxes[answer["part"]])
+
+
+def check_answer(answer, box):
+    assert set(answer) <= ANSWER_FIELDS, answer["part"]
+    shape = {PartKind.TEXT: str, PartKind.LIST: list, PartKind.CHOICE: str}.get(box["kind"], dict)
+    assert isinstance(answer["value"], shape), answer["part"]
+    assert answer.get("translation") is None or isinstance(answer["translation"], shape), answer["part"]
+    assert ("language" in answer) == (box["kind"] in (PartKind.TEXT, PartKind.LIST)), answer["part"]
+    if box["kind"] == PartKind.CHOICE:
+        assert answer["value"] in {option["key"] for option in box["options"]}
+    if box["kind"] == PartKind.LIST:
+        assert all(isinstance(item, str) for item in answer["value"])
+    assert answer.get("by", "admin") in PEOPLE
+
+
+def test_demo_associations_answer_their_own_boxes():
+    national, needs = parts_of(QUESTIONNAIRES["association-context"]), parts_of(QUESTIONNAIRES["needs"])
+    for association in DEMO["associations"]["associations"]:
+        for answer in association["context"]:
+            check_answer(answer, national[answer["part"]])
+        for city in association["typicality"]:
+            assert city["city"] in CITIES
+            for answer in city["answers"]:
+                check_answer(answer, needs[answer["part"]])
+
+
+@pytest.mark.parametrize("name", [name for name, file in CITIES.items() if "plan" in file])
+def test_demo_plans_fit_the_columns(name):
+    plan = CITIES[name]["plan"]
+    columns = {column["key"]: column["kind"] for column in content("action_plans/data/columns.yaml")["columns"]}
+    needs = {need["number"] for need in CITIES[name]["needs"]}
+    for action in plan["actions"]:
+        assert set(action) <= {"key", "needs", "cells", "since", "first"}
+        assert set(action["needs"]) <= needs and action["needs"]
+        assert set(action["cells"]) == set(columns)
+        for key, cell in action["cells"].items():
+            value = cell["value"] if isinstance(cell, dict) and "value" in cell else cell
+            kind = {ColumnKind.TEXT: str, ColumnKind.LIST: list, ColumnKind.PERIOD: dict}[columns[key]]
+            assert isinstance(value, kind), (action["key"], key)
+
+
+def test_demo_people_and_parts_that_are_named_exist():
+    teams = {person.get("team") for person in PEOPLE.values()}
+    boxes = {part for questionnaire in QUESTIONNAIRES.values() for part in parts_of(questionnaire)}
+    for name, file in DEMO.items():
+        for path, node in walk(file):
+            assert node.get("by", "admin") in PEOPLE, f"{name}{path}"
+            assert node.get("written_by", "admin") in PEOPLE, f"{name}{path}"
+            assert node.get("part", "local.strategy") in boxes, f"{name}{path}"
+            if isinstance(node.get("readers"), list):
+                assert set(node["readers"]) <= teams, f"{name}{path}"
+            if "able" in node:
+                assert set(node) == {"team", "by", "day", "able", "words"} and node["able"] in {"yes", "partly", "no"}
+
+
+def test_demo_support_groups_have_at_most_ten_and_a_seat_of_migrants():
+    groups = [file["support_group"] for file in CITIES.values() if "support_group" in file]
+    assert max(len(group["members"]) for group in groups) == 10
+    for group in groups:
+        assert any(seat.get("migrants") for seat in group["members"])
+        for seat in group["members"]:
+            assert set(seat) <= {"name", "organisation", "sector", "migrants", "person"}
+            assert seat["sector"] in Sector.values
+
+
+def test_demo_threads_hold_what_was_said():
+    for file in CITIES.values():
+        for thread in file.get("threads", []) + file.get("plan", {}).get("threads", []):
+            assert set(thread) <= {"about", "audience", "state", "opened_to", "messages"}
+            assert thread["messages"]
+            for message in thread["messages"]:
+                assert set(message) == {"by", "day", "language", "text"}
