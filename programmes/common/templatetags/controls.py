@@ -1,0 +1,21 @@
+"""Form fields outside crispy layouts: inputs in table cells, with the theme's classes and their errors announced."""
+
+from django import forms, template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The bare input, dressed, pointing at its error where there is one."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        dress = "form-check-input"
+    else:
+        dress = "form-select" if isinstance(widget, forms.Select) else "form-control"
+    attrs = {"class": f"{dress} is-invalid" if field.errors else dress}
+    if field.errors:
+        attrs |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}_error"}
+    return field.as_widget(attrs=attrs)
