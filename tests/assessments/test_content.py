@@ -1,69 +1,40 @@
 """The method's texts as data: complete, in both languages, and every item of the annexes asked somewhere."""
 
 import re
-from pathlib import Path
 
 import pytest
-import yaml
 
 from programmes.action_plans.enums import ColumnKind
-from programmes.assessments import loader
-from programmes.assessments.enums import PartKind, Party, QuestionnaireKey
+from programmes.assessments.enums import PartKind, Party
 from programmes.participants.enums import Indicator, Sector
 from programmes.partnerships.enums import Tool
+from tests.method_files import PROGRAMMES, QUESTIONNAIRES, content, name_of, parts_of, questions_of, read, walk
 
-PROGRAMMES = Path(loader.__file__).parents[1]
 METHOD_FILES = [file for file in sorted(PROGRAMMES.glob("*/data/*.yaml")) if file.stem != "coverage"]
+COVERAGE = content("assessments/data/coverage.yaml")
 LANGUAGES = {"en", "es"}
 KEY = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_]*)?")
-
-
-def content(path: str):
-    return yaml.safe_load((PROGRAMMES / path).read_text(encoding="utf-8"))
-
-
-QUESTIONNAIRES = {key: loader.read(key) for key in QuestionnaireKey.values}
-COVERAGE = content("assessments/data/coverage.yaml")
-
-
-def walk(node, path=""):
-    """Every mapping of a file with the path that leads to it."""
-    if isinstance(node, dict):
-        yield path, node
-        for key, child in node.items():
-            yield from walk(child, f"{path}.{key}")
-    elif isinstance(node, list):
-        for place, child in enumerate(node):
-            yield from walk(child, f"{path}[{place}]")
 
 
 def texts_of(data):
     return [(path, node) for path, node in walk(data) if "en" in node]
 
 
-def questions_of(questionnaire):
-    return [question for section in questionnaire["sections"] for question in section["questions"]]
-
-
-def parts_of(questionnaire):
-    return {part["key"]: part for question in questions_of(questionnaire) for part in question["parts"]}
-
-
 # Texts
 
 
-@pytest.mark.parametrize("file", METHOD_FILES, ids=lambda file: f"{file.parts[-3]}/{file.name}")
+@pytest.mark.parametrize("file", METHOD_FILES, ids=name_of)
 def test_every_text_says_something_else_in_each_language(file):
-    for path, text in texts_of(yaml.safe_load(file.read_text(encoding="utf-8"))):
+    for path, text in texts_of(read(file)):
         assert set(text) == LANGUAGES, f"{path}: {set(text)}"
         assert all(isinstance(words, str) and words.strip() for words in text.values()), path
         same = text["en"].casefold() == text["es"].casefold()
         assert not same, f"{path}: not translated: {text['en']}"
 
 
-@pytest.mark.parametrize("file", METHOD_FILES, ids=lambda file: f"{file.parts[-3]}/{file.name}")
+@pytest.mark.parametrize("file", METHOD_FILES, ids=name_of)
 def test_the_only_variable_is_the_policy_field_and_stands_in_both_languages(file):
-    for path, text in texts_of(yaml.safe_load(file.read_text(encoding="utf-8"))):
+    for path, text in texts_of(read(file)):
         used = {language: sorted(re.findall(r"{[^}]*}", words)) for language, words in text.items()}
         assert used["en"] == used["es"], path
         assert set(used["en"]) <= {"{policy_field}"}, path
@@ -72,10 +43,10 @@ def test_the_only_variable_is_the_policy_field_and_stands_in_both_languages(file
 ALL_FILES = sorted(PROGRAMMES.glob("*/data/*.yaml")) + sorted(PROGRAMMES.glob("overview/demo/*.yaml"))
 
 
-@pytest.mark.parametrize("file", ALL_FILES, ids=lambda file: f"{file.parts[-3]}/{file.name}")
+@pytest.mark.parametrize("file", ALL_FILES, ids=name_of)
 def test_no_comma_tears_a_text_apart(file):
     """An unquoted comma between braces makes a key without a value of what follows it."""
-    for path, node in walk(yaml.safe_load(file.read_text(encoding="utf-8"))):
+    for path, node in walk(read(file)):
         assert not {key for key, value in node.items() if value is None} - {"from", "to"}, path
 
 
@@ -97,7 +68,8 @@ def test_keys_are_ascii_unique_and_begin_with_their_section(questionnaire):
 def test_every_box_has_a_label_a_known_kind_and_what_its_kind_needs(questionnaire):
     for section in questionnaire["sections"]:
         assert {section["answered_by"], section["kept_by"]} <= set(Party.values)
-        assert section["title"] and section["purpose"]
+        assert section["title"]
+        assert section["purpose"]
     for key, part in parts_of(questionnaire).items():
         assert part["label"], key
         assert part["kind"] in PartKind.values, key
@@ -156,7 +128,7 @@ def asked_prompts(questionnaire: str) -> set[str]:
     return {re.match(r"A\d\.\d+", asked).group() for asked in ids}
 
 
-@pytest.mark.parametrize("key, annex, prompts", [("needs", "A2", 22), ("strengths", "A3", 14)])
+@pytest.mark.parametrize(("key", "annex", "prompts"), [("needs", "A2", 22), ("strengths", "A3", 14)])
 def test_every_prompt_of_the_annexes_is_asked(key, annex, prompts):
     assert asked_prompts(key) == expected_ids(annex, prompts)
 
@@ -166,7 +138,8 @@ def test_each_item_of_an_annex_has_its_question_and_its_boxes(row):
     for key in row["ids"]:
         question = next(q for q in questions_of(QUESTIONNAIRES[key]) if q["key"] == row["question"])
         boxes = {part["key"]: part for part in question["parts"]}
-        assert row["parts"] and set(row["parts"]) <= set(boxes)
+        assert row["parts"]
+        assert set(row["parts"]) <= set(boxes)
         number = row["ids"][key].split(".")[1].rstrip("abc")
         assert key == "association-context" or question["number"] == int(number)
         for language, words in row.get("named", {}).items():
@@ -215,9 +188,8 @@ def test_every_recommendation_for_the_support_group_is_a_hint():
     file = content("participants/data/support_group_hints.yaml")
     lists = {"hint": "hints", "task": "tasks", "lifetime": "lifetime", "gain": "gains"}
     for kind, name in lists.items():
-        assert [row["key"] for row in file[name]] and {
-            row[kind] for row in COVERAGE["support_group"] if kind in row
-        } == {row["key"] for row in file[name]}
+        assert [row["key"] for row in file[name]]
+        assert {row[kind] for row in COVERAGE["support_group"] if kind in row} == {row["key"] for row in file[name]}
     assert {row["key"] for row in file["sectors"]} == set(Sector.values)
     assert {sector for row in file["hints"] for sector in row.get("sectors", [])} <= set(Sector.values)
 
@@ -236,105 +208,3 @@ def test_the_design_has_eight_stages_and_the_tools_that_exist():
     design = content("partnerships/data/design.yaml")
     assert len({stage["key"] for stage in design["stages"]}) == len(design["stages"]) == 8
     assert {tool["key"] for tool in design["tools"]} == set(Tool.values)
-
-
-# The demo
-
-
-DEMO = {
-    file.stem: yaml.safe_load(file.read_text(encoding="utf-8"))
-    for file in sorted((PROGRAMMES / "overview/demo").glob("*.yaml"))
-}
-PEOPLE = {person["key"]: person for person in DEMO["people"]["people"]}
-CITIES = {name: file for name, file in DEMO.items() if "response" in file}
-ANSWER_FIELDS = {"part", "language", "value", "translation", "translation_of", "by", "day", "earlier"}
-
-
-def test_the_demo_is_the_real_programme():
-    programme = DEMO["programme"]
-    assert len(DEMO["organisations"]["cities"]) == len(CITIES) == 8
-    assert len(DEMO["organisations"]["associations"]) == 7
-    assert len({partnership["current_stage"] for partnership in programme["partnerships"]}) == 4
-    assert sum("plan" in file for file in CITIES.values()) == 2
-
-
-@pytest.mark.parametrize("name", CITIES)
-def test_demo_answers_fit_their_boxes(name):
-    response = CITIES[name]["response"]
-    boxes = parts_of(QUESTIONNAIRES[response["questionnaire"]])
-    keys = [answer["part"] for answer in response["answers"]]
-    assert len(keys) == len(set(keys))
-    for answer in response["answers"]:
-        check_answer(answer, boxes[answer["part"]])
-
-
-def check_answer(answer, box):
-    assert set(answer) <= ANSWER_FIELDS, answer["part"]
-    shape = {PartKind.TEXT: str, PartKind.LIST: list, PartKind.CHOICE: str}.get(box["kind"], dict)
-    assert isinstance(answer["value"], shape), answer["part"]
-    assert answer.get("translation") is None or isinstance(answer["translation"], shape), answer["part"]
-    assert ("language" in answer) == (box["kind"] in (PartKind.TEXT, PartKind.LIST)), answer["part"]
-    if box["kind"] == PartKind.CHOICE:
-        assert answer["value"] in {option["key"] for option in box["options"]}
-    if box["kind"] == PartKind.LIST:
-        assert all(isinstance(item, str) for item in answer["value"])
-    assert answer.get("by", "admin") in PEOPLE
-
-
-def test_demo_associations_answer_their_own_boxes():
-    national, needs = parts_of(QUESTIONNAIRES["association-context"]), parts_of(QUESTIONNAIRES["needs"])
-    for association in DEMO["associations"]["associations"]:
-        for answer in association["context"]:
-            check_answer(answer, national[answer["part"]])
-        for city in association["typicality"]:
-            assert city["city"] in CITIES
-            for answer in city["answers"]:
-                check_answer(answer, needs[answer["part"]])
-
-
-@pytest.mark.parametrize("name", [name for name, file in CITIES.items() if "plan" in file])
-def test_demo_plans_fit_the_columns(name):
-    plan = CITIES[name]["plan"]
-    columns = {column["key"]: column["kind"] for column in content("action_plans/data/columns.yaml")["columns"]}
-    needs = {need["number"] for need in CITIES[name]["needs"]}
-    for action in plan["actions"]:
-        assert set(action) <= {"key", "needs", "cells", "since", "first"}
-        assert set(action["needs"]) <= needs and action["needs"]
-        assert set(action["cells"]) == set(columns)
-        for key, cell in action["cells"].items():
-            value = cell["value"] if isinstance(cell, dict) and "value" in cell else cell
-            kind = {ColumnKind.TEXT: str, ColumnKind.LIST: list, ColumnKind.PERIOD: dict}[columns[key]]
-            assert isinstance(value, kind), (action["key"], key)
-
-
-def test_demo_people_and_parts_that_are_named_exist():
-    teams = {person.get("team") for person in PEOPLE.values()}
-    boxes = {part for questionnaire in QUESTIONNAIRES.values() for part in parts_of(questionnaire)}
-    for name, file in DEMO.items():
-        for path, node in walk(file):
-            assert node.get("by", "admin") in PEOPLE, f"{name}{path}"
-            assert node.get("written_by", "admin") in PEOPLE, f"{name}{path}"
-            assert node.get("part", "local.strategy") in boxes, f"{name}{path}"
-            if isinstance(node.get("readers"), list):
-                assert set(node["readers"]) <= teams, f"{name}{path}"
-            if "able" in node:
-                assert set(node) == {"team", "by", "day", "able", "words"} and node["able"] in {"yes", "partly", "no"}
-
-
-def test_demo_support_groups_have_at_most_ten_and_a_seat_of_migrants():
-    groups = [file["support_group"] for file in CITIES.values() if "support_group" in file]
-    assert max(len(group["members"]) for group in groups) == 10
-    for group in groups:
-        assert any(seat.get("migrants") for seat in group["members"])
-        for seat in group["members"]:
-            assert set(seat) <= {"name", "organisation", "sector", "migrants", "person"}
-            assert seat["sector"] in Sector.values
-
-
-def test_demo_threads_hold_what_was_said():
-    for file in CITIES.values():
-        for thread in file.get("threads", []) + file.get("plan", {}).get("threads", []):
-            assert set(thread) <= {"about", "audience", "state", "opened_to", "messages"}
-            assert thread["messages"]
-            for message in thread["messages"]:
-                assert set(message) == {"by", "day", "language", "text"}
