@@ -2,9 +2,10 @@
 
 import zoneinfo
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils import timezone, translation
@@ -49,7 +50,7 @@ class KeptPostMiddleware:
             if request.method == "POST" and 200 <= response.status_code < 400:
                 self._forget_if_arrived(request, response)
             return response
-        return replies.signed_out(request) if _sends_to_sign_in(response) else response
+        return replies.signed_out(request) if _sends_to_sign_in(request, response) else response
 
     def _forget_if_arrived(self, request: HttpRequest, response: HttpResponse) -> None:
         """A saved form redirects; one that comes back with errors answers 200 and stays kept."""
@@ -57,9 +58,16 @@ class KeptPostMiddleware:
             kept.forget_sent(request)
 
 
-def _sends_to_sign_in(response: HttpResponse) -> bool:
-    target = response.headers.get("Location", "") if response.status_code == 302 else ""
-    return bool(target) and urlsplit(target).path == resolve_url(settings.LOGIN_URL)
+def _sends_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    """A redirect to the sign-in page and from there back here, as Django's own checks make it.
+
+    Signing out, or switching the language there, leads to the sign-in page as well, but not back here.
+    """
+    if response.status_code != 302:
+        return False
+    target = urlsplit(response.headers["Location"])
+    back = parse_qs(target.query).get(REDIRECT_FIELD_NAME)
+    return target.path == resolve_url(settings.LOGIN_URL) and back == [request.get_full_path()]
 
 
 def _zone(name: str) -> zoneinfo.ZoneInfo | None:

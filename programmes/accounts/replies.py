@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from . import kept
@@ -14,7 +15,8 @@ from . import kept
 def signed_out(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and from there to what was asked for or, after a form, to what was kept of it."""
     if wants_json(request):
-        return JsonResponse({"signed_in": False, "sign_in": sign_in_url(_page_of(request))}, status=401)
+        words = {"errors": {"": [_("Please sign in again.")]}, "sign_in": sign_in_url(_page_of(request))}
+        return JsonResponse({"signed_in": False, **words}, status=401)
     post = kept.keep(request)
     return _go(request, sign_in_url(kept_url(post) if post else _page_of(request)))
 

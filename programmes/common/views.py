@@ -6,13 +6,10 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import rules
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import resolve_url
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponseBase
 from django.views.generic import TemplateView
 from django.views.generic.detail import SingleObjectMixin
 
@@ -20,18 +17,9 @@ from django.views.generic.detail import SingleObjectMixin
 def sign_in_first(request: HttpRequest) -> HttpResponseBase:
     """The answer to somebody who is not signed in: the sign-in page, and back to this page from there.
 
-    A script that asked for JSON gets 401 with the address of the sign-in page; HTMX is told to load it as a page.
+    `KeptPostMiddleware` of the accounts makes of it what scripts and HTMX understand, and keeps what was typed.
     """
-    if request.accepts("application/json") and not request.accepts("text/html"):
-        return JsonResponse({"errors": {"": [_("Please sign in again.")]}, "sign_in": _sign_in_url()}, status=401)
-    if request.headers.get("HX-Request") == "true":
-        page = redirect_to_login(request.headers.get("HX-Current-URL", request.get_full_path()))
-        return HttpResponse(status=401, headers={"HX-Redirect": page["Location"]})
     return redirect_to_login(request.get_full_path())
-
-
-def _sign_in_url() -> str:
-    return resolve_url(settings.LOGIN_URL)
 
 
 class SignedInMixin:

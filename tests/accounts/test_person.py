@@ -21,6 +21,12 @@ def test_a_stranger_reads_the_language_of_the_browser_or_the_cookie(client: Clie
     assert language_of(client, HTTP_ACCEPT_LANGUAGE="en") == "es"
 
 
+@pytest.mark.django_db
+def test_switching_language_on_the_sign_in_page_stays_there(client: Client):
+    page = "/sign/login/?next=/account/"
+    assert client.post("/account/language/", {"language": "es", "next": page}).url == page
+
+
 def test_an_account_keeps_its_language(client: Client, bert: User):
     client.force_login(bert)
     response = client.get("/account/", HTTP_ACCEPT_LANGUAGE="en")
