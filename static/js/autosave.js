@@ -1,0 +1,40 @@
+/*
+ * Boxes that save as you type: <form data-autosave data-revision="6" action="…" method="post">.
+ *
+ * Inside: the fields of the value (a long text is one <textarea name="value">), a hidden "base" for the way without
+ * scripts, <output class="save-state">. Elements with data-without-script are hidden here (the Save button).
+ * The words come from common/_autosave_texts.html. After each save the form dispatches "autosave:saved" (detail: the
+ * reply). Nothing typed is lost: see autosave/box.js for what happens when.
+ */
+import { Box } from "./autosave/box.js";
+import { forgetOld } from "./autosave/copies.js";
+import { whenBack } from "./autosave/session.js";
+
+const boxes = new Map();
+
+export function wireAutosave(root) {
+  for (const form of root.querySelectorAll("form[data-autosave]")) {
+    if (!boxes.has(form)) boxes.set(form, new Box(form));
+  }
+}
+
+function present() {
+  for (const form of boxes.keys()) if (!form.isConnected) boxes.delete(form);
+  return [...boxes.values()];
+}
+
+const sendAll = (how) => present().forEach((box) => box.flush(how));
+
+wireAutosave(document);
+forgetOld();
+whenBack(() => sendAll());
+document.addEventListener("htmx:load", (event) => wireAutosave(event.detail.elt.parentElement ?? document));
+document.addEventListener("htmx:beforeSwap", () => sendAll({ keepalive: true }));
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") sendAll({ keepalive: true });
+});
+window.addEventListener("online", () => sendAll());
+window.addEventListener("beforeunload", (event) => {
+  sendAll({ keepalive: true });
+  if (present().some((box) => box.isAtRisk)) event.preventDefault();
+});
