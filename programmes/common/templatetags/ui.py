@@ -9,7 +9,7 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -85,8 +85,14 @@ def money(value: Decimal | float | None, currency: str = "€") -> str:
 
 
 @register.filter
+def is_passed(day: date | None) -> bool:
+    """Whether an agreed day lies behind the reader's today."""
+    return day is not None and day < timezone.localdate()
+
+
+@register.filter
 def until(begun: date | None, ended: date | None) -> str:
-    """Both ends of a time, as short as the reader's language allows: "15–16 November 2021", "June 2020 – …" as days.
+    """Both ends of a time, as short as the reader's language allows: "15–16 November 2021".
 
     A missing end gives "15 November 2021 –", a missing begin "– 16 November 2021".
     """
