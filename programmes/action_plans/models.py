@@ -26,26 +26,18 @@ USER = settings.AUTH_USER_MODEL
 class PlanColumn(models.Model):
     """A column of the programme's plans; columns of one `group` stand under one heading. Keys are stable."""
 
-    programme = models.ForeignKey(
-        Programme, models.CASCADE, related_name="plan_columns"
-    )
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="plan_columns")
     key = models.SlugField(max_length=40)
     order = models.PositiveSmallIntegerField()
     group = models.SlugField(max_length=40, blank=True)
-    kind = models.CharField(
-        max_length=10, choices=ColumnKind.choices, default=ColumnKind.TEXT
-    )
+    kind = models.CharField(max_length=10, choices=ColumnKind.choices, default=ColumnKind.TEXT)
     title = MultilingualField(_("title"))
     help = MultilingualField(_("help"), blank=True)
     group_title = MultilingualField(_("group title"), blank=True)
 
     class Meta:
         ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "key"], name="action_plans_column_key_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["programme", "key"], name="action_plans_column_key_once")]
 
 
 class Plan(TimeStamped):
@@ -57,9 +49,7 @@ class Plan(TimeStamped):
     title = models.CharField(_("title"), max_length=200)
     language = LanguageField(_("language"), blank=True)
     date = models.DateField(_("date"), null=True, blank=True)
-    created_by = models.ForeignKey(
-        USER, models.PROTECT, editable=False, related_name="+"
-    )
+    created_by = models.ForeignKey(USER, models.PROTECT, editable=False, related_name="+")
 
     class Meta:
         verbose_name = _("action plan")
@@ -67,9 +57,7 @@ class Plan(TimeStamped):
             models.UniqueConstraint(
                 fields=["partnership", "city"],
                 name="action_plans_plan_once",
-                violation_error_message=_(
-                    "This city has a plan in this partnership already."
-                ),
+                violation_error_message=_("This city has a plan in this partnership already."),
             ),
         ]
 
@@ -87,17 +75,11 @@ class Action(TimeStamped):
     order = models.PositiveIntegerField()
     needs = models.ManyToManyField(Need, through="ActionNeed", related_name="actions")
     removed_at = models.DateTimeField(null=True, editable=False)
-    removed_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    removed_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
         ordering = ["order", "pk"]
-        constraints = [
-            both_or_neither(
-                "removed_at", "removed_by", name="action_plans_action_removed_complete"
-            )
-        ]
+        constraints = [both_or_neither("removed_at", "removed_by", name="action_plans_action_removed_complete")]
 
 
 class ActionNeed(models.Model):
@@ -105,11 +87,7 @@ class ActionNeed(models.Model):
     need = models.ForeignKey(Need, models.PROTECT, related_name="action_links")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["action", "need"], name="action_plans_action_need_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["action", "need"], name="action_plans_action_need_once")]
 
 
 class Cell(RevisionedValue):
@@ -123,9 +101,7 @@ class Cell(RevisionedValue):
     class Meta:
         constraints = [
             *RevisionedValue.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["action", "column_key"], name="action_plans_cell_once"
-            ),
+            models.UniqueConstraint(fields=["action", "column_key"], name="action_plans_cell_once"),
         ]
 
 
@@ -142,33 +118,22 @@ class PlanVersion(Snapshot):
 
     class Meta:
         ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "number"], name="action_plans_version_number_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="action_plans_version_number_once")]
 
 
 class PlanGrant(TimeStamped):
     """A frozen version for a reading team or for the local support group; recalled at will."""
 
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="grants")
-    team = models.ForeignKey(
-        Team, models.PROTECT, null=True, related_name="may_read_plans"
-    )
-    support_group = models.ForeignKey(
-        SupportGroup, models.PROTECT, null=True, related_name="may_read_plans"
-    )
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="may_read_plans")
+    support_group = models.ForeignKey(SupportGroup, models.PROTECT, null=True, related_name="may_read_plans")
     recalled_at = models.DateTimeField(null=True, editable=False)
-    recalled_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    recalled_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(team__isnull=False, support_group=None)
-                | Q(team=None, support_group__isnull=False),
+                condition=Q(team__isnull=False, support_group=None) | Q(team=None, support_group__isnull=False),
                 name="action_plans_grant_one_reader",
             ),
             models.UniqueConstraint(
@@ -181,9 +146,7 @@ class PlanGrant(TimeStamped):
                 condition=Q(support_group__isnull=False),
                 name="action_plans_grant_group_once",
             ),
-            both_or_neither(
-                "recalled_at", "recalled_by", name="action_plans_grant_recall_complete"
-            ),
+            both_or_neither("recalled_at", "recalled_by", name="action_plans_grant_recall_complete"),
         ]
 
 
@@ -192,9 +155,7 @@ class ActionThread(models.Model):
 
     thread = models.OneToOneField(Thread, models.CASCADE, related_name="about_plan")
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="plan_threads")
-    action = models.ForeignKey(
-        Action, models.PROTECT, null=True, blank=True, related_name="action_threads"
-    )
+    action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="action_threads")
     version = models.ForeignKey(
         PlanVersion,
         models.PROTECT,

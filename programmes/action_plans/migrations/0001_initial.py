@@ -121,9 +121,7 @@ class Migration(migrations.Migration):
                 ("revision", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="changed on"
-                    ),
+                    models.DateTimeField(editable=False, null=True, verbose_name="changed on"),
                 ),
                 (
                     "on_behalf",
@@ -240,9 +238,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200, verbose_name="title")),
                 (
                     "language",
-                    programmes.common.fields.LanguageField(
-                        blank=True, max_length=10, verbose_name="language"
-                    ),
+                    programmes.common.fields.LanguageField(blank=True, max_length=10, verbose_name="language"),
                 ),
                 ("date", models.DateField(blank=True, null=True, verbose_name="date")),
                 (
@@ -321,21 +317,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    programmes.common.fields.MultilingualField(
-                        default=dict, verbose_name="title"
-                    ),
+                    programmes.common.fields.MultilingualField(default=dict, verbose_name="title"),
                 ),
                 (
                     "help",
-                    programmes.common.fields.MultilingualField(
-                        blank=True, default=dict, verbose_name="help"
-                    ),
+                    programmes.common.fields.MultilingualField(blank=True, default=dict, verbose_name="help"),
                 ),
                 (
                     "group_title",
-                    programmes.common.fields.MultilingualField(
-                        blank=True, default=dict, verbose_name="group title"
-                    ),
+                    programmes.common.fields.MultilingualField(blank=True, default=dict, verbose_name="group title"),
                 ),
                 (
                     "programme",
@@ -366,21 +356,15 @@ class Migration(migrations.Migration):
                 ("data", models.JSONField(editable=False)),
                 (
                     "occasion",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="occasion"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="occasion"),
                 ),
                 (
                     "language",
-                    programmes.common.fields.LanguageField(
-                        blank=True, max_length=10, verbose_name="language"
-                    ),
+                    programmes.common.fields.LanguageField(blank=True, max_length=10, verbose_name="language"),
                 ),
                 (
                     "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="version")),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
@@ -518,9 +502,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="actionneed",
-            constraint=models.UniqueConstraint(
-                fields=("action", "need"), name="action_plans_action_need_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("action", "need"), name="action_plans_action_need_once"),
         ),
         migrations.AddConstraint(
             model_name="cell",
@@ -542,9 +524,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="cell",
-            constraint=models.UniqueConstraint(
-                fields=("action", "column_key"), name="action_plans_cell_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("action", "column_key"), name="action_plans_cell_once"),
         ),
         migrations.AddConstraint(
             model_name="cellrevision",
@@ -565,12 +545,8 @@ class Migration(migrations.Migration):
             model_name="action",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("removed_at__isnull", True), ("removed_by__isnull", True)
-                    ),
-                    models.Q(
-                        ("removed_at__isnull", False), ("removed_by__isnull", False)
-                    ),
+                    models.Q(("removed_at__isnull", True), ("removed_by__isnull", True)),
+                    models.Q(("removed_at__isnull", False), ("removed_by__isnull", False)),
                     _connector="OR",
                 ),
                 name="action_plans_action_removed_complete",
@@ -579,15 +555,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="plancolumn",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "key"), name="action_plans_column_key_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("programme", "key"), name="action_plans_column_key_once"),
         ),
         migrations.AddConstraint(
             model_name="planversion",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "number"), name="action_plans_version_number_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="action_plans_version_number_once"),
         ),
         migrations.AddConstraint(
             model_name="plangrant",
@@ -620,12 +592,8 @@ class Migration(migrations.Migration):
             model_name="plangrant",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("recalled_at__isnull", True), ("recalled_by__isnull", True)
-                    ),
-                    models.Q(
-                        ("recalled_at__isnull", False), ("recalled_by__isnull", False)
-                    ),
+                    models.Q(("recalled_at__isnull", True), ("recalled_by__isnull", True)),
+                    models.Q(("recalled_at__isnull", False), ("recalled_by__isnull", False)),
                     _connector="OR",
                 ),
                 name="action_plans_grant_recall_complete",

@@ -1,0 +1,82 @@
+"""What a cell may hold, by the kind of its column: text, list or period."""
+
+from datetime import date
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from .enums import ColumnKind
+
+LONGEST_CELL = 20_000
+
+
+class TextCellForm(forms.Form):
+    value = forms.CharField(
+        label=_("Text"), required=False, max_length=LONGEST_CELL, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ListCellForm(TextCellForm):
+    """One entry per line; a leading dash is dropped. Cleans to `list[str]`."""
+
+    def clean_value(self) -> list[str]:
+        lines = (
+            line.strip().removeprefix("- ").removeprefix("• ").strip()
+            for line in self.cleaned_data["value"].splitlines()
+        )
+        return [line for line in lines if line]
+
+
+class PeriodCellForm(forms.Form):
+    """Dates, words, or both. Cleans `value` to `{"from": "2027-01-31" or "", "to": …, "words": …}`."""
+
+    date_from = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    date_to = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    words = forms.CharField(
+        label=_("Or in words"), required=False, max_length=200, help_text=_("For example “spring” or “ongoing”.")
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("date_from"), cleaned.get("date_to")
+        if start and end and end < start:
+            self.add_error("date_to", _("The end lies before the beginning."))
+        empty = not (start or end or cleaned.get("words"))
+        cleaned["value"] = "" if empty else _period(start, end, cleaned.get("words", ""))
+        return cleaned
+
+
+def _period(start: date | None, end: date | None, words: str) -> dict[str, str]:
+    return {"from": start.isoformat() if start else "", "to": end.isoformat() if end else "", "words": words}
+
+
+FORMS = {ColumnKind.TEXT: TextCellForm, ColumnKind.LIST: ListCellForm, ColumnKind.PERIOD: PeriodCellForm}
+
+
+def form_for(kind: str, data=None) -> forms.Form:
+    return FORMS[kind](data)
+
+
+def as_words(kind: str, value) -> str:
+    """A cell's value as light markup in the reader's language; empty for an empty cell."""
+    if not value:
+        return ""
+    if kind == ColumnKind.LIST:
+        return "\n".join(f"- {item}" for item in value) if len(value) > 1 else value[0]
+    if kind == ColumnKind.PERIOD:
+        return period_in_words(value)
+    return value
+
+
+def period_in_words(value: dict) -> str:
+    """“1 January – 30 June 2027 · spring” in the reader's format."""
+    days = [date_format(date.fromisoformat(value[end]), "DATE_FORMAT") for end in ("from", "to") if value.get(end)]
+    if len(days) == 1:
+        days = [(_("from %(day)s") if value.get("from") else _("until %(day)s")) % {"day": days[0]}]
+    return " · ".join(part for part in (" – ".join(days), value.get("words", "")) if part)
+
+
+def as_typed(kind: str, value) -> str:
+    """A text or list as it stands in the textarea."""
+    return "\n".join(value) if isinstance(value, list) else value if isinstance(value, str) else ""

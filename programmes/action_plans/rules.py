@@ -1,0 +1,61 @@
+"""Who may do what with a plan. Superusers get what stands here and no more: nothing."""
+
+import rules
+
+from programmes.partnerships.boundary import places_of
+from programmes.partnerships.enums import Role
+
+from .boundary import grants_to, plans_visible_to, plans_written_by, versions_visible_to
+
+SUGGESTING = (Role.MENTEE, Role.MENTOR, Role.MENTEE_ASSOCIATION)
+
+
+@rules.predicate
+def sees_plan(user, plan):
+    return plans_visible_to(user).filter(pk=plan.pk).exists()
+
+
+@rules.predicate
+def writes_plan(user, plan):
+    return plans_written_by(user).filter(pk=plan.pk).exists()
+
+
+@rules.predicate
+def in_plans_team(user, plan):
+    return plan.team_id in places_of(user).teams
+
+
+@rules.predicate
+def sees_version(user, version):
+    return versions_visible_to(user).filter(pk=version.pk).exists()
+
+
+@rules.predicate
+def takes_part(user, plan):
+    teams = places_of(user).teams
+    return any(row.team_id in teams for row in plan.partnership.current_in(*SUGGESTING))
+
+
+@rules.predicate
+def begins_plan(user, partnership):
+    teams = places_of(user).teams
+    return any(row.team_id in teams for row in partnership.current_in(Role.MENTEE))
+
+
+@rules.predicate
+def version_written(user, version):
+    return writes_plan(user, version.plan) and in_plans_team(user, version.plan)
+
+
+@rules.predicate
+def granted(user, version):
+    return grants_to(user).filter(version=version).exists()
+
+
+rules.add_perm("action_plans.add_plan", begins_plan)
+rules.add_perm("action_plans.view_plan", sees_plan)
+rules.add_perm("action_plans.change_plan", writes_plan)
+rules.add_perm("action_plans.freeze_plan", writes_plan & in_plans_team)
+rules.add_perm("action_plans.suggest", sees_plan & takes_part)
+rules.add_perm("action_plans.view_version", sees_version)
+rules.add_perm("action_plans.share_version", version_written)

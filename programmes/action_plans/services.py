@@ -1,0 +1,191 @@
+"""What changes a plan: rows, cells, order, needs, frozen versions, who reads them, suggestions."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programmes.accounts.services import record
+from programmes.assessments.models import Need
+from programmes.common import revisions
+from programmes.common.errors import Refusal
+from programmes.participants.models import SupportGroup
+from programmes.partnerships.enums import Audience, Role
+from programmes.partnerships.models import Partnership, Team, Thread
+from programmes.partnerships.services import threads
+
+from . import snapshots
+from .columns import columns_of
+from .models import Action, ActionNeed, ActionThread, Cell, Plan, PlanGrant, PlanVersion
+
+
+class NoMentee(Refusal):
+    message = _("Only the team of the mentee city begins its plan.")
+
+
+class NeedNotYours(Refusal):
+    message = _("An action can only be tied to needs of your own city.")
+
+
+class NobodyChosen(Refusal):
+    message = _("Choose at least one reader.")
+
+
+@transaction.atomic
+def begin_plan(*, partnership: Partnership, title: str, by, language: str = "", date=None) -> Plan:
+    """The mentee's plan in a partnership; the one that exists is returned (unique together). Raises NoMentee."""
+    mentee = next(iter(partnership.current_in(Role.MENTEE)), None)
+    if mentee is None:
+        raise NoMentee
+    plan, made = Plan.objects.get_or_create(
+        partnership=partnership,
+        city=mentee.organisation,
+        defaults={"team": mentee.team, "title": title, "language": language, "date": date, "created_by": by},
+    )
+    if made:
+        columns_of(partnership.programme)
+        record(by=by, verb="began", target=plan)
+    return plan
+
+
+@transaction.atomic
+def change_header(*, plan: Plan, by, **values) -> Plan:
+    """Title, language, date."""
+    for name, value in values.items():
+        setattr(plan, name, value)
+    plan.save(update_fields=[*values, "updated_at"])
+    record(by=by, verb="changed", target=plan)
+    return plan
+
+
+@transaction.atomic
+def add_action(*, plan: Plan, by) -> Action:
+    """An empty row at the end. The plan's row is locked, so that two people get two places."""
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    last = plan.actions.aggregate(last=Max("order"))["last"] or 0
+    action = Action.objects.create(plan=plan, order=last + 1)
+    record(by=by, verb="added", target=action)
+    return action
+
+
+@transaction.atomic
+def remove_action(*, action: Action, by) -> Action:
+    """Takes the row out of the plan; its texts stay and it can be brought back."""
+    if action.removed_at is None:
+        action.removed_at, action.removed_by = timezone.now(), by
+        action.save(update_fields=["removed_at", "removed_by", "updated_at"])
+        record(by=by, verb="removed", target=action)
+    return action
+
+
+@transaction.atomic
+def bring_back(*, action: Action, by) -> Action:
+    if action.removed_at is not None:
+        action.removed_at = action.removed_by = None
+        action.save(update_fields=["removed_at", "removed_by", "updated_at"])
+        record(by=by, verb="brought back", target=action)
+    return action
+
+
+@transaction.atomic
+def reorder(*, plan: Plan, order: Iterable[int], by) -> None:
+    """Put the rows in this order of ids; rows that the sender did not know keep their order after the named ones,
+    ids of other plans are ignored."""
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    actions = {action.pk: action for action in plan.actions.all()}
+    named = [actions.pop(pk) for pk in dict.fromkeys(order) if pk in actions]
+    rows = [*named, *actions.values()]
+    for place, action in enumerate(rows, start=1):
+        action.order = place
+    Action.objects.bulk_update(rows, ["order"])
+    record(by=by, verb="reordered", target=plan)
+
+
+def move(*, action: Action, step: int, by) -> None:
+    """One place up (-1) or down (+1) among the rows that are not removed."""
+    ids = list(action.plan.actions.filter(removed_at=None).values_list("pk", flat=True))
+    place = ids.index(action.pk)
+    target = min(max(place + step, 0), len(ids) - 1)
+    ids.insert(target, ids.pop(place))
+    reorder(plan=action.plan, order=ids, by=by)
+
+
+def save_cell(*, cell: Cell, base: int, base_value, value, by, on_behalf: bool) -> revisions.Saved:
+    """See `revisions.save`; the language of a cell is its plan's, once and for all when it is first written."""
+    language = cell.language or cell.action.plan.language
+    return revisions.save(
+        cell, base=base, base_value=base_value, value=value, by=by, language=language, on_behalf=on_behalf
+    )
+
+
+@transaction.atomic
+def set_needs(*, action: Action, needs: Iterable[Need], by) -> None:
+    """The needs this action answers; all of the plan's own city. Raises NeedNotYours."""
+    chosen = {need.pk: need for need in needs}
+    if any(need.response.enrolment.organisation_id != action.plan.city_id for need in chosen.values()):
+        raise NeedNotYours
+    action.need_links.exclude(need__in=chosen).delete()
+    known = set(action.need_links.values_list("need_id", flat=True))
+    ActionNeed.objects.bulk_create(
+        [ActionNeed(action=action, need=need) for pk, need in chosen.items() if pk not in known]
+    )
+    record(by=by, verb="tied needs", target=action)
+
+
+@transaction.atomic
+def freeze(*, plan: Plan, name: str, by, occasion: str = "") -> PlanVersion:
+    """An unchangeable version with the next number."""
+    locked = Plan.objects.select_for_update().select_related("partnership__programme", "city").get(pk=plan.pk)
+    last = locked.versions.aggregate(last=Max("number"))["last"] or 0
+    version = PlanVersion.objects.create(
+        plan=locked,
+        number=last + 1,
+        name=name,
+        occasion=occasion,
+        schema=snapshots.SCHEMA,
+        data=snapshots.take(locked),
+        language=locked.language,
+        created_by=by,
+    )
+    record(by=by, verb="froze", target=version)
+    return version
+
+
+@transaction.atomic
+def share(*, version: PlanVersion, teams: Iterable[Team], groups: Iterable[SupportGroup], by) -> None:
+    """Let these read the version; who read it before and was recalled reads it again. Raises NobodyChosen."""
+    readers = [{"team": team} for team in teams] + [{"support_group": group} for group in groups]
+    if not readers:
+        raise NobodyChosen
+    for reader in readers:
+        PlanGrant.objects.update_or_create(
+            version=version, **reader, defaults={"recalled_at": None, "recalled_by": None}
+        )
+    record(by=by, verb="shared", target=version)
+
+
+@transaction.atomic
+def recall(*, grant: PlanGrant, by) -> None:
+    """From this moment nobody of that team or group reads the version."""
+    if grant.recalled_at is None:
+        grant.recalled_at, grant.recalled_by = timezone.now(), by
+        grant.save(update_fields=["recalled_at", "recalled_by", "updated_at"])
+        record(by=by, verb="recalled", target=grant)
+
+
+@transaction.atomic
+def suggest(*, plan: Plan, action: Action, text: str, by) -> Thread:
+    """A thread on one action, read by both city teams and the mentee's association."""
+    thread = threads.ask(partnership=plan.partnership, text=text, by=by, audience=Audience.PLAN)
+    ActionThread.objects.create(thread=thread, plan=plan, action=action)
+    return thread
+
+
+@transaction.atomic
+def ask_group(*, version: PlanVersion, text: str, by) -> Thread:
+    """A question of the plan's team to its local support group, about a version the group may read."""
+    thread = threads.ask(partnership=version.plan.partnership, text=text, by=by, audience=Audience.GROUP)
+    ActionThread.objects.create(thread=thread, plan=version.plan, version=version)
+    return thread

@@ -1,0 +1,72 @@
+"""A plan as plain data: what is frozen, what a document is built from, what a page of a version shows."""
+
+from programmes.partnerships.enums import Role
+
+from .columns import columns_of
+from .models import Action, Plan
+
+SCHEMA = 1
+
+
+def take(plan: Plan) -> dict:
+    """The plan as it stands, as JSON.
+
+    `{"plan": {id, title, language, date, city, city_id, partner names…}, "columns": [{key, kind, group, title{},
+    group_title{}}], "actions": [{id, number, needs: [{id, number, title, language}], "cells": {column key: {value,
+    language, revision, translation, translation_stale, on_behalf}}}]}`. Holds names of organisations, never of people.
+    """
+    partnership = plan.partnership
+    return {
+        "plan": {
+            "id": plan.pk,
+            "title": plan.title,
+            "language": plan.language,
+            "date": plan.date.isoformat() if plan.date else "",
+            "city": plan.city.name,
+            "mentors": [row.organisation.name for row in partnership.current_in(Role.MENTOR)],
+            "programme_id": partnership.programme_id,
+            "partnership_id": partnership.pk,
+        },
+        "columns": [_column(column) for column in columns_of(partnership.programme)],
+        "actions": [_action(number, action) for number, action in enumerate(actions_of(plan), start=1)],
+    }
+
+
+def actions_of(plan: Plan) -> list[Action]:
+    """Rows of the plan in order, with cells and needs, in three queries."""
+    rows = plan.actions.filter(removed_at=None).prefetch_related("cells", "need_links__need")
+    return list(rows)
+
+
+def _column(column) -> dict:
+    return {
+        "key": column.key,
+        "kind": column.kind,
+        "group": column.group,
+        "title": column.title,
+        "help": column.help,
+        "group_title": column.group_title,
+    }
+
+
+def _action(number: int, action: Action) -> dict:
+    needs = sorted((link.need for link in action.need_links.all()), key=lambda need: need.number)
+    return {
+        "id": action.pk,
+        "number": number,
+        "needs": [
+            {"id": need.pk, "number": need.number, "title": need.title, "language": need.language} for need in needs
+        ],
+        "cells": {cell.column_key: _cell(cell) for cell in action.cells.all()},
+    }
+
+
+def _cell(cell) -> dict:
+    return {
+        "value": cell.value,
+        "language": cell.language,
+        "revision": cell.revision,
+        "translation": cell.translation,
+        "translation_stale": cell.translation_is_stale,
+        "on_behalf": cell.on_behalf,
+    }
