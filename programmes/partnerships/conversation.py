@@ -27,7 +27,9 @@ def waits_for(user, thread: Thread) -> bool:
     last = said[-1].participation
     if thread.audience == Audience.GROUP:
         return bool(support_groups_of(user)) if last else side_of(user, thread) == "mentee"
-    return bool(last) and last.team_id not in places_of(user).teams and bool(side_of(user, thread))
+    teams = places_of(user).teams
+    concerned = bool(side_of(user, thread)) or (thread.audience == Audience.PLAN and thread.asked_by.team_id in teams)
+    return bool(last) and last.team_id not in teams and concerned
 
 
 def waiting_threads(user, threads: Iterable[Thread]) -> list[Thread]:
