@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,14 @@ class AssessmentsConfig(AppConfig):
     name = "programmes.assessments"
     label = "assessments"
     verbose_name = _("Assessments")
+
+    def ready(self):
+        post_migrate.connect(bring_questionnaires, sender=self)
+
+
+def bring_questionnaires(apps, **kwargs) -> None:
+    """After each migration, and after a database was emptied for a test: the questionnaires of this release."""
+    from .loader import install
+
+    if "part" in apps.all_models.get("assessments", {}):
+        install(apps.get_model)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from programmes.partnerships.boundary import current, places_of
+from programmes.partnerships.boundary import current, members_of, places_of
 from programmes.partnerships.enums import CITY_ENROLMENTS, Role
-from programmes.partnerships.models import Backing, Participation, Team
+from programmes.partnerships.models import Backing, Participation, Team, TeamMember
 
-from .enums import NEEDS_SECTION, Party
-from .models import Need, Response, SharedVersion, ShareGrant
+from .enums import NEEDS_SECTION, Party, QuestionnaireKey
+from .models import HelpStatement, Need, Response, SharedVersion, ShareGrant
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,14 @@ def responses_written_by(user) -> QuerySet[Response]:
     )
 
 
+def writers_of(response: Response, writing: Writing) -> QuerySet[TeamMember]:
+    """Current members of the teams that write the same part of this response."""
+    if writing.party == Party.ASSOCIATION and response.enrolment.role in CITY_ENROLMENTS:
+        backing = Backing.objects.filter(current(), enrolment=response.enrolment)
+        return members_of(backing.values("team"))
+    return members_of(response.enrolment.teams.values("pk"))
+
+
 def grants_to(user) -> QuerySet[ShareGrant]:
     """Live grants to teams the person is in."""
     return ShareGrant.objects.filter(team__in=places_of(user).teams, recalled_at=None)
@@ -80,7 +88,12 @@ def responses_visible_to(user) -> QuerySet[Response]:
 
 def shared_sections(user, response: Response) -> dict[str, SharedVersion]:
     """Per section key the newest version of it that the person may read."""
-    rows = grants_to(user).filter(version__response=response).select_related("version").order_by("version__number")
+    rows = (
+        grants_to(user)
+        .filter(version__response=response)
+        .select_related("version__shared_by__enrolment__organisation")
+        .order_by("version__number")
+    )
     return {grant.section_key: grant.version for grant in rows}
 
 
@@ -91,8 +104,39 @@ def versions_visible_to(user) -> QuerySet[SharedVersion]:
 
 
 def needs_visible_to(user) -> QuerySet[Need]:
-    """A need is read by its city's writers and by teams with which the city shared its list of needs."""
-    shared = grants_to(user).filter(version__response=OuterRef("response"), section_key=NEEDS_SECTION)
+    """A need is read by its city's writers, and by teams with which the city shared a version that contains it. What
+    readers see of it stands in that version: the row may have other words since."""
+    shared = grants_to(user).filter(section_key=NEEDS_SECTION, version__needs=OuterRef("pk"))
     mine = Q(response__enrolment__in=places_of(user).enrolments)
     facilitated = Q(Exists(_facilitated(user).filter(enrolment=OuterRef("response__enrolment")).values("pk")))
     return Need.objects.filter(mine | facilitated | Q(Exists(shared)))
+
+
+def keeps(response: Response, section) -> bool:
+    """Whether the answers of this section stand in this response: an association's own context does not stand in its
+    cities' responses."""
+    city = response.enrolment.role in CITY_ENROLMENTS
+    return section.kept_by == (Party.CITY if city else Party.ASSOCIATION)
+
+
+def writes_needs(writing: Writing | None, response: Response) -> bool:
+    """The list of needs belongs to the city's part of a needs analysis."""
+    return bool(writing) and writing.party == Party.CITY and response.questionnaire.key == QuestionnaireKey.NEEDS
+
+
+def context_responses(enrolment) -> QuerySet[Response]:
+    """What the associations that back this city now answered about themselves."""
+    backed = Backing.objects.filter(current(), enrolment=enrolment, team__enrolment=OuterRef("enrolment"))
+    return Response.objects.filter(Exists(backed), questionnaire__key=QuestionnaireKey.ASSOCIATION_CONTEXT)
+
+
+def help_visible_to(user) -> QuerySet[HelpStatement]:
+    """Read by the team that said it, by the team whose need it is about, and by the coordinator, where it may read
+    the need itself."""
+    places = places_of(user)
+    coordinated = Q(need__response__enrolment__programme__in=places.coordinated)
+    return HelpStatement.objects.filter(
+        Q(team__in=places.teams)
+        | Q(need__response__enrolment__in=places.enrolments)
+        | coordinated & Q(need__in=needs_visible_to(user).values("pk"))
+    )

@@ -25,6 +25,14 @@ class PartKind(models.TextChoices):
     CHOICE = "choice", _("Choice")
 
 
+class State(models.TextChoices):
+    """How sure a figure or a sum is; each of the three is an answer."""
+
+    KNOWN = "known", _("known")
+    APPROXIMATE = "approximate", _("approximately")
+    NOT_KNOWN = "not_known", _("not known")
+
+
 class NeedKind(models.TextChoices):
     """What a need is (NE1)."""
 

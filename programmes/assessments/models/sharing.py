@@ -8,6 +8,7 @@ from programmes.common.models import Snapshot, TimeStamped, both_or_neither
 from programmes.partnerships.models import Team
 
 from .answer import Response
+from .needs import Need
 
 USER = settings.AUTH_USER_MODEL
 
@@ -20,6 +21,8 @@ class SharedVersion(Snapshot):
     shared_by = models.ForeignKey(Team, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField(_("version"))
     name = models.CharField(_("name"), max_length=120, blank=True)
+    needs = models.ManyToManyField(Need, related_name="shared_in", editable=False)
+    """The needs frozen in `data`, so that a query tells who reads which."""
 
     class Meta:
         ordering = ["-number"]

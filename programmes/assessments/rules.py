@@ -1,0 +1,104 @@
+"""Who may do what with what cities and associations write. Nobody gets anything by being a superuser."""
+
+from typing import NamedTuple
+
+import rules
+
+from programmes.partnerships.boundary import current, places_of
+from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
+from programmes.partnerships.models import Backing
+
+from .boundary import (
+    grants_to,
+    keeps,
+    needs_visible_to,
+    responses_visible_to,
+    versions_visible_to,
+    writes_needs,
+    writing_of,
+)
+from .enums import NEEDS_SECTION, QuestionnaireKey
+from .models import Need, Response, Section, SharedVersion
+
+MENTOR_ENROLMENTS = (EnrolmentRole.MENTOR, EnrolmentRole.BOTH)
+
+
+class SectionOf(NamedTuple):
+    """What `write_section` is asked about: a section of one response."""
+
+    response: Response
+    section: Section
+
+
+def may_begin(user, enrolment, key: str) -> bool:
+    """The enrolled team begins its own forms; an association that backs a city may open that city's, to say how
+    typical the city is; so may a facilitator whom the team lets write."""
+    cities = enrolment.role in CITY_ENROLMENTS
+    if cities == (key == QuestionnaireKey.ASSOCIATION_CONTEXT):
+        return False
+    if not cities and enrolment.role != EnrolmentRole.ASSOCIATION:
+        return False
+    return writing_of(user, Response(enrolment=enrolment)) is not None
+
+
+@rules.predicate
+def sees_response(user, response: Response) -> bool:
+    return responses_visible_to(user).filter(pk=response.pk).exists()
+
+
+@rules.predicate
+def writes_something(user, response: Response) -> bool:
+    return writing_of(user, response) is not None
+
+
+@rules.predicate
+def writes_this_section(user, place: SectionOf) -> bool:
+    writing = writing_of(user, place.response)
+    return writing is not None and keeps(place.response, place.section) and writing.writes(place.section)
+
+
+@rules.predicate
+def keeps_the_needs(user, response: Response) -> bool:
+    return writes_needs(writing_of(user, response), response)
+
+
+@rules.predicate
+def sees_version(user, version: SharedVersion) -> bool:
+    return versions_visible_to(user).filter(pk=version.pk).exists()
+
+
+@rules.predicate
+def shared_this(user, version: SharedVersion) -> bool:
+    """The team that shared it, or whoever writes for that team now."""
+    if version.shared_by_id in places_of(user).teams:
+        return True
+    writing = writing_of(user, version.response)
+    return writing is not None and writing.team.pk == version.shared_by_id
+
+
+@rules.predicate
+def sees_need(user, need: Need) -> bool:
+    return needs_visible_to(user).filter(pk=need.pk).exists()
+
+
+@rules.predicate
+def is_offered_the_need(user, need: Need) -> bool:
+    """In the team of a city enrolled as mentor with which the need was shared."""
+    granted = grants_to(user).filter(section_key=NEEDS_SECTION, version__needs=need)
+    return granted.filter(team__enrolment__role__in=MENTOR_ENROLMENTS).exists()
+
+
+@rules.predicate
+def backs(user, enrolment) -> bool:
+    return Backing.objects.filter(current(), enrolment=enrolment, team__in=places_of(user).teams).exists()
+
+
+rules.add_perm("assessments.view_response", sees_response)
+rules.add_perm("assessments.write_response", writes_something)
+rules.add_perm("assessments.write_section", writes_this_section)
+rules.add_perm("assessments.share_response", writes_something)
+rules.add_perm("assessments.write_needs", keeps_the_needs)
+rules.add_perm("assessments.view_version", sees_version)
+rules.add_perm("assessments.recall", shared_this)
+rules.add_perm("assessments.view_need", sees_need)
+rules.add_perm("assessments.state_help", is_offered_the_need)

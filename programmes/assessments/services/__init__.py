@@ -1,0 +1,1 @@
+"""What changes answers, shared versions and needs: one module for each of these."""

@@ -1,0 +1,96 @@
+"""Beginning a form and writing in it."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from programmes.accounts.services import record
+from programmes.common import revisions
+from programmes.common.errors import Refusal
+from programmes.common.revisions import Saved
+
+from ..boundary import Writing, keeps, writing_of
+from ..kinds import kind_of
+from ..models import Answer, Part, Questionnaire, Response
+from ..rules import may_begin
+from ..wording import asked
+from . import figures
+
+
+class NotYourForm(Refusal):
+    message = _("This form belongs to somebody else.")
+
+
+class NotYourSection(Refusal):
+    message = _("Somebody else writes this section.")
+
+
+@transaction.atomic
+def begin(*, enrolment, key: str, by) -> Response:
+    """The enrolment's response to the newest questionnaire of this key, made if need be; raises NotYourForm."""
+    if not may_begin(by, enrolment, key):
+        raise NotYourForm
+    existing = Response.objects.filter(enrolment=enrolment, questionnaire__key=key).order_by("-questionnaire__version")
+    response = existing.first()
+    if response is None:
+        questionnaire = Questionnaire.objects.filter(key=key, published_at__isnull=False).latest("version")
+        response, made = Response.objects.get_or_create(enrolment=enrolment, questionnaire=questionnaire)
+        if made:
+            record(by=by, verb="began", target=response)
+    return response
+
+
+@transaction.atomic
+def save_answer(
+    *, response: Response, part: Part, base: int, value, by, base_value=None, language: str | None = None
+) -> tuple[Answer, Saved]:
+    """Writes what stands in one box, made out of revision `base`; raises Conflict, NotYourSection.
+
+    The wording of the question goes into the history; a figure goes into the city's profile, unseen by others
+    until it is shared. `value` is as `kinds` stores it.
+    """
+    writing = _writing(by, response, part)
+    answer = revisions.get_row(Answer, response=response, part_key=part.key)
+    kind, before = kind_of(part), answer.value
+    if kind.is_empty(value) and kind.is_empty(before):
+        value = before
+    saved = revisions.save(
+        answer,
+        base=base,
+        base_value=base_value,
+        value=value,
+        by=by,
+        language=language,
+        on_behalf=writing.on_behalf,
+        merge=kind.merges,
+        wording=asked(part),
+    )
+    if saved.changed:
+        figures.note(response=response, part=part, before=before, now=answer.value)
+    return answer, saved
+
+
+@transaction.atomic
+def restore_answer(*, answer: Answer, part: Part, revision: int, by) -> Saved:
+    """An earlier text becomes the newest; raises NoSuchRevision, NotYourSection."""
+    writing = _writing(by, answer.response, part)
+    before = answer.value
+    saved = revisions.restore(answer, revision=revision, by=by, on_behalf=writing.on_behalf)
+    figures.note(response=answer.response, part=part, before=before, now=answer.value)
+    record(by=by, verb="restored", target=answer)
+    return saved
+
+
+@transaction.atomic
+def translate_answer(*, answer: Answer, part: Part, text: str, of: int, base_text: str | None, by) -> Saved:
+    """A human translation into the working language, made of revision `of`; "" takes it away. Raises Conflict."""
+    _writing(by, answer.response, part)
+    saved = revisions.translate(answer, text=text, by=by, of=of, base_text=base_text)
+    record(by=by, verb="translated", target=answer)
+    return saved
+
+
+def _writing(by, response: Response, part: Part) -> Writing:
+    writing, section = writing_of(by, response), part.question.section
+    if writing is None or not keeps(response, section) or not writing.writes(section):
+        raise NotYourSection
+    return writing

@@ -1,0 +1,74 @@
+"""Needs as records (NE1), and what a would-be mentor says to each (N2)."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programmes.accounts.services import record
+from programmes.common.errors import Refusal
+from programmes.partnerships.models import Team
+
+from ..models import HelpStatement, Need, Response
+
+
+class ChangedMeanwhile(Refusal):
+    message = _("Somebody else of your team changed this need meanwhile. What you typed is still here.")
+
+
+@transaction.atomic
+def add_need(*, response: Response, by, **fields) -> Need:
+    """A new need with the next number; numbers of retired needs are not given again."""
+    locked = Response.objects.select_for_update().get(pk=response.pk)
+    last = Need.objects.filter(response=locked).order_by("-number").first()
+    need = Need.objects.create(response=locked, number=last.number + 1 if last else 1, created_by=by, **fields)
+    record(by=by, verb="added", target=need)
+    return need
+
+
+@transaction.atomic
+def change_need(*, need: Need, by, seen: str, **fields) -> Need:
+    """`seen` is the `stamp` of the need that the writer's page showed; raises ChangedMeanwhile if it is older."""
+    locked = Need.objects.select_for_update().get(pk=need.pk)
+    if stamp(locked) != seen:
+        raise ChangedMeanwhile
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.save()
+    record(by=by, verb="changed", target=locked)
+    return locked
+
+
+@transaction.atomic
+def retire_need(*, need: Need, by) -> Need:
+    """Off the list; the row and its number stay, because actions and shared versions may point at it."""
+    locked = Need.objects.select_for_update().get(pk=need.pk)
+    if locked.retired_at is None:
+        locked.retired_at = timezone.now()
+        locked.save(update_fields=["retired_at", "updated_at"])
+        record(by=by, verb="retired", target=locked)
+    return locked
+
+
+@transaction.atomic
+def bring_back_need(*, need: Need, by) -> Need:
+    locked = Need.objects.select_for_update().get(pk=need.pk)
+    if locked.retired_at is not None:
+        locked.retired_at = None
+        locked.save(update_fields=["retired_at", "updated_at"])
+        record(by=by, verb="brought back", target=locked)
+    return locked
+
+
+@transaction.atomic
+def state_help(*, need: Need, team: Team, able: str, words: str, by) -> HelpStatement:
+    """What this team feels able to do about the need; said again, it replaces what was said before."""
+    statement, _made = HelpStatement.objects.select_for_update().update_or_create(
+        need=need, team=team, defaults={"able": able, "words": words, "by": by}
+    )
+    record(by=by, verb="offered help", target=statement)
+    return statement
+
+
+def stamp(need: Need) -> str:
+    """Tells one state of a need from the next."""
+    return need.updated_at.isoformat()

@@ -1,0 +1,212 @@
+"""Forms as plain data: frozen when shared, and put together for a reader. Pages and documents read these alone.
+
+The shape, schema 1 (texts of the method are `{language: text}`, with `{policy_field}` still in them):
+
+    questionnaire  {"key", "version", "title", "purpose", "source"}
+    organisation   {"id", "name", "acronym", "kind", "country"}: whose response it is; None in a blank form
+    programme      {"id", "title", "policy_field", "working_language"}; None in a blank form
+    sections       [{"key", "title", "purpose", "answered_by", "kept_by", "questions": [
+                     {"key", "number", "title", "help", "parts": [
+                       {"key", "letter", "kind", "label", "help", "indicator", "options", "answer"}]}]}]
+    needs          None where not asked for, else [{"id", "number", "title", "language", "kind", "scope", "sector",
+                     "policy", "part_key"}]
+
+`answer` is None where nothing was written, else {"value", "language", "revision", "translation",
+"translation_stale", "on_behalf"}; `value` is as `kinds` stores it, `translation` light markup in the programme's
+working language or "". Ids of people do not occur: a form belongs to the organisation.
+
+`readable` adds to each section `"state"` (current | shared | not_shared), `"version"` (None or {"id", "number", "name",
+"on"}: the newest this person may read, "on" an ISO date) and `"by"` (the name of who writes it, "" where unknown), and
+beside "needs" the same as `"needs_state"` and `"needs_version"`.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from django.db.models import Prefetch
+
+from .boundary import context_responses, keeps, shared_sections, writes_needs, writing_of
+from .enums import NEEDS_SECTION, QuestionnaireKey
+from .kinds import kind_of
+from .models import Answer, Part, Question, Questionnaire, Response, Section, SharedVersion
+
+SCHEMA = 1
+
+
+def take(response: Response, section_keys: Collection[str], *, include_needs: bool = False) -> dict[str, Any]:
+    """These sections of a response as they stand; what is frozen when a city shares. Whoever calls it has asked
+    whether the person writes them."""
+    answers = answers_of(response)
+    sections = [_section(section, answers) for section in sections_of(response.questionnaire, section_keys)]
+    return _head(response) | {"sections": sections, "needs": _needs(response) if include_needs else None}
+
+
+def blank(questionnaire: Questionnaire, *, programme=None) -> dict[str, Any]:
+    """The empty form, in the same shape."""
+    sections = [_section(section, {}) for section in sections_of(questionnaire)]
+    head = {
+        "questionnaire": _questionnaire(questionnaire),
+        "organisation": None,
+        "programme": _programme(programme) if programme else None,
+    }
+    return head | {"sections": sections, "needs": [] if questionnaire.key == QuestionnaireKey.NEEDS else None}
+
+
+def readable(response: Response, user, *, sections: Collection[str] | None = None) -> dict[str, Any]:
+    """All this person may read of a form now: the own part as it stands, others' in the newest version shared with
+    the person, the associations' context from the associations' own responses. `sections` limits it to these keys."""
+    return _Reading(response, user).data(sections)
+
+
+def current(response: Response, user) -> dict[str, Any]:
+    """The same, by the name that documents of an unshared state use."""
+    return readable(response, user)
+
+
+def sections_of(questionnaire: Questionnaire, keys: Collection[str] | None = None) -> list[Section]:
+    """Sections with their questions and parts, in three queries."""
+    parts = Prefetch("parts", Part.objects.all())
+    questions = Prefetch("questions", Question.objects.prefetch_related(parts))
+    rows = questionnaire.sections.prefetch_related(questions)
+    return list(rows if keys is None else rows.filter(key__in=keys))
+
+
+def answers_of(response: Response) -> dict[str, Answer]:
+    return {answer.part_key: answer for answer in response.answers.select_related("updated_by", "translation_by")}
+
+
+def parts_of(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """All parts of a snapshot, in order."""
+    for section in data["sections"]:
+        yield from section_parts(section)
+
+
+def section_parts(section: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for question in section["questions"]:
+        yield from question["parts"]
+
+
+class _Reading:
+    """One person's view of one response; asks the boundary once."""
+
+    def __init__(self, response: Response, user):
+        self.response, self.user = response, user
+        self.writing = writing_of(user, response)
+        self.shared = shared_sections(user, response)
+
+    def data(self, keys: Collection[str] | None) -> dict[str, Any]:
+        answers = answers_of(self.response) if self.writing else {}
+        sections = [
+            entry
+            for section in sections_of(self.response.questionnaire, keys)
+            for entry in self._entries(section, answers)
+        ]
+        needs = self._needs() if keys is None or NEEDS_SECTION in keys else _no_needs()
+        return _head(self.response) | {"sections": sections} | needs
+
+    def _entries(self, section: Section, answers: dict[str, Answer]) -> Iterable[dict[str, Any]]:
+        if not keeps(self.response, section):
+            return self._context(section)
+        if self.writing and self.writing.writes(section):
+            by = self.writing.team.enrolment.organisation.name
+            return [_section(section, answers) | _state("current", None, by)]
+        version = self.shared.get(section.key)
+        return [_frozen(section, version, _by(version))]
+
+    def _context(self, section: Section) -> list[dict[str, Any]]:
+        """The associations' context, each association's by itself, under this form's own numbers."""
+        sources = context_responses(self.response.enrolment).select_related("enrolment__organisation", "questionnaire")
+        entries = []
+        for source in sources:
+            by = source.enrolment.organisation.name
+            if writing_of(self.user, source):
+                entries.append(_section(section, answers_of(source)) | _state("current", None, by))
+            else:
+                entries.append(_frozen(section, shared_sections(self.user, source).get(section.key), by))
+        return entries or [_frozen(section, None, "")]
+
+    def _needs(self) -> dict[str, Any]:
+        if writes_needs(self.writing, self.response):
+            return {"needs": _needs(self.response), "needs_state": "current", "needs_version": None}
+        version = self.shared.get(NEEDS_SECTION)
+        if version is None:
+            return _no_needs()
+        return {"needs": version.data["needs"], "needs_state": "shared", "needs_version": _version(version)}
+
+
+def _no_needs() -> dict[str, Any]:
+    return {"needs": None, "needs_state": "not_shared", "needs_version": None}
+
+
+def _frozen(section: Section, version: SharedVersion | None, by: str) -> dict[str, Any]:
+    """A section as it was shared, or without answers where it was not."""
+    if version is None:
+        return _section(section, {}) | _state("not_shared", None, by)
+    found = next(entry for entry in version.data["sections"] if entry["key"] == section.key)
+    numbers = {question.key: question.number for question in section.questions.all()}
+    questions = [entry | {"number": numbers.get(entry["key"], entry["number"])} for entry in found["questions"]]
+    return found | {"questions": questions} | _state("shared", version, by)
+
+
+def _state(state: str, version: SharedVersion | None, by: str) -> dict[str, Any]:
+    return {"state": state, "version": _version(version) if version else None, "by": by}
+
+
+def _by(version: SharedVersion | None) -> str:
+    return version.shared_by.enrolment.organisation.name if version else ""
+
+
+def _version(version: SharedVersion) -> dict[str, Any]:
+    on = version.created_at.date().isoformat()
+    return {"id": version.pk, "number": version.number, "name": version.name, "on": on}
+
+
+def _head(response: Response) -> dict[str, Any]:
+    organisation = response.enrolment.organisation
+    return {
+        "questionnaire": _questionnaire(response.questionnaire),
+        "organisation": {name: getattr(organisation, name) for name in ("id", "name", "acronym", "kind", "country")},
+        "programme": _programme(response.enrolment.programme),
+    }
+
+
+def _questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
+    return {name: getattr(questionnaire, name) for name in ("key", "version", "title", "purpose", "source")}
+
+
+def _programme(programme) -> dict[str, Any]:
+    return {name: getattr(programme, name) for name in ("id", "title", "policy_field", "working_language")}
+
+
+def _section(section: Section, answers: dict[str, Answer]) -> dict[str, Any]:
+    head = {name: getattr(section, name) for name in ("key", "title", "purpose", "answered_by", "kept_by")}
+    return head | {"questions": [_question(question, answers) for question in section.questions.all()]}
+
+
+def _question(question: Question, answers: dict[str, Answer]) -> dict[str, Any]:
+    head = {name: getattr(question, name) for name in ("key", "number", "title", "help")}
+    return head | {"parts": [_part(part, answers.get(part.key)) for part in question.parts.all()]}
+
+
+def _part(part: Part, answer: Answer | None) -> dict[str, Any]:
+    names = ("key", "letter", "kind", "label", "help", "indicator", "options")
+    return {name: getattr(part, name) for name in names} | {"answer": _answer(part, answer)}
+
+
+def _answer(part: Part, answer: Answer | None) -> dict[str, Any] | None:
+    if answer is None or kind_of(part).is_empty(answer.value):
+        return None
+    return {
+        "value": answer.value,
+        "language": answer.language,
+        "revision": answer.revision,
+        "translation": answer.translation,
+        "translation_stale": answer.translation_is_stale,
+        "on_behalf": answer.on_behalf,
+    }
+
+
+def _needs(response: Response) -> list[dict[str, Any]]:
+    names = ("id", "number", "title", "language", "kind", "scope", "sector", "policy", "part_key")
+    rows = response.needs.filter(retired_at=None)
+    return [{name: getattr(need, name) for name in names} for need in rows]

@@ -1,0 +1,21 @@
+"""Words of a questionnaire as a reader sees them: in their language, with the programme's policy field put in."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from programmes.common.fields import in_language
+
+VARIABLE = "{policy_field}"
+
+
+def worded(texts: Mapping[str, str] | None, policy_field: Mapping[str, str] | None, language: str | None = None) -> str:
+    """The text in `language` (default: the reader's); the policy field follows in the same language."""
+    text = in_language(texts, language)
+    return text.replace(VARIABLE, in_language(policy_field, language) or _("this programme")) if text else ""
+
+
+def asked(part, *, question=None) -> dict:
+    """The wording an answer was given to, for its history: `{"question": {…}, "label": {…}}`."""
+    question = question or part.question
+    return {"question": question.title, "label": part.label}
