@@ -51,6 +51,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return self._cipher().decrypt(encrypted_text.encode()).decode()
 
     def _cipher(self) -> MultiFernet:
-        secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        secrets = [str(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
         digests = [hashlib.sha256(f"second-factor:{secret}".encode()).digest() for secret in secrets]
         return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

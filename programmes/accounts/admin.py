@@ -19,7 +19,7 @@ from . import services
 from .models import AuditEvent, User
 
 # Through our own sign-in page, with its second factor and its limit on attempts.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 # Theirs register first, so that ours may take their place; groups are not used here.
 for module in ("django.contrib.auth.admin", "allauth.account.admin", "allauth.mfa.admin"):
     import_module(module)

@@ -2,6 +2,7 @@
 
 import zoneinfo
 from functools import cache
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -53,7 +54,7 @@ class LanguageForm(forms.Form):
 class FirstPasswordForm(SetPasswordForm):
     """For whoever follows an invitation; other apps lay it out around their own page (`form_tag` is off)."""
 
-    def __init__(self, user: User, *args, **kwargs):
+    def __init__(self, user: User, *args: Any, **kwargs: Any):
         super().__init__(user, *args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False

@@ -13,13 +13,14 @@ put back when the cookie that holds it was lost or swapped.
 import hashlib
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
-from django.middleware.csrf import (
+from django.middleware.csrf import (  # type: ignore[attr-defined]
     CSRF_SECRET_LENGTH,
     CSRF_TOKEN_LENGTH,
     InvalidTokenFormat,
@@ -46,18 +47,20 @@ def fingerprint(secret: str) -> str:
 
 
 @receiver(user_logged_in)
-def note_owner_of_forms(request: HttpRequest | None, user: User, **kwargs) -> None:
+def note_owner_of_forms(request: HttpRequest | None, user: User, **kwargs: Any) -> None:
     """Django has just rotated the secret; it belongs to this sign-in from now on."""
-    secret = request.META.get("CSRF_COOKIE") if request is not None else None
+    if request is None:
+        return
+    secret = request.META.get("CSRF_COOKIE")
     if secret:
         FormOwner.objects.update_or_create(fingerprint=fingerprint(secret), defaults={"user": user})
         request.session[SESSION_KEY] = secret
 
 
 @receiver(user_logged_in)
-def offer_after_sign_in(request: HttpRequest | None, user: User, **kwargs) -> None:
+def offer_after_sign_in(request: HttpRequest | None, user: User, **kwargs: Any) -> None:
     """Say so on the next page, unless that page is the kept form itself."""
-    if not hasattr(request, "_messages") or not kept_posts_of(user).exists():
+    if request is None or not hasattr(request, "_messages") or not kept_posts_of(user).exists():
         return
     page = reverse("accounts:kept_list")
     if not request.POST.get("next", "").startswith(page):
@@ -68,7 +71,7 @@ def offer_after_sign_in(request: HttpRequest | None, user: User, **kwargs) -> No
 
 
 @receiver(user_logged_out)
-def disown_forms(request: HttpRequest | None, **kwargs) -> None:
+def disown_forms(request: HttpRequest | None, **kwargs: Any) -> None:
     if request is not None:
         rotate_token(request)
 

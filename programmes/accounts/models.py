@@ -19,7 +19,7 @@ FORM_OWNER_KEPT_FOR = datetime.timedelta(days=366)
 
 def language_choices() -> list[tuple[str, str]]:
     """A function, so that a new language in the settings needs no migration."""
-    return list(settings.LANGUAGES)
+    return [(code, str(name)) for code, name in settings.LANGUAGES]
 
 
 class User(AbstractBaseUser, PermissionsMixin):

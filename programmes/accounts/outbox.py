@@ -17,7 +17,9 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         OutboxMessage.objects.filter(created_at__lt=timezone.now() - OUTBOX_KEPT_FOR).delete()
         rows = [
-            OutboxMessage(recipients=mail.recipients(), subject=clean(mail.subject)[:998], body=clean(str(mail.body)))
+            OutboxMessage(
+                recipients=mail.recipients(), subject=clean(str(mail.subject))[:998], body=clean(str(mail.body))
+            )
             for mail in email_messages
             if mail.recipients()
         ]

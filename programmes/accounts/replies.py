@@ -8,8 +8,10 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from . import kept
+from .models import KeptPost
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
@@ -42,14 +44,14 @@ def sign_in_url(next_url: str) -> str:
     return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': next_url})}"
 
 
-def kept_url(post) -> str:
+def kept_url(post: KeptPost) -> str:
     return reverse("accounts:kept", args=[post.pk])
 
 
 def _page_of(request: HttpRequest) -> str:
     """A page that can be shown again: the one asked for, or the one whose script or form was asking."""
-    if request.htmx:
-        return request.htmx.current_url_abs_path or "/"
+    if htmx := HtmxDetails(request):
+        return htmx.current_url_abs_path or "/"
     if request.method in ("GET", "HEAD") and not wants_json(request):
         return request.get_full_path()
     referrer = urlsplit(request.headers.get("Referer", ""))
@@ -59,4 +61,4 @@ def _page_of(request: HttpRequest) -> str:
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:
-    return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
+    return HttpResponseClientRedirect(url) if HtmxDetails(request) else HttpResponseRedirect(url)

@@ -8,22 +8,27 @@ may too. Who is a coordinator is known further up: `partnerships.rules` widens t
 
 import rules
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+
+from .models import User
+
+AnyUser = User | AnonymousUser
 
 OUTBOX_BACKEND = "programmes.accounts.outbox.OutboxBackend"
 
 
 @rules.predicate
-def outbox_in_use(user) -> bool:
+def outbox_in_use(user: AnyUser) -> bool:
     return settings.EMAIL_BACKEND == OUTBOX_BACKEND
 
 
 @rules.predicate
-def outbox_of_demo(user) -> bool:
+def outbox_of_demo(user: AnyUser) -> bool:
     return settings.EMAIL_BACKEND == OUTBOX_BACKEND and bool(getattr(settings, "DEMO", False))
 
 
 @rules.predicate
-def is_administrator(user) -> bool:
+def is_administrator(user: AnyUser) -> bool:
     return bool(user.is_active and user.is_superuser)
 
 
@@ -32,5 +37,5 @@ reads_outbox = outbox_in_use & is_administrator
 rules.add_perm("accounts.view_outbox", reads_outbox)
 
 
-def may_view_outbox(user) -> bool:
+def may_view_outbox(user: AnyUser) -> bool:
     return rules.has_perm("accounts.view_outbox", user)

@@ -5,21 +5,21 @@ from django.utils import timezone
 
 from .managers import normalise_email
 from .models import KEPT_FOR, OUTBOX_KEPT_FOR, KeptPost, OutboxMessage, User
-from .rules import may_view_outbox
+from .rules import AnyUser, may_view_outbox
 
 
 def account_with_address(email: str) -> User | None:
     return User.objects.filter(email=normalise_email(email)).first()
 
 
-def kept_posts_of(user) -> QuerySet[KeptPost]:
+def kept_posts_of(user: AnyUser) -> QuerySet[KeptPost]:
     """The person's own kept forms that have not expired; nobody ever sees another's."""
     if not user.is_authenticated:
         return KeptPost.objects.none()
     return KeptPost.objects.filter(owner=user, created_at__gt=timezone.now() - KEPT_FOR)
 
 
-def outbox_messages_visible_to(user) -> QuerySet[OutboxMessage]:
+def outbox_messages_visible_to(user: AnyUser) -> QuerySet[OutboxMessage]:
     if not may_view_outbox(user):
         return OutboxMessage.objects.none()
     return OutboxMessage.objects.filter(created_at__gt=timezone.now() - OUTBOX_KEPT_FOR)

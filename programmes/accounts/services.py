@@ -1,5 +1,7 @@
 """What changes accounts. Every write of the application leaves its trace here with `record`."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.backends.db import SessionStore
@@ -33,7 +35,7 @@ def record(*, by: User | None, verb: str, target: models.Model) -> AuditEvent:
 
 @transaction.atomic
 def create_account(
-    *, email: str, name: str, language: str = "en", by: User | None, time_zone: str = "", **flags: bool
+    *, email: str, name: str, language: str = "en", by: User | None, time_zone: str = "", **flags: Any
 ) -> User:
     """An account without a password, whose address counts as verified (its owner follows a link sent there).
 

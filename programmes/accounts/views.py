@@ -1,11 +1,13 @@
 """One's own account: profile, language, what was kept for me; and the outbox."""
 
+from typing import Any
+
 import rules
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
@@ -32,11 +34,10 @@ class ProfileView(LoginRequiredMixin, FormView):
 
     def get_form_kwargs(self):
         # A copy, so that a refused name does not show up in the page's header.
-        mine = User.objects.get(pk=self.request.user.pk)
-        return {**super().get_form_kwargs(), "instance": mine}
+        return {**super().get_form_kwargs(), "instance": User.objects.get(pk=self.request.user.pk or 0)}
 
     def form_valid(self, form: ProfileForm) -> HttpResponse:
-        services.change_profile(user=self.request.user, **form.cleaned_data)
+        services.change_profile(user=form.instance, **form.cleaned_data)
         with translation.override(form.cleaned_data["language"]):
             messages.success(self.request, _("Your profile is saved."))
         return super().form_valid(form)
@@ -108,10 +109,10 @@ class KeptView(LoginRequiredMixin, DetailView):
         return redirect("accounts:kept_list")
 
 
-class OutboxMixin(LoginRequiredMixin):
+class OutboxMixin(LoginRequiredMixin, View):
     """Seen by whoever the rules say; refused to others, wherever mails go."""
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not rules.has_perm("accounts.view_outbox", request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

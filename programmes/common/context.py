@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import rules
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -22,6 +23,12 @@ ACCOUNT_ITEMS = (
     (_("Profile and language"), "accounts:profile", "person"),
     (_("Password"), "account_change_password", "key"),
     (_("Second factor"), "mfa_index", "shield-lock"),
+)
+
+# For some only; the outbox exists where no mail server is set up.
+SPECIAL_ITEMS = (
+    ((_("Outbox"), "accounts:outbox", "envelope"), lambda user: rules.has_perm("accounts.view_outbox", user)),
+    ((_("Administration"), "admin:index", "gear"), lambda user: user.is_staff),
 )
 
 
@@ -78,7 +85,8 @@ def _current_section(request: HttpRequest) -> str:
 
 
 def _account_items(request: HttpRequest) -> list[Item]:
-    return [Item(str(label), url, icon) for label, name, icon in ACCOUNT_ITEMS if (url := _url(name))]
+    places = [*ACCOUNT_ITEMS, *(place for place, may in SPECIAL_ITEMS if may(request.user))]
+    return [Item(str(label), url, icon) for label, name, icon in places if (url := _url(name))]
 
 
 def _url(name: str) -> str:

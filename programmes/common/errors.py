@@ -1,5 +1,7 @@
 """What a service raises when it will not do a thing now."""
 
+from django.utils.functional import Promise
+
 
 class Refusal(Exception):
     """A service said no; `str()` is a translated sentence for the person who asked.
@@ -7,7 +9,7 @@ class Refusal(Exception):
     Subclasses set `message` (lazily translated) or are raised with their own sentence.
     """
 
-    message = ""
+    message: str | Promise = ""
 
     def __init__(self, message="", *args):
         super().__init__(message or self.message, *args)

@@ -1,11 +1,12 @@
 """Signing in: the address is the name, nobody is told who has an account, attempts are limited."""
 
 import pytest
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from programmes.accounts.models import User
 
@@ -56,12 +57,15 @@ def test_reset_answers_the_same_for_known_and_unknown_addresses(browser: Browser
     assert {(answer.status_code, answer.url) for answer in answers} == {(302, "/sign/password/reset/done/")}
 
 
-def test_reset_mail_speaks_the_language_of_the_account(browser: Browser, bert: User):
+def test_mails_speak_the_language_of_the_account(monkeypatch, browser: Browser, anna: User, bert: User):
+    spoken: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        DefaultAccountAdapter, "send_mail", lambda self, prefix, to, context: spoken.append((to, get_language()))
+    )
     browser.open("/sign/password/reset/")
-    browser.send("/sign/password/reset/", {"email": bert.email})
-    [message] = mail.outbox
-    assert message.to == [bert.email]
-    assert "contraseña" in message.body
+    for address in (bert.email, anna.email, "nobody@nowhere.example"):
+        browser.send("/sign/password/reset/", {"email": address}, HTTP_ACCEPT_LANGUAGE="es")
+    assert spoken == [(bert.email, "es"), (anna.email, "en"), ("nobody@nowhere.example", "es")]
 
 
 def test_nobody_opens_an_account_by_themselves(browser: Browser, db):

@@ -1,5 +1,7 @@
 """`{% load accounts %}{% demo_accounts %}`: the accounts to try, on the sign-in page of the demo only."""
 
+from typing import Any
+
 from django import template
 from django.conf import settings
 
@@ -9,7 +11,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("accounts/_demo_accounts.html", takes_context=True)
-def demo_accounts(context) -> dict:
+def demo_accounts(context: template.Context) -> dict[str, Any]:
     """One form per account that signs in with a click; nothing at all outside the demo."""
     request = context.get("request")
     return {

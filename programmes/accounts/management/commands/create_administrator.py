@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--link", action="store_true", help="print a link instead of asking for a password")
         parser.add_argument("--site", default="", help="where the site is, such as https://mentoring.example.org")
 
-    def handle(self, *args, email: str, name: str, link: bool, site: str, **options):
+    def handle(self, *args: Any, email: str, name: str, link: bool, site: str, **options: Any) -> None:
         try:
             validate_email(email)
         except ValidationError:
