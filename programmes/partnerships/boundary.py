@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from programmes.participants.models import SupportGroup, SupportGroupMember
 
+from .days import furthest_day
 from .enums import ASSOCIATION_ROLES, Audience, EnrolmentRole, OpenedTo, Role
 from .models import Participation, Team, TeamMember, Thread, ThreadOpening
 
@@ -28,8 +28,8 @@ class Places:
 
 
 def current(prefix: str = "") -> Q:
-    """Rows of a from–to table that hold today; `prefix` is a lookup path ending in `__`."""
-    today = timezone.localdate()
+    """Rows of a from–to table that hold today, wherever on earth; `prefix` is a lookup path ending in `__`."""
+    today = furthest_day()
     begun = Q(**{f"{prefix}started_on": None}) | Q(**{f"{prefix}started_on__lte": today})
     return begun & (Q(**{f"{prefix}ended_on": None}) | Q(**{f"{prefix}ended_on__gt": today}))
 

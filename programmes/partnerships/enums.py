@@ -55,3 +55,12 @@ class OpenedTo(models.TextChoices):
 
     ASSOCIATIONS = "associations", _("the two associations")
     FACILITATOR = "facilitator", _("the facilitator")
+
+
+class InvitationState(models.TextChoices):
+    """What happened to an invitation last; derived, never stored."""
+
+    PENDING = "pending", _("sent, not answered yet")
+    ACCEPTED = "accepted", _("accepted")
+    REVOKED = "revoked", _("withdrawn")
+    EXPIRED = "expired", _("expired")

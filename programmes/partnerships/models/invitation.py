@@ -5,12 +5,14 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import language_choices
 from programmes.common.models import TimeStamped, both_or_neither
 from programmes.participants.models import SupportGroupMember
 
+from ..enums import InvitationState
 from .team import Team
 
 USER = settings.AUTH_USER_MODEL
@@ -58,3 +60,20 @@ class Invitation(TimeStamped):
                 name="partnerships_invitation_accept_complete",
             ),
         ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def state(self) -> str:
+        """An `InvitationState`: what happened to it last."""
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.revoked_at:
+            return InvitationState.REVOKED
+        return InvitationState.PENDING if self.expires_at > timezone.now() else InvitationState.EXPIRED
+
+    @property
+    def place(self) -> Team | SupportGroupMember:
+        """The team or the seat it leads to."""
+        return self.team or self.seat  # type: ignore[return-value]

@@ -1,0 +1,27 @@
+"""Which day it is: in a programme's zone, and anywhere on earth."""
+
+import zoneinfo
+from datetime import UTC, date, timedelta
+
+from django.utils import timezone
+
+FURTHEST_EAST = timedelta(hours=14)
+
+
+def today_in(programme) -> date:
+    """Today where the programme is at home; its dates are agreed in that zone."""
+    return today_in_zone(programme.time_zone)
+
+
+def today_in_zone(name: str) -> date:
+    try:
+        return timezone.localdate(timezone=zoneinfo.ZoneInfo(name))
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return timezone.localdate(timezone=UTC)
+
+
+def furthest_day() -> date:
+    """The day of the place on earth where it is latest: whatever zone "today" was written in, it is not after this.
+
+    Access that ended "today" has therefore ended for everybody at once, and one that began "today" has begun."""
+    return (timezone.now() + FURTHEST_EAST).astimezone(UTC).date()

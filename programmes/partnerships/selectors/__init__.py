@@ -1,0 +1,38 @@
+"""What a person may see of programmes and partnerships, where these stand, and what waits for whom."""
+
+from .progress import NextDate, facilitator_may_write, next_date, stage_line, stages_of, tools_in_use
+from .visible import (
+    backings_visible_to,
+    enrolments_visible_to,
+    invitations_visible_to,
+    members_visible_to,
+    participations_visible_to,
+    partnerships_visible_to,
+    programmes_visible_to,
+    teams_visible_to,
+    with_people,
+    with_teams,
+)
+from .waiting import next_dates, passed_dates, waiting_for
+
+__all__ = [
+    "NextDate",
+    "backings_visible_to",
+    "enrolments_visible_to",
+    "facilitator_may_write",
+    "invitations_visible_to",
+    "members_visible_to",
+    "next_date",
+    "next_dates",
+    "participations_visible_to",
+    "partnerships_visible_to",
+    "passed_dates",
+    "programmes_visible_to",
+    "stage_line",
+    "stages_of",
+    "teams_visible_to",
+    "tools_in_use",
+    "waiting_for",
+    "with_people",
+    "with_teams",
+]

@@ -1,0 +1,83 @@
+"""Which programmes, partnerships and teams a person may see, and how they are read in few queries."""
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from ..boundary import current, places_of
+from ..models import (
+    Backing,
+    Enrolment,
+    Invitation,
+    Participation,
+    Partnership,
+    Programme,
+    StageDate,
+    Team,
+    TeamMember,
+)
+
+
+def programmes_visible_to(user) -> QuerySet[Programme]:
+    """Programmes in which the person is in a team; administrators see all, but nothing that cities wrote."""
+    if getattr(user, "is_superuser", False) and user.is_active:
+        return Programme.objects.all()
+    return Programme.objects.filter(pk__in=places_of(user).programmes)
+
+
+def partnerships_visible_to(user) -> QuerySet[Partnership]:
+    """State and dates: teams that take part now, and the coordinator of the programme."""
+    places = places_of(user)
+    taking_part = Participation.objects.filter(current(), partnership=OuterRef("pk"), team__in=places.teams)
+    return Partnership.objects.filter(Q(programme__in=places.coordinated) | Q(Exists(taking_part)))
+
+
+def participations_visible_to(user) -> QuerySet[Participation]:
+    return Participation.objects.filter(partnership__in=partnerships_visible_to(user))
+
+
+def with_people(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    """Prefetches what a row of the board and the partnership page read: participations, dates, stage, theme."""
+    participations = Participation.objects.select_related("organisation", "team")
+    dates = StageDate.objects.select_related("stage")
+    return partnerships.select_related("programme", "theme", "current_stage").prefetch_related(
+        Prefetch("participations", participations), Prefetch("stage_dates", dates)
+    )
+
+
+def teams_visible_to(user) -> QuerySet[Team]:
+    """Teams of the programmes the person may see: who they are is known to all who take part."""
+    return Team.objects.filter(enrolment__programme__in=programmes_visible_to(user))
+
+
+def enrolments_visible_to(user) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(programme__in=programmes_visible_to(user))
+
+
+def members_visible_to(user) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(team__in=teams_visible_to(user))
+
+
+def backings_visible_to(user) -> QuerySet[Backing]:
+    return Backing.objects.filter(enrolment__in=enrolments_visible_to(user))
+
+
+def invitations_visible_to(user) -> QuerySet[Invitation]:
+    """Invitations one sent oneself, and those into the teams and to the seats of one's own city or team."""
+    if not user.is_authenticated or not user.is_active:
+        return Invitation.objects.none()
+    places = places_of(user)
+    mine = Q(invited_by=user) | Q(team__in=places.teams) | Q(seat__group__city__in=places.organisations)
+    above = Q(team__enrolment__programme__in=places.coordinated)
+    if user.is_superuser:
+        above |= Q(team__enrolment__role="coordinator")
+    return Invitation.objects.filter(mine | above)
+
+
+def with_teams(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """Enrolments with what the page of who takes part reads: teams, current members, associations, theme."""
+    members = TeamMember.objects.filter(current()).select_related("person")
+    backings = Backing.objects.filter(ended_on=None).select_related("team__enrolment__organisation")
+    return enrolments.select_related("organisation", "theme", "programme").prefetch_related(
+        Prefetch("teams", Team.objects.order_by("pk")),
+        Prefetch("teams__members", members, to_attr="current_members"),
+        Prefetch("backings", backings, to_attr="current_backings"),
+    )

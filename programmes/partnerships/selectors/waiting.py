@@ -1,0 +1,135 @@
+"""What waits for whom in programmes and partnerships, and the next dates; shown by *My work* and the board."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from programmes.common.waiting import Waiting, by_date
+
+from ..boundary import Places, current, places_of
+from ..days import today_in_zone
+from ..enums import CITY_ROLES, Role
+from ..models import Invitation, Participation, Programme, StageDate, Team, TeamMember
+from .visible import partnerships_visible_to
+
+REMEMBERED = timedelta(days=60)
+"""An invitation that expired longer ago no longer waits for anybody."""
+
+
+def waiting_for(user, *, limit: int = 50) -> list[Waiting]:
+    """Agreed dates that passed, invitations that expired unanswered, teams without people."""
+    places = places_of(user)
+    items = [*_passed(user, places, limit), *_expired(user, limit), *_empty_teams(places, limit)]
+    return by_date(items)[:limit]
+
+
+def passed_dates(programmes) -> QuerySet[StageDate]:
+    """Agreed days that went by in the zone of their programme, of stages nobody called finished; `programmes` are ids.
+
+    The board marks exactly these, and each waits for somebody: see `waiting_for`."""
+    return _open_dates(programmes, "planned_on__lt")
+
+
+def next_dates(user, limit: int = 10) -> list[dict]:
+    """Days to come in the person's partnerships, as `components/dates_list.html` takes them."""
+    rows = _open_dates(places_of(user).programmes, "planned_on__gte")
+    rows = rows.filter(partnership__in=partnerships_visible_to(user))
+    return [_date_item(row) for row in _with_names(rows).order_by("planned_on", "pk")[:limit]]
+
+
+def _open_dates(programmes, comparison: str) -> QuerySet[StageDate]:
+    """Dates of unfinished stages, compared with today in each programme's own zone."""
+    zones: dict[str, set[int]] = {}
+    for pk, zone in Programme.objects.filter(pk__in=programmes).values_list("pk", "time_zone"):
+        zones.setdefault(zone, set()).add(pk)
+    matching = Q(pk__in=[])
+    for zone, ids in zones.items():
+        matching |= Q(("partnership__programme__in", ids), (comparison, today_in_zone(zone)))
+    rows = StageDate.objects.filter(matching, finished_on=None, planned_on__isnull=False)
+    return rows.filter(stage__retired=False, partnership__ended_on=None)
+
+
+def _with_names(rows: QuerySet[StageDate]) -> QuerySet[StageDate]:
+    return rows.select_related("stage", "partnership__theme").prefetch_related("partnership__participations__organisation")
+
+
+def _passed(user, places: Places, limit: int) -> list[Waiting]:
+    """For the city teams and the facilitator; for the coordinator where nobody else would see it."""
+    here = Participation.objects.filter(current(), partnership=OuterRef("partnership"))
+    mine = Exists(here.filter(team__in=places.teams, role__in=(*CITY_ROLES, Role.FACILITATOR)))
+    manned = TeamMember.objects.filter(current(), team=OuterRef("team"))
+    facilitated = Exists(here.filter(Exists(manned), role=Role.FACILITATOR))
+    orphaned = Q(partnership__programme__in=places.coordinated) & ~Q(facilitated)
+    rows = _with_names(passed_dates(places.programmes).filter(Q(mine) | orphaned))
+    return [_passed_item(row) for row in rows.order_by("planned_on", "pk")[:limit]]
+
+
+def _passed_item(row: StageDate) -> Waiting:
+    return Waiting(
+        text=_("“%(stage)s” was agreed for this day: set a new day, or say that it is finished.")
+        % {"stage": row.stage},
+        url=reverse("partnerships:dates", args=[row.partnership_id]),
+        due=row.planned_on,
+        context=str(row.partnership),
+        kind="date_passed",
+        partnership_id=row.partnership_id,
+    )
+
+
+def _date_item(row: StageDate) -> dict:
+    return {
+        "on": row.planned_on,
+        "text": str(row.stage),
+        "url": reverse("overview:partnership", args=[row.partnership_id]),
+        "detail": " · ".join(filter(None, [str(row.partnership), row.note])),
+    }
+
+
+def _expired(user, limit: int) -> list[Waiting]:
+    now = timezone.now()
+    rows = Invitation.objects.filter(
+        invited_by=user, accepted_at=None, revoked_at=None, expires_at__lte=now, expires_at__gt=now - REMEMBERED
+    ).select_related("team__enrolment__organisation", "seat__group__city")
+    return [_expired_item(row) for row in rows.order_by("expires_at")[:limit]]
+
+
+def _expired_item(row: Invitation) -> Waiting:
+    if row.team:
+        url, context = reverse("partnerships:team", args=[row.team_id]), str(row.team)
+    else:
+        url, context = reverse("partnerships:invite_seat", args=[row.seat_id]), str(row.seat.group)
+    return Waiting(
+        text=_("Your invitation to %(name)s expired: send it again or withdraw it.") % {"name": row.name},
+        url=url,
+        since=row.expires_at,
+        context=context,
+        kind="invitation_expired",
+    )
+
+
+def _empty_teams(places: Places, limit: int) -> list[Waiting]:
+    if not places.coordinated:
+        return []
+    people = TeamMember.objects.filter(current(), team=OuterRef("pk"))
+    invited = Invitation.objects.filter(
+        team=OuterRef("pk"), accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
+    )
+    rows = Team.objects.filter(
+        ~Exists(people), ~Exists(invited), enrolment__programme__in=places.coordinated, enrolment__ended_on=None
+    ).select_related("enrolment__organisation", "enrolment__programme")
+    return [_empty_item(team) for team in rows.order_by("pk")[:limit]]
+
+
+def _empty_item(team: Team) -> Waiting:
+    return Waiting(
+        text=_("Nobody is in the team of %(team)s yet: invite its first member.") % {"team": team},
+        url=reverse("partnerships:team", args=[team.pk]),
+        since=team.created_at,
+        context=team.enrolment.programme.title,
+        kind="team_empty",
+    )
+
+

@@ -1,0 +1,253 @@
+"""Invitations into teams and to seats of support groups: signed, single-use, expiring; sent, copied, taken up."""
+
+import logging
+from datetime import timedelta
+from functools import partial
+from smtplib import SMTPException
+
+from allauth.account.models import EmailAddress
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from programmes.accounts.managers import normalise_email
+from programmes.accounts.models import User
+from programmes.accounts.selectors import account_with_address
+from programmes.accounts.services import create_account, record, set_first_password
+from programmes.common.errors import Refusal
+from programmes.participants.models import Person, SupportGroupMember
+from programmes.participants.services import person_for, seat_person
+
+from ..boundary import current, forget_places
+from ..enums import InvitationState
+from ..models import Invitation, Team
+from ..models.invitation import new_nonce
+from .saving import locked
+from .teams import TeamOver, add_member, refuse_two_hats
+
+VALID_FOR = timedelta(days=14)
+SIGNER = signing.Signer(sep=".", salt="partnerships.invitation")
+
+logger = logging.getLogger(__name__)
+
+
+class UnknownInvitation(Refusal):
+    message = _("This link is not complete, or it is not one of ours. Please copy the whole link from the mail.")
+
+
+class OlderLink(Refusal):
+    message = _("This invitation was sent again and has a newer link. Please use the one in the latest mail.")
+
+
+class InvitationOver(Refusal):
+    message = _("This invitation is no longer open.")
+
+
+class SeatTaken(Refusal):
+    message = _("Somebody has taken up this seat already.")
+
+
+class InvitedAlready(Refusal):
+    message = _("This address has an open invitation here already. Send that one again, or withdraw it first.")
+
+
+class InTeamAlready(Refusal):
+    message = _("Somebody with this address is in the team already.")
+
+
+@transaction.atomic
+def invite(*, team: Team, email: str, name: str, by, site: str, function: str = "", language: str = "en") -> Invitation:
+    """Invite somebody into a team by mail; `site` is the address of this site, such as "https://example.org/".
+
+    Says nothing about whether the address has an account. Raises TeamOver, TwoHats, InvitedAlready, InTeamAlready."""
+    if team.enrolment.ended_on is not None:
+        raise TeamOver
+    address = normalise_email(email)
+    person = _known_person(address)
+    if person is not None:
+        refuse_two_hats(person, team)
+        if team.members.filter(current(), person=person).exists():
+            raise InTeamAlready
+    details = {"email": address, "name": name, "function": function, "language": language}
+    return _invite(team.invitations.all(), details, by=by, site=site, team=team)
+
+
+@transaction.atomic
+def invite_to_seat(
+    *, member: SupportGroupMember, email: str, name: str, by, site: str, language: str = "en"
+) -> Invitation:
+    """Invite the person of a support group's line to read what is shared with the group. Raises SeatTaken."""
+    if member.person_id is not None:
+        raise SeatTaken
+    details = {"email": normalise_email(email), "name": name, "language": language}
+    return _invite(member.invitations.all(), details, by=by, site=site, seat=member)
+
+
+@transaction.atomic
+def send_again(*, invitation: Invitation, by, site: str) -> Invitation:
+    """Another mail with a new link; the older link dies. Raises InvitationOver once it was taken up or withdrawn."""
+    row = locked(invitation)
+    if row.accepted_at or row.revoked_at:
+        raise InvitationOver
+    row.nonce, row.expires_at, row.sent_at = new_nonce(), timezone.now() + VALID_FOR, None
+    row.save(update_fields=["nonce", "expires_at", "sent_at", "updated_at"])
+    record(by=by, verb="invited again", target=row)
+    transaction.on_commit(partial(deliver, invitation=row, site=site))
+    return row
+
+
+@transaction.atomic
+def revoke(*, invitation: Invitation, by) -> Invitation:
+    """Withdraw it: its link says so from now on. Raises InvitationOver once it was taken up."""
+    row = locked(invitation)
+    if row.accepted_at:
+        raise InvitationOver
+    row.revoked_at = row.revoked_at or timezone.now()
+    row.save(update_fields=["revoked_at", "updated_at"])
+    record(by=by, verb="withdrew invitation", target=row)
+    return row
+
+
+def deliver(*, invitation: Invitation, site: str) -> bool:
+    """Send the mail in the invitation's language; `sent_at` stays empty when the mail server refused it."""
+    context = {"invitation": invitation, "link": link_of(invitation, site), "place": place_name(invitation)}
+    with translation.override(invitation.language):
+        subject = " ".join(render_to_string("partnerships/mail/invitation_subject.txt", context).split())
+        body = render_to_string("partnerships/mail/invitation.txt", context)
+    try:
+        EmailMessage(subject, body, to=[invitation.email]).send()
+    except (SMTPException, OSError):
+        logger.warning("invitation %s could not be sent", invitation.pk, exc_info=True)
+        return False
+    invitation.sent_at = timezone.now()
+    invitation.save(update_fields=["sent_at", "updated_at"])
+    return True
+
+
+def path_of(invitation: Invitation) -> str:
+    """The same until it is sent again, so that whoever invited can copy it."""
+    token = SIGNER.sign_object([invitation.pk, invitation.nonce])
+    return reverse("partnerships:invitation", args=[token])
+
+
+def link_of(invitation: Invitation, site: str) -> str:
+    return site.rstrip("/") + path_of(invitation)
+
+
+def invitation_of(token: str) -> Invitation:
+    """The open or closed invitation a link belongs to. Raises UnknownInvitation, OlderLink."""
+    try:
+        pk, nonce = SIGNER.unsign_object(token)
+    except (signing.BadSignature, ValueError) as error:
+        raise UnknownInvitation from error
+    rows = Invitation.objects.select_related(
+        "team__enrolment__organisation", "team__enrolment__programme", "seat__group__city", "invited_by"
+    )
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise UnknownInvitation
+    if row.nonce != nonce:
+        raise OlderLink
+    return row
+
+
+def account_of(invitation: Invitation) -> User | None:
+    """The account that owns the invited address, also as a further verified one."""
+    known = account_with_address(invitation.email)
+    if known is not None:
+        return known
+    address = EmailAddress.objects.filter(email__iexact=invitation.email, verified=True).select_related("user").first()
+    return address.user if address else None
+
+
+@transaction.atomic
+def accept(*, invitation: Invitation, user: User) -> Invitation:
+    """The owner of the address takes the place. Raises InvitationOver, TeamOver, TwoHats, SeatTaken.
+
+    Whoever is in the team already only uses the invitation up."""
+    row = locked(invitation)
+    if row.state != InvitationState.PENDING:
+        raise InvitationOver
+    person = _person_of(user, row)
+    if row.team is not None:
+        _take_place(row, person, user)
+    else:
+        _take_seat(row, person)
+    row.accepted_at, row.accepted_by = timezone.now(), user
+    row.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
+    record(by=user, verb="accepted invitation", target=row)
+    forget_places(user)
+    return row
+
+
+@transaction.atomic
+def accept_as_newcomer(*, invitation: Invitation, name: str, password: str, language: str) -> User:
+    """Make the account of somebody new, with the password they chose, and let them in.
+
+    Raises AddressTaken, what `accept` raises, and ValidationError for a weak password."""
+    row = locked(invitation)
+    if row.state != InvitationState.PENDING:
+        raise InvitationOver
+    user = create_account(email=row.email, name=name, language=language, by=None)
+    user = set_first_password(user=user, password=password)
+    accept(invitation=row, user=user)
+    return user
+
+
+def place_name(invitation: Invitation) -> str:
+    """What one is invited to, as a phrase in the language in force."""
+    if invitation.team is None:
+        return str(invitation.seat.group)  # type: ignore[union-attr]
+    enrolment = invitation.team.enrolment
+    words = {"team": invitation.team, "programme": enrolment.programme}
+    return gettext("%(team)s, in the programme %(programme)s") % words
+
+
+def _invite(rows, details: dict, *, by, site: str, **target) -> Invitation:
+    waiting = rows.filter(email=details["email"], accepted_at=None, revoked_at=None)
+    if waiting.filter(expires_at__gt=timezone.now()).exists():
+        raise InvitedAlready
+    waiting.update(revoked_at=timezone.now())
+    row = Invitation.objects.create(**details, **target, invited_by=by, expires_at=timezone.now() + VALID_FOR)
+    record(by=by, verb="invited", target=row)
+    transaction.on_commit(partial(deliver, invitation=row, site=site))
+    return row
+
+
+def _known_person(address: str) -> Person | None:
+    account = account_with_address(address)
+    if account is not None and hasattr(account, "person"):
+        return account.person
+    return Person.objects.filter(email__iexact=address).first()
+
+
+def _person_of(user: User, invitation: Invitation) -> Person:
+    """The person of the account; else the person known by this address, who is the account's from now on."""
+    mine = Person.objects.filter(user=user).first()
+    if mine is not None:
+        return mine
+    person = person_for(email=invitation.email, name=user.name)
+    if person.user_id is not None:
+        # The address moved to another account since; the older person keeps its history.
+        person = person_for(email="", name=user.name)
+    person.user = user
+    person.save(update_fields=["user", "updated_at"])
+    return person
+
+
+def _take_place(invitation: Invitation, person: Person, user: User) -> None:
+    team = invitation.team
+    if not team.members.filter(current(), person=person).exists():  # type: ignore[union-attr]
+        add_member(team=team, person=person, function=invitation.function, by=user)  # type: ignore[arg-type]
+
+
+def _take_seat(invitation: Invitation, person: Person) -> None:
+    seat = locked(invitation.seat)  # type: ignore[arg-type]
+    if seat.person_id not in (None, person.pk):
+        raise SeatTaken
+    seat_person(member=seat, person=person)

@@ -1,0 +1,148 @@
+"""Setting up a programme: what it says of itself, its stages and its themes."""
+
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.text import slugify
+
+from programmes.accounts.services import record
+from programmes.common.fields import in_language
+from programmes.participants.models import Organisation
+
+from ..boundary import forget_places
+from ..design import default_design
+from ..enums import EnrolmentRole
+from ..models import Enrolment, Programme, Stage, TeamMember, Theme
+from .enrolments import enrol
+from .saving import save_checked
+from .summary import refresh_due
+from .teams import add_member
+
+PICTURES = ("emblem", "logo")
+
+
+@transaction.atomic
+def create_programme(*, title: str, network: Organisation, by, started_on: date | None = None, **fields) -> Programme:
+    """A programme with the stages and tools of the default design, its network enrolled as coordinator with a team.
+
+    Whoever coordinates for this network already is the first in that team; anybody else invites the coordinator next.
+    `fields` are further columns of Programme."""
+    design = default_design()
+    fields = {"tools_proposed": [tool["key"] for tool in design["tools"]]} | fields
+    programme = Programme(title=title, network=network, started_on=started_on, **fields)
+    save_checked(programme)
+    for order, stage in enumerate(design["stages"], start=1):
+        Stage.objects.create(
+            programme=programme, key=stage["key"], order=order, title=stage["title"], purpose=stage["purpose"]
+        )
+    record(by=by, verb="created", target=programme)
+    coordination = enrol(programme=programme, organisation=network, role=EnrolmentRole.COORDINATOR, by=by)
+    _join_if_of(coordination, by)
+    return programme
+
+
+@transaction.atomic
+def change_programme(*, programme: Programme, by, **fields) -> Programme:
+    """Change columns of a programme; a replaced picture's file is deleted on commit, `False` takes a picture away."""
+    replaced = [getattr(programme, name) for name in PICTURES if _is_new(fields.get(name))]
+    old = [(picture.storage, picture.name) for picture in replaced if picture]
+    for name, value in fields.items():
+        setattr(programme, name, value or "" if name in PICTURES and not _is_upload(value) else value)
+    save_checked(programme)
+    for storage, file in old:
+        transaction.on_commit(lambda storage=storage, file=file: storage.delete(file))
+    record(by=by, verb="changed", target=programme)
+    return programme
+
+
+@transaction.atomic
+def add_stage(*, programme: Programme, title: dict[str, str], by, purpose: dict[str, str] | None = None) -> Stage:
+    """A further stop at the end of the way; its key is made from the title once and never changes."""
+    last = programme.stages.order_by("order").last()
+    order = last.order + 1 if last else 1
+    key = _new_key(programme, title)
+    stage = Stage.objects.create(programme=programme, key=key, order=order, title=title, purpose=purpose or {})
+    record(by=by, verb="created", target=stage)
+    return stage
+
+
+@transaction.atomic
+def change_stage(*, stage: Stage, title: dict[str, str], by, purpose: dict[str, str] | None = None) -> Stage:
+    stage.title, stage.purpose = title, purpose or {}
+    stage.save(update_fields=["title", "purpose"])
+    record(by=by, verb="changed", target=stage)
+    return stage
+
+
+@transaction.atomic
+def move_stage(*, stage: Stage, step: int, by) -> None:
+    """One place up (-1) or down (1) among the stages in use; at either end nothing happens."""
+    stages = list(Stage.objects.select_for_update().filter(programme=stage.programme_id))
+    shown = [row for row in stages if not row.retired]
+    place = next((i for i, row in enumerate(shown) if row.pk == stage.pk), None)
+    if place is None or not 0 <= place + step < len(shown):
+        return
+    shown.insert(place + step, shown.pop(place))
+    for order, row in enumerate([*shown, *(row for row in stages if row.retired)], start=1):
+        row.order = order
+    Stage.objects.bulk_update(stages, ["order"])
+    record(by=by, verb="moved", target=stage)
+
+
+@transaction.atomic
+def retire_stage(*, stage: Stage, retired: bool, by) -> None:
+    """Take a stage out of use, or back into it; dates recorded for it stay."""
+    stage.retired = retired
+    stage.save(update_fields=["retired"])
+    refresh_due(stage.programme.partnerships.filter(stage_dates__stage=stage))
+    record(by=by, verb="retired" if retired else "restored", target=stage)
+
+
+@transaction.atomic
+def save_theme(*, programme: Programme, title: dict[str, str], by, theme: Theme | None = None) -> Theme:
+    """Add a theme to the programme, or word an existing one anew."""
+    row = theme or Theme(programme=programme)
+    verb = "changed" if row.pk else "created"
+    row.title = title
+    row.save()
+    record(by=by, verb=verb, target=row)
+    return row
+
+
+@transaction.atomic
+def retire_theme(*, theme: Theme, retired: bool, by) -> None:
+    """A retired theme is no longer offered; partnerships that work on it keep it."""
+    theme.retired = retired
+    theme.save(update_fields=["retired"])
+    record(by=by, verb="retired" if retired else "restored", target=theme)
+
+
+def _join_if_of(coordination: Enrolment, by) -> None:
+    """The acting person takes the first place where they coordinate another programme of the same network."""
+    place = TeamMember.objects.filter(
+        person__user=by,
+        ended_on=None,
+        team__enrolment__organisation=coordination.organisation,
+        team__enrolment__role=EnrolmentRole.COORDINATOR,
+        team__enrolment__ended_on=None,
+    ).first()
+    if place is not None:
+        add_member(team=coordination.teams.get(), person=place.person, function=place.function, by=by)
+        forget_places(by)
+
+
+def _new_key(programme: Programme, title: dict[str, str]) -> str:
+    stem = slugify(in_language(title, "en"))[:30] or "stage"
+    taken = set(programme.stages.values_list("key", flat=True))
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return next(key for key in (stem, *numbered) if key not in taken)
+
+
+def _is_upload(value) -> bool:
+    return isinstance(value, UploadedFile)
+
+
+def _is_new(value) -> bool:
+    """A file that comes instead of the old one, or False for "take it away"."""
+    return value is False or _is_upload(value)

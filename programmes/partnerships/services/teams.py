@@ -1,0 +1,142 @@
+"""Teams and the people in them: access begins and ends here."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programmes.accounts.services import record
+from programmes.common.errors import Refusal
+from programmes.participants.models import Person
+
+from ..boundary import current, forget_places
+from ..enums import CITY_ENROLMENTS, EnrolmentRole
+from ..models import Enrolment, Invitation, Team, TeamMember
+from .saving import day_of_change, end, locked, save_checked
+
+METHOD_ROLES = (EnrolmentRole.COORDINATOR, EnrolmentRole.FACILITATOR)
+
+
+class TwoHats(Refusal):
+    """What the cities tell each other stays with them (P7): nobody is in a city's team and above it at once."""
+
+    message = _(
+        "Somebody who coordinates or facilitates in this programme cannot be in a city’s team of it, "
+        "nor the other way round: what the cities tell each other stays between them."
+    )
+
+
+class TeamOver(Refusal):
+    message = _("This team no longer takes part in the programme.")
+
+
+class OneTeamOnly(Refusal):
+    message = _("A city works as one team: what it writes belongs to all of them.")
+
+
+class NoCityTeam(Refusal):
+    message = _("Only a city’s team can allow its facilitator to write for it.")
+
+
+class LastCoordinator(Refusal):
+    message = _("A programme keeps at least one coordinator. Add somebody else first.")
+
+
+@transaction.atomic
+def create_team(*, enrolment: Enrolment, by, name: str = "") -> Team:
+    """Another team of a facilitator, coordinator or association. Raises OneTeamOnly for a city, TeamOver."""
+    if enrolment.ended_on is not None:
+        raise TeamOver
+    if enrolment.role in CITY_ENROLMENTS and enrolment.teams.exists():
+        raise OneTeamOnly
+    team = Team.objects.create(enrolment=enrolment, name=name)
+    record(by=by, verb="created", target=team)
+    return team
+
+
+@transaction.atomic
+def add_member(*, team: Team, person: Person, by, function: str = "", started_on: date | None = None) -> TeamMember:
+    """Give a person a place in a team, with access from now on. Raises TwoHats, TeamOver, ConstraintBroken."""
+    enrolment = Enrolment.objects.select_for_update().select_related("programme").get(pk=team.enrolment_id)
+    if enrolment.ended_on is not None:
+        raise TeamOver
+    refuse_two_hats(person, team)
+    day = day_of_change(enrolment.programme, started_on)
+    member = TeamMember(team=team, person=person, function=function, started_on=day)
+    save_checked(member)
+    record(by=by, verb="added", target=member)
+    _forget(person, by)
+    return member
+
+
+@transaction.atomic
+def change_function(*, member: TeamMember, function: str, by) -> TeamMember:
+    member.function = function
+    member.save(update_fields=["function", "updated_at"])
+    record(by=by, verb="changed", target=member)
+    return member
+
+
+@transaction.atomic
+def end_member(*, member: TeamMember, by, on: date | None = None) -> TeamMember:
+    """Take a person out of a team: access ends with this request. Invitations to the team that they sent and nobody
+    answered are withdrawn. Raises LastCoordinator, AlreadyEnded, DayNotPossible."""
+    row = locked(member)
+    enrolment = row.team.enrolment
+    if enrolment.role == EnrolmentRole.COORDINATOR and _is_last_coordinator(row):
+        raise LastCoordinator
+    end(row, on=day_of_change(enrolment.programme, on, row.started_on), by=by)
+    if row.person.user_id:
+        revoke_pending(Invitation.objects.filter(team=row.team, invited_by=row.person.user_id))
+    record(by=by, verb="ended place", target=row)
+    _forget(row.person, by)
+    return row
+
+
+@transaction.atomic
+def allow_facilitator(*, team: Team, allowed: bool, by) -> Team:
+    """The city's own permission for its facilitator to write on its behalf, given or taken back. Raises NoCityTeam."""
+    row = locked(team)
+    if row.enrolment.role not in CITY_ENROLMENTS:
+        raise NoCityTeam
+    if bool(row.facilitator_may_write_at) == allowed:
+        return row
+    row.facilitator_may_write_at = timezone.now() if allowed else None
+    row.facilitator_may_write_by = by if allowed else None
+    row.save(update_fields=["facilitator_may_write_at", "facilitator_may_write_by", "updated_at"])
+    record(by=by, verb="allowed writing" if allowed else "withdrew writing", target=row)
+    return row
+
+
+def refuse_two_hats(person: Person, team: Team) -> None:
+    """Raises TwoHats when a place in this team and another current place of the person exclude each other."""
+    role = team.enrolment.role
+    if role not in (*METHOD_ROLES, *CITY_ENROLMENTS):
+        return
+    excluded = METHOD_ROLES if role in CITY_ENROLMENTS else CITY_ENROLMENTS
+    programme = team.enrolment.programme_id
+    places = TeamMember.objects.filter(current(), person=person, team__enrolment__programme_id=programme)
+    if places.filter(team__enrolment__role__in=excluded).exists():
+        raise TwoHats
+
+
+def revoke_pending(invitations) -> None:
+    invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def _is_last_coordinator(member: TeamMember) -> bool:
+    programme = member.team.enrolment.programme_id
+    others = TeamMember.objects.filter(
+        current(),
+        current("team__enrolment__"),
+        team__enrolment__programme_id=programme,
+        team__enrolment__role=EnrolmentRole.COORDINATOR,
+    )
+    return not others.exclude(person=member.person_id).exists()
+
+
+def _forget(person: Person, by) -> None:
+    """The acting person's places were read at the beginning of the request and may just have changed."""
+    if by is not None and person.user_id == by.pk:
+        forget_places(by)
