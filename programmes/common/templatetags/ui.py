@@ -11,7 +11,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -21,9 +21,7 @@ def icon(name: str, label: str = "") -> SafeString:
     """The icon `name` of the sprite, for the eye only, or with `label` as its words for everybody."""
     url = static("img/icons.svg")
     if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, url, name
-        )
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, url, name)
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', url, name)
 
 
@@ -31,9 +29,9 @@ def icon(name: str, label: str = "") -> SafeString:
 def wrap(content: str, tag: str, css: str, label: str = "") -> SafeString:
     """The content inside `<tag class="css" aria-label="label">`, or nothing at all where the content is blank."""
     if not content.strip():
-        return mark_safe("")
+        return SafeString("")
     name = format_html(' aria-label="{}"', label) if label else ""
-    return format_html('<{} class="{}"{}>{}</{}>', mark_safe(tag), css, name, mark_safe(content.strip()), mark_safe(tag))
+    return format_html('<{tag} class="{css}"{name}>{content}</{tag}>', tag=tag, css=css, name=name, content=content)
 
 
 @register.filter
@@ -47,9 +45,10 @@ def initials(user: Any) -> str:
 def lang_attr(code: str) -> SafeString:
     """` lang="lv"` when `code` differs from the language of the page, else nothing. Write it inside a start tag."""
     if not code or code == translation.get_language():
-        return mark_safe("")
-    bidi = _known(code) and translation.get_language_info(code)["bidi"]
-    return format_html(' lang="{}"{}', code, mark_safe(' dir="rtl"' if bidi else ""))
+        return SafeString("")
+    if _known(code) and translation.get_language_info(code)["bidi"]:
+        return format_html(' lang="{}" dir="rtl"', code)
+    return format_html(' lang="{}"', code)
 
 
 @register.filter
