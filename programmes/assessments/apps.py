@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.apps import apps as registry
+from django.apps import apps as installed
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +14,11 @@ class AssessmentsConfig(AppConfig):
         post_migrate.connect(bring_questionnaires, sender=self)
 
 
-def bring_questionnaires(apps, **kwargs) -> None:
-    """After each migration, and after a database was emptied for a test: the questionnaires of this release."""
+def bring_questionnaires(apps=installed, **kwargs) -> None:
+    """After each migration, and after a database was emptied for a test: the questionnaires of this release.
+
+    `flush` sends the signal without `apps`, hence the default.
+    """
     from .loader import install
 
     if "part" in apps.all_models.get("assessments", {}):

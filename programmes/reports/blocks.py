@@ -150,13 +150,14 @@ class DocumentContent:
     """Everything a file needs, in one language.
 
     `mentee` and `mentor` are names of cities, either may be empty; `label_mentee` and `label_mentor` are the words for
-    the two sides in the document's language. `dated` is the day the content is of, `version` names its state.
+    the two sides in the document's language. `dated` is the day the content is of
+    (None for a blank form), `version` names its state.
     """
 
     kind: str
     title: str
     language: str
-    dated: date
+    dated: date | None
     subtitle: str = ""
     version: str = ""
     programme: str = ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.common.languages import complete_languages, is_complete
 
 from .enums import Format, Texts
-from .registry import BUILDERS, Builder
+from .registry import BUILDERS, Builder, Wish
 from .services import LanguageIncomplete
 
 BIGGEST_ID = 2**63 - 1
@@ -56,12 +56,10 @@ class AskForm(forms.Form):
     def asked(self) -> dict[str, Any]:
         """Keyword arguments of `services.request_document`, the person aside."""
         data = self.cleaned_data
-        return {
-            "kind": data["kind"],
-            "subject_id": data["subject_id"],
-            "variant": {"version": data["version"]} if data["version"] else {},
-            "language": data["language"],
-            "format": data["format"],
-            "texts": data["texts"] or Texts.ORIGINAL,
-            "blank": data.get("blank", False),
-        }
+        wish = Wish(
+            data["language"],
+            version=data["version"],
+            blank=data.get("blank", False),
+            texts=data["texts"] or Texts.ORIGINAL,
+        )
+        return {"kind": data["kind"], "subject_id": data["subject_id"], "file_format": data["format"], "wish": wish}

@@ -26,7 +26,8 @@ class Document(TimeStamped):
 
     kind = models.CharField(_("kind"), max_length=40)
     subject_id = models.BigIntegerField(default=0)
-    variant = models.JSONField(default=dict, blank=True)
+    version = models.BigIntegerField(null=True, help_text=_("A frozen or shared version; empty for the state of then."))
+    holds = models.JSONField(default=dict, blank=True, help_text=_("What of the subject the file holds."))
     language = models.CharField(_("language"), max_length=10)
     format = models.CharField(_("format"), max_length=10, choices=Format.choices)
     texts = models.CharField(_("texts"), max_length=10, choices=Texts.choices, default=Texts.ORIGINAL)

@@ -1,6 +1,7 @@
 """Kinds of documents. A module in `builders/` that registers a builder is all that a new kind needs."""
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, ClassVar
@@ -17,6 +18,29 @@ class SubjectMissing(LookupError):
     """There is no such subject, or not for this person."""
 
 
+@dataclass(frozen=True)
+class Wish:
+    """How a document is wanted.
+
+    `reader` is the person it is made for; None stands for an operator at the console, who gets what the writers
+    themselves read. `version` is the id of a frozen or shared version, None for the state of now.
+    """
+
+    language: str
+    reader: Any = None
+    version: int | None = None
+    blank: bool = False
+    texts: str = Texts.ORIGINAL
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The content, and what of the subject it holds, as JSON that `Builder.may_read` understands."""
+
+    content: DocumentContent
+    holds: dict = field(default_factory=dict)
+
+
 class Builder(ABC):
     """Gathers what one kind of document says, the same for every format.
 
@@ -31,13 +55,10 @@ class Builder(ABC):
     has_blank: ClassVar[bool] = True
 
     @abstractmethod
-    def gather(
-        self, subject_id: int, *, language: str, variant: dict, blank: bool = False, texts: str = Texts.ORIGINAL
-    ) -> DocumentContent:
-        """The content in `language`, which is already active. Raises SubjectMissing.
+    def gather(self, subject_id: int, wish: Wish) -> Gathered:
+        """What the wish's reader may read of the subject now, in the wish's language, which is already active.
 
-        `variant` says which state and which parts of the subject, as `narrow` left it; a blank form may come without
-        any subject.
+        Raises SubjectMissing where there is nothing. A blank form may come without any subject.
         """
 
     @abstractmethod
@@ -45,19 +66,12 @@ class Builder(ABC):
         """Ids of the subjects of which this person may read something: a queryset of one column."""
 
     @abstractmethod
-    def narrow(self, user: Any, subject_id: int, variant: dict, *, blank: bool = False) -> dict:
-        """What of the asked variant this person may read: itself or a part of it. Raises SubjectMissing if nothing."""
+    def may_read(self, user: Any, subject_id: int, holds: dict) -> bool:
+        """Whether this person may read now everything that a file holds, see `Gathered.holds`."""
 
     @abstractmethod
     def example(self) -> int | None:
         """A subject in the database to try this kind on, best a full one."""
-
-    def may_read(self, user: Any, subject_id: int, variant: dict, *, blank: bool = False) -> bool:
-        """Whether this person may read all of the variant now."""
-        try:
-            return self.narrow(user, subject_id, variant, blank=blank) == variant
-        except SubjectMissing:
-            return False
 
 
 def register(cls: type[Builder]) -> type[Builder]:

@@ -18,7 +18,7 @@ def reads_all_of_it(user, document):
         builder = builder_of(document.kind)
     except KeyError:
         return False
-    return document.blank or builder.may_read(user, document.subject_id, document.variant)
+    return document.blank or builder.may_read(user, document.subject_id, document.holds)
 
 
 rules.add_perm("reports.view_document", sees_document)

@@ -1,5 +1,6 @@
 """Asking for documents. Making them is the worker's part, see `rendering`."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from programmes.common.errors import Refusal
 from programmes.common.languages import complete_languages, endonym, is_complete
 
 from . import blocks, registry, tasks
-from .enums import Phase, State, Texts
+from .enums import Phase, State
 from .models import Document, DocumentRequest
 
 
@@ -40,13 +41,13 @@ class NoBlankForm(Refusal):
     message = _("There is no blank form of this document.")
 
 
-def builder_for(kind: str, *, language: str, format: str, blank: bool) -> registry.Builder:
+def builder_for(kind: str, *, language: str, file_format: str, blank: bool) -> registry.Builder:
     """The builder, once it is certain that it can make this. Raises a Refusal that says what it can't."""
     try:
         builder = registry.builder_of(kind)
     except KeyError as unknown:
         raise UnknownKind from unknown
-    if format not in builder.formats:
+    if file_format not in builder.formats:
         raise FormatUnknown
     if blank and not builder.has_blank:
         raise NoBlankForm
@@ -56,46 +57,45 @@ def builder_for(kind: str, *, language: str, format: str, blank: bool) -> regist
 
 
 @transaction.atomic
-def request_document(
-    *,
-    kind: str,
-    subject_id: int,
-    language: str,
-    format: str,
-    by: User,
-    variant: dict[str, Any] | None = None,
-    blank: bool = False,
-    texts: str = Texts.ORIGINAL,
-) -> Document:
+def request_document(*, kind: str, subject_id: int, file_format: str, wish: registry.Wish, by: User) -> Document:
     """The document of what this person may read of the subject now; made if this content was never made before.
 
     Raises a Refusal, or SubjectMissing where the person may read nothing of it.
     """
-    builder = builder_for(kind, language=language, format=format, blank=blank)
-    narrowed = builder.narrow(by, subject_id, variant or {}, blank=blank)
-    with translation.override(language):
-        content = builder.gather(subject_id, language=language, variant=narrowed, blank=blank, texts=texts)
-    print_ = blocks.fingerprint(content, builder.version, format, narrowed, blank, texts)
+    builder = builder_for(kind, language=wish.language, file_format=file_format, blank=wish.blank)
+    wish = replace(wish, reader=by)
+    with translation.override(wish.language):
+        gathered = builder.gather(subject_id, wish)
     document, made = Document.objects.get_or_create(
         kind=kind,
         subject_id=subject_id,
-        language=language,
-        format=format,
-        fingerprint=print_,
-        defaults={
-            "variant": narrowed,
-            "blank": blank,
-            "texts": texts,
-            "title": content.title[:300],
-            "content": blocks.to_data(content),
-        },
+        language=wish.language,
+        format=file_format,
+        fingerprint=_fingerprint(builder, gathered, file_format, wish),
+        defaults=_new_row(gathered, wish),
     )
     if not made:
-        document = _wake(document.pk, content)
+        document = _wake(document.pk, gathered.content)
     _note_request(document, by)
     if document.state == State.WAITING:
         queue(document.pk)
     return document
+
+
+def _fingerprint(builder: registry.Builder, gathered: registry.Gathered, file_format: str, wish: registry.Wish) -> str:
+    """Two requests share a file only if content, builder, format and what their readers may read are the same."""
+    return blocks.fingerprint(gathered.content, builder.version, file_format, gathered.holds, wish.blank, wish.texts)
+
+
+def _new_row(gathered: registry.Gathered, wish: registry.Wish) -> dict[str, Any]:
+    return {
+        "holds": gathered.holds,
+        "version": wish.version,
+        "blank": wish.blank,
+        "texts": wish.texts,
+        "title": gathered.content.title[:300],
+        "content": blocks.to_data(gathered.content),
+    }
 
 
 def _wake(pk: int, content: blocks.DocumentContent) -> Document:
@@ -127,13 +127,7 @@ def queue(pk: int) -> None:
 @transaction.atomic
 def request_again(*, document: Document, by: User) -> Document:
     """Ask once more for what failed, of the texts as they are now."""
+    wish = registry.Wish(document.language, version=document.version, blank=document.blank, texts=document.texts)
     return request_document(
-        kind=document.kind,
-        subject_id=document.subject_id,
-        variant=document.variant,
-        language=document.language,
-        format=document.format,
-        blank=document.blank,
-        texts=document.texts,
-        by=by,
+        kind=document.kind, subject_id=document.subject_id, file_format=document.format, wish=wish, by=by
     )

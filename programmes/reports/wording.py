@@ -27,5 +27,5 @@ def page_of_pages() -> tuple[str, str, str]:
 
 def imprint(content: DocumentContent) -> str:
     """The line at the foot of each page: funding, version, date."""
-    day = date_format(content.dated, "DATE_FORMAT")
+    day = date_format(content.dated, "DATE_FORMAT") if content.dated else ""
     return " · ".join(part for part in (content.funding_line, content.version, day) if part)

@@ -15,7 +15,8 @@ def long_text(sentence: str, mark: str, length: int = 5000) -> str:
     paragraph = sentence * 6
     piece = (
         f"{paragraph}\n{sentence}\n\n"
-        f"- **{sentence.strip()}**\n- *{sentence.strip()}*\n  1. {sentence.strip()}\n  2. {sentence.strip()}\n- {sentence}\n\n"
+        f"- **{sentence.strip()}**\n- *{sentence.strip()}*\n  1. {sentence.strip()}\n  2. {sentence.strip()}\n"
+        f"- {sentence}\n\n"
         f"3. {sentence}\n4. See [the strategy](https://example.org/strategy)\n\n"
     )
     return piece * (length // len(piece) + 1) + mark

@@ -25,7 +25,7 @@ def foreign(lang: str, document_language: str) -> str:
 
 @register.simple_tag
 def folio() -> str:
-    """"Page 2 of 12" in the document's language; the style sheet counts into the two spans."""
+    """ "Page 2 of 12" in the document's language; the style sheet counts into the two spans."""
     before, between, after = wording.page_of_pages()
     return format_html('{}<span class="page"></span>{}<span class="pages"></span>{}', before, between, after)
 

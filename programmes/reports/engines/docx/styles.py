@@ -87,5 +87,3 @@ def _every_script(style, name: str) -> None:
             del fonts.attrib[attribute]
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), name)
-
-

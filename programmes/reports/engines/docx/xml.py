@@ -74,7 +74,7 @@ def set_borders(table: Table, *, colour: str, inside: bool = True, outside: bool
     for edge in ("top", "left", "bottom", "right", "insideH"):
         if edge in edges:
             borders.append(element(f"w:{edge}", val="single", sz=4, space=0, color=colour))
-    table._tbl.tblPr.append(borders)
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption")
 
 
 def set_minimal_height(row: _Row, twips: int) -> None:
@@ -102,7 +102,9 @@ def rule_above(style_or_paragraph: BaseStyle | Paragraph, colour: str) -> None:
 def new_numbering(document: Document, *, ordered: bool, start: int = 1) -> int:
     """A list of its own in numbering.xml, nine levels deep; without one, numbers would run on from list to list."""
     numbering = document.part.numbering_part.element
-    abstract_id = 1 + max((int(n.get(qn("w:abstractNumId"))) for n in numbering.findall(qn("w:abstractNum"))), default=0)
+    abstract_id = 1 + max(
+        (int(n.get(qn("w:abstractNumId"))) for n in numbering.findall(qn("w:abstractNum"))), default=0
+    )
     abstract = element("w:abstractNum", abstractNumId=abstract_id)
     abstract.append(element("w:multiLevelType", val="hybridMultilevel"))
     for level in range(9):

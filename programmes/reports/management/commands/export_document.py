@@ -11,7 +11,7 @@ from programmes.common.errors import Refusal
 from programmes.common.languages import complete_languages
 from programmes.reports import services
 from programmes.reports.enums import Format, Texts
-from programmes.reports.registry import BUILDERS, Builder, SubjectMissing
+from programmes.reports.registry import BUILDERS, Builder, SubjectMissing, Wish
 from programmes.reports.rendering import ENGINES
 
 BIGGEST_ID = 2**63 - 1
@@ -55,17 +55,17 @@ class Command(BaseCommand):
             raise CommandError(f"There is no {kind} with the id {id}.")
         try:
             builder = services.builder_for(
-                kind, language=options["language"], format=options["format"], blank=options["blank"]
+                kind, language=options["language"], file_format=options["format"], blank=options["blank"]
             )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         self._write(builder, id or 0, output, options)
 
     def _write(self, builder: Builder, subject_id: int, output: Path, options: dict[str, Any]) -> None:
-        wanted = {name: options[name] for name in ("language", "blank", "texts")}
+        wish = Wish(**{name: options[name] for name in ("language", "blank", "texts")})
         try:
-            with translation.override(options["language"]):
-                content = builder.gather(subject_id, variant={}, **wanted)
+            with translation.override(wish.language):
+                content = builder.gather(subject_id, wish).content
         except SubjectMissing as missing:
             raise CommandError(f"There is no {builder.kind} with the id {subject_id}.") from missing
         data = ENGINES[Format(options["format"])].render(content)

@@ -1,0 +1,62 @@
+"""A kind of document for tests: its content comes from `tests.documents.samples`, its readers from a set."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from django.db.models import QuerySet
+
+from programmes.accounts.models import User
+from programmes.reports import registry
+from tests.documents import samples
+
+
+class SampleBuilder(registry.Builder):
+    kind = "sample"
+    title = "Sample"
+
+    def __init__(self) -> None:
+        self.length = 300
+        self.readers: set[int] = set()
+        self.version_read = 1
+        self.subject = 0
+
+    def gather(self, subject_id: int, wish: registry.Wish) -> registry.Gathered:
+        if subject_id not in (0, self.subject) or (wish.reader and wish.reader.pk not in self.readers):
+            raise registry.SubjectMissing
+        make = (
+            partial(samples.blank, wish.language)
+            if wish.blank
+            else partial(samples.questionnaire, wish.language, self.length)
+        )
+        return registry.Gathered(make(), {"version": self.version_read})
+
+    def visible_to(self, user: User) -> QuerySet:
+        return User.objects.filter(pk=self.subject if user.pk in self.readers else None).values("pk")
+
+    def may_read(self, user: User, subject_id: int, holds: dict) -> bool:
+        return user.pk in self.readers and holds == {"version": self.version_read}
+
+    def example(self) -> int | None:
+        return self.subject or None
+
+
+@pytest.fixture
+def sample(db: None) -> Iterator[SampleBuilder]:
+    builder = registry.BUILDERS[SampleBuilder.kind] = SampleBuilder()
+    yield builder
+    del registry.BUILDERS[SampleBuilder.kind]
+
+
+@pytest.fixture
+def reader(db: None, sample: SampleBuilder) -> User:
+    """May read the sample, whose subject is the reader's own account, because some table must be asked."""
+    user = User.objects.create_user("reader@example.org", name="Reader")
+    sample.readers.add(user.pk)
+    sample.subject = user.pk
+    return user
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    return User.objects.create_user("stranger@example.org", name="Stranger")
