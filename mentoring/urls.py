@@ -11,7 +11,6 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("healthz", health.healthz, name="healthz"),
     path("admin/", admin.site.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("sign/", include("allauth.urls")),
     path("account/", include("programmes.accounts.urls")),
     path("about/", include("programmes.common.urls")),
