@@ -1,14 +1,25 @@
 """The door: what comes in is text that every store and every document can take."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.request import RawPostDataException, UnreadablePostError
+from django.utils.http import parse_header_parameters
 
 from programmes.common.text import clean, is_storable
 
 _CHARSETS = {"utf-8", "utf8", "us-ascii"}
+
+
+class Utf8Request(WSGIRequest):
+    """Takes no character set from the request. Django would decode the address with whatever codec of Python it names,
+    before any middleware can say no, and answer 500 where that codec makes no text."""
+
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+        self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
 
 
 class CleanInputMiddleware:

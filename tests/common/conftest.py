@@ -1,0 +1,29 @@
+"""One answer of a city and two people who write it."""
+
+import pytest
+
+from programmes.accounts.models import User
+from programmes.assessments.models import Answer, Questionnaire, Response
+from programmes.participants.models import City, Network
+from programmes.partnerships.models import Enrolment, Programme
+
+
+@pytest.fixture
+def ilze(db) -> User:
+    return User.objects.create_user(email="ilze@example.org", name="Ilze", password="a long password")
+
+
+@pytest.fixture
+def janis(db) -> User:
+    return User.objects.create_user(email="janis@example.org", name="Jānis", password="a long password")
+
+
+@pytest.fixture
+def answer(db) -> Answer:
+    network = Network.objects.create(name="A network")
+    programme = Programme.objects.create(title="A programme", network=network)
+    city = City.objects.create(name="Jelgava", country="LV")
+    enrolment = Enrolment.objects.create(programme=programme, organisation=city, role="mentee")
+    questionnaire = Questionnaire.objects.get_or_create(key="needs", version=1, defaults={"title": {"en": "Needs"}})[0]
+    response = Response.objects.create(enrolment=enrolment, questionnaire=questionnaire)
+    return Answer.objects.create(response=response, part_key="needs.1.a")
