@@ -82,3 +82,18 @@ def is_port_taken(port: int) -> bool:
         except OSError:
             return True
         return False
+
+
+def is_alive(pid: int) -> bool:
+    """Whether it runs; one that ended and that nobody has asked about yet does not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError, IndexError):
+        return not Path("/proc/self").exists()
+    return state not in ("Z", "X")

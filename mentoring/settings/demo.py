@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import quote
 
 from mentoring.settings.base import *
 from mentoring.settings.base import BASE_DIR
@@ -27,7 +28,7 @@ SECRET_KEY = _kept_secret(VAR_DIR / "secret")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 DATABASES = {"default": sqlite(VAR_DIR / "demo.sqlite3")}
-REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{VAR_DIR}/redis.sock"
+REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{quote(str(VAR_DIR))}/redis.sock"
 CACHES = redis_cache(REDIS_URL)
 CELERY_BROKER_URL = broker(REDIS_URL)
 

@@ -1,7 +1,6 @@
 """Pieces of settings that more than one way of running needs."""
 
 from typing import Any
-from urllib.parse import quote
 
 
 def sqlite(path: Any) -> dict[str, Any]:
@@ -24,5 +23,5 @@ def redis_cache(url: str) -> dict[str, Any]:
 def broker(url: str) -> str:
     """Celery's spelling of a Redis address: it names a socket `redis+socket://`, redis-py `unix://`."""
     if url.startswith("unix://"):
-        return "redis+socket://" + quote(url.removeprefix("unix://"), safe="/?=&%")
+        return "redis+socket://" + url.removeprefix("unix://")
     return url

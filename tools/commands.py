@@ -1,0 +1,96 @@
+"""One function per word of the Makefile."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tools.bootstrap import prepare
+from tools.places import BIN, ROOT, var
+from tools.supervisor import Supervisor, locked, require_port
+from tools.system import Missing
+
+LOCKS = ("requirements", "requirements-dev")
+
+
+def run(words: Sequence[str], *, dev: bool = False) -> int:
+    port = require_port()
+    prepare()
+    return Supervisor(port=port, dev=dev).run()
+
+
+def dev(words: Sequence[str]) -> int:
+    return run(words, dev=True)
+
+
+def reset(words: Sequence[str]) -> int:
+    """The demo's data go; logs and secret stay."""
+    folder = var()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with locked(folder):
+        for name in ("media", "static"):
+            shutil.rmtree(folder / name, ignore_errors=True)
+        for name in ("demo.sqlite3", "demo.sqlite3-wal", "demo.sqlite3-shm", "stamps.json"):
+            (folder / name).unlink(missing_ok=True)
+    print("The demo is as new; `make run` loads it again.")
+    return 0
+
+
+def test(words: Sequence[str]) -> int:
+    prepare(tests=True)
+    return become([BIN / "python", "-m", "pytest", "-n", "2", *words])
+
+
+def check(words: Sequence[str]) -> int:
+    prepare(tests=True)
+    return become([BIN / "python", "-m", "tools.checks", *words])
+
+
+def bench(words: Sequence[str]) -> int:
+    prepare(tests=True)
+    return become([BIN / "python", "-m", "bench.run", *words])
+
+
+def lock(words: Sequence[str]) -> int:
+    """Writes the locks anew; `make lock ARGS=--upgrade` takes newer versions."""
+    prepare(tests=True)
+    options = ["--universal", "--generate-hashes", "--no-header", "--python-version=3.11", "--quiet", *words]
+    for name in LOCKS:
+        command = [BIN / "uv", "pip", "compile", *options, f"{name}.in", "-o", f"{name}.txt"]
+        subprocess.run(command, cwd=ROOT, check=True)
+    return subprocess.run(["npm", "install", "--package-lock-only"], cwd=ROOT, check=False).returncode
+
+
+def messages(words: Sequence[str]) -> int:
+    """Gathers the texts to translate into locale/."""
+    prepare(tests=True)
+    return become([BIN / "python", "-m", "tools.messages", *words])
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    command.__name__: command for command in (run, dev, reset, test, check, bench, lock, messages)
+}
+
+
+def main(words: Sequence[str]) -> int:
+    """The exit code; what this machine lacks is said in one sentence."""
+    if not words or words[0] not in COMMANDS:
+        print(f"Say one of: {', '.join(COMMANDS)}", file=sys.stderr)
+        return 2
+    try:
+        return COMMANDS[words[0]](words[1:])
+    except Missing as sentence:
+        print(sentence, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def become(command: Sequence[str | Path]) -> int:
+    """Goes on as the other program, so that its last line is the last line."""
+    sys.stdout.flush()
+    os.chdir(ROOT)
+    env = {**os.environ, "PATH": f"{BIN}:{os.environ.get('PATH', '')}"}
+    os.execve(command[0], [os.fspath(word) for word in command], env)  # noqa: S606
