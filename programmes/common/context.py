@@ -64,7 +64,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 
 def _sections(request: HttpRequest) -> list[Item]:
     here = _current_section(request)
-    waiting = getattr(request, "waiting_count", 0)
+    waiting = getattr(request, "waiting_count", 0)  # may be lazy: it is counted when the page shows it
     return [
         Item(str(label), url, current=name == here, count=waiting if name == "overview:my_work" else 0)
         for label, name, _belongs in SECTIONS
