@@ -8,11 +8,8 @@ may too. Who is a coordinator is known further up: `partnerships.rules` widens t
 
 import rules
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 
-from .models import User
-
-AnyUser = User | AnonymousUser
+from .models import AnyUser
 
 OUTBOX_BACKEND = "programmes.accounts.outbox.OutboxBackend"
 
@@ -35,7 +32,3 @@ def is_administrator(user: AnyUser) -> bool:
 reads_outbox = outbox_in_use & is_administrator
 
 rules.add_perm("accounts.view_outbox", reads_outbox)
-
-
-def may_view_outbox(user: AnyUser) -> bool:
-    return rules.has_perm("accounts.view_outbox", user)

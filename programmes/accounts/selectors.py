@@ -1,11 +1,11 @@
 """What may be read of accounts."""
 
+import rules
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from .managers import normalise_email
-from .models import KEPT_FOR, OUTBOX_KEPT_FOR, KeptPost, OutboxMessage, User
-from .rules import AnyUser, may_view_outbox
+from .models import KEPT_FOR, OUTBOX_KEPT_FOR, AnyUser, KeptPost, OutboxMessage, User
 
 
 def account_with_address(email: str) -> User | None:
@@ -20,6 +20,6 @@ def kept_posts_of(user: AnyUser) -> QuerySet[KeptPost]:
 
 
 def outbox_messages_visible_to(user: AnyUser) -> QuerySet[OutboxMessage]:
-    if not may_view_outbox(user):
+    if not rules.has_perm("accounts.view_outbox", user):
         return OutboxMessage.objects.none()
     return OutboxMessage.objects.filter(created_at__gt=timezone.now() - OUTBOX_KEPT_FOR)

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +66,12 @@ def set_first_password(*, user: User, password: str, by: User | None = None) -> 
     locked.save(update_fields=["password"])
     record(by=by or locked, verb="set password", target=locked)
     return locked
+
+
+def password_link_path(user: User) -> str:
+    """Path of the page on which its owner chooses a password, as in the mail; works once and expires."""
+    key = default_token_generator.make_token(user)
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
 
 
 @transaction.atomic

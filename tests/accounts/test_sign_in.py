@@ -87,6 +87,14 @@ def test_attempts_are_limited(settings, browser: Browser, anna: User):
     assert "Too many" in str(refused.context["form"].errors)
 
 
+def test_too_many_requests_are_answered_with_a_page(settings, browser: Browser, anna: User):
+    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}
+    browser.open("/sign/password/reset/")
+    answers = [browser.send("/sign/password/reset/", {"email": anna.email}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 429]
+    assert "Please wait a little" in answers[1].content.decode()
+
+
 def test_an_account_that_is_switched_off_cannot_sign_in(browser: Browser, anna: User):
     User.objects.update(is_active=False)
     browser.sign_in(anna)

@@ -4,16 +4,12 @@ import getpass
 import sys
 from typing import Any
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
-from django.urls import reverse
 
 from programmes.accounts import services
-from programmes.accounts.models import User
 
 
 class Command(BaseCommand):
@@ -41,7 +37,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{user.email} may sign in as administrator.")
         else:
             self.stdout.write(f"{user.email} is an administrator and chooses a password here:")
-            self.stdout.write(site.rstrip("/") + set_password_path(user))
+            self.stdout.write(site.rstrip("/") + services.password_link_path(user))
 
     def _ask_password(self) -> str:
         password = getpass.getpass("Password: ")
@@ -52,9 +48,3 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         return password
-
-
-def set_password_path(user: User) -> str:
-    """The page that a mail about a new password links to; works once and expires."""
-    key = default_token_generator.make_token(user)
-    return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
