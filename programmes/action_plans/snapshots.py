@@ -27,7 +27,7 @@ def take(plan: Plan) -> dict:
             "programme_id": partnership.programme_id,
             "partnership_id": partnership.pk,
         },
-        "columns": [_column(column) for column in columns_of(partnership.programme)],
+        "columns": [column_data(column) for column in columns_of(partnership.programme)],
         "actions": [_action(number, action) for number, action in enumerate(actions_of(plan), start=1)],
     }
 
@@ -38,7 +38,7 @@ def actions_of(plan: Plan) -> list[Action]:
     return list(rows)
 
 
-def _column(column) -> dict:
+def column_data(column) -> dict:
     return {
         "key": column.key,
         "kind": column.kind,

@@ -26,7 +26,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from .boundary import context_responses, keeps, shared_sections, writes_needs, writing_of
-from .enums import NEEDS_SECTION, QuestionnaireKey
+from .enums import NEEDS_SECTION, Party, QuestionnaireKey
 from .kinds import kind_of
 from .models import Answer, Part, Question, Questionnaire, Response, Section, SharedVersion
 
@@ -58,9 +58,20 @@ def readable(response: Response, user, *, sections: Collection[str] | None = Non
     return _Reading(response, user).data(sections)
 
 
+def everything(response: Response) -> dict[str, Any]:
+    """A form as its writers together read it now, in the shape of `readable`: for an operator at the console, never
+    for a page."""
+    return _Everything(response).data(None)
+
+
 def current(response: Response, user) -> dict[str, Any]:
     """The same, by the name that documents of an unshared state use."""
     return readable(response, user)
+
+
+def as_shared(version: SharedVersion) -> dict[str, Any]:
+    """What `readable` adds to a section, for a section read out of this very version."""
+    return _state("shared", version, _by(version))
 
 
 def sections_of(questionnaire: Questionnaire, keys: Collection[str] | None = None) -> list[Section]:
@@ -132,6 +143,28 @@ class _Reading:
         if version is None:
             return _no_needs()
         return {"needs": version.data["needs"], "needs_state": "shared", "needs_version": _version(version)}
+
+
+class _Everything(_Reading):
+    """The view of all writers at once."""
+
+    def __init__(self, response: Response):
+        self.response, self.writing = response, True
+
+    def _entries(self, section: Section, answers: dict[str, Answer]) -> Iterable[dict[str, Any]]:
+        if keeps(self.response, section):
+            by = self.response.enrolment.organisation.name if section.answered_by == Party.CITY else ""
+            return [_section(section, answers) | _state("current", None, by)]
+        sources = context_responses(self.response.enrolment).select_related("enrolment__organisation", "questionnaire")
+        return [
+            _section(section, answers_of(source)) | _state("current", None, source.enrolment.organisation.name)
+            for source in sources
+        ] or [_section(section, {}) | _state("current", None, "")]
+
+    def _needs(self) -> dict[str, Any]:
+        if self.response.questionnaire.key != QuestionnaireKey.NEEDS:
+            return _no_needs()
+        return {"needs": _needs(self.response), "needs_state": "current", "needs_version": None}
 
 
 def _no_needs() -> dict[str, Any]:

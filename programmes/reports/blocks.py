@@ -55,7 +55,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class ListBlock:
-    """Short items of one list; `lang` as in `Prose`. `style` "marks" shows small labels, such as the needs of an action."""
+    """Short items of one list; `lang` as in `Prose`. `style` "marks" shows small labels, as of an action's needs."""
 
     template: ClassVar[str] = "blocks/list.html"
     items: tuple[str, ...]

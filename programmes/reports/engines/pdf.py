@@ -78,7 +78,8 @@ def _words_of_link(annotation: pydyf.Dictionary) -> pydyf.String:
 def _index_ids(ids: list[tuple[pydyf.String, bytes]], pdf: pydyf.PDF) -> None:
     """/IDTree: a name tree of one leaf; its names must be in ascending order."""
     names = sorted(ids, key=lambda item: item[0].string)
-    root = next(thing for thing in pdf.objects if getattr(thing, "get", dict().get)("Type") == "/StructTreeRoot")
+    dictionaries = (thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary))
+    root = next(thing for thing in dictionaries if thing.get("Type") == "/StructTreeRoot")
     leaf = pydyf.Dictionary(
         {
             "Names": pydyf.Array(chain.from_iterable(names)),

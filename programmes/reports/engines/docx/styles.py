@@ -5,11 +5,10 @@ replaced by something unknown wherever it is not installed.
 """
 
 from docx.document import Document
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-
 
 INK, MUTED = RGBColor(0x1D, 0x2B, 0x2F), RGBColor(0x56, 0x67, 0x6C)
 PETROL, TERRACOTTA = RGBColor(0x0B, 0x5A, 0x66), RGBColor(0xB4, 0x47, 0x2E)

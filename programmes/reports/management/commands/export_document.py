@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", nargs="?", help="kind of document, see --list")
-        parser.add_argument("id", nargs="?", type=int, help="id of the subject; for a blank form it may be left out")
+        parser.add_argument(
+            "subject", metavar="ID", nargs="?", type=int, help="id of the subject; for a blank form it may be left out"
+        )
         parser.add_argument("--language", default="en", help="language of the document (default: en)")
         parser.add_argument("--format", default=Format.PDF.value, help="pdf or docx (default: pdf)")
         parser.add_argument("--output", type=Path, help="file to write")
@@ -48,18 +50,18 @@ class Command(BaseCommand):
             }
             self.stdout.write(json.dumps(line))
 
-    def _export(self, *, kind: str | None, id: int | None, output: Path | None, **options: Any) -> None:
-        if not kind or output is None or (id is None and not options["blank"]):
+    def _export(self, *, kind: str | None, subject: int | None, output: Path | None, **options: Any) -> None:
+        if not kind or output is None or (subject is None and not options["blank"]):
             raise CommandError("Give KIND, ID and --output FILE, or --list.")
-        if id is not None and not 0 <= id <= BIGGEST_ID:
-            raise CommandError(f"There is no {kind} with the id {id}.")
+        if subject is not None and not 0 <= subject <= BIGGEST_ID:
+            raise CommandError(f"There is no {kind} with the id {subject}.")
         try:
             builder = services.builder_for(
                 kind, language=options["language"], file_format=options["format"], blank=options["blank"]
             )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        self._write(builder, id or 0, output, options)
+        self._write(builder, subject or 0, output, options)
 
     def _write(self, builder: Builder, subject_id: int, output: Path, options: dict[str, Any]) -> None:
         wish = Wish(**{name: options[name] for name in ("language", "blank", "texts")})

@@ -1,0 +1,208 @@
+"""The action plan of a city (Annex 6): the columns of its programme as one table that turns the page."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programmes.action_plans import snapshots
+from programmes.action_plans.boundary import newest_version_for, plans_visible_to, plans_written_by, versions_visible_to
+from programmes.action_plans.columns import default_columns
+from programmes.action_plans.enums import ColumnKind
+from programmes.action_plans.kinds import as_words
+from programmes.action_plans.models import Plan, PlanVersion
+from programmes.common.fields import in_language
+from programmes.partnerships.models import Programme
+
+from ..blocks import Blank, Block, Cell, Column, DocumentContent, ListBlock, Paragraph, Prose, Table, Unanswered
+from ..registry import Builder, Gathered, SubjectMissing, Wish, register
+from . import header, texts
+
+SHARES = {ColumnKind.TEXT: 4, ColumnKind.LIST: 3, ColumnKind.PERIOD: 3}
+BLANK_ROWS, BLANK_LINES = 4, 7
+
+
+@register
+class ActionPlan(Builder):
+    """A plan as its writers read it now, or one of its frozen versions.
+
+    `holds`: `{"version": id of the frozen version, 0 for the plan as written}`.
+    """
+
+    kind = "action-plan"
+    title = gettext_lazy("Action plan")
+
+    def gather(self, subject_id: int, wish: Wish) -> Gathered:
+        plan = self._plan(subject_id, wish)
+        if wish.blank:
+            return Gathered(self._blank(plan, wish))
+        if plan is None:
+            raise SubjectMissing
+        version = _version(plan, wish)
+        data = version.data if version else snapshots.take(plan)
+        return Gathered(self._content(plan, data, version, wish), {"version": version.pk if version else 0})
+
+    def visible_to(self, user: Any) -> QuerySet:
+        return plans_visible_to(user).values("pk")
+
+    def may_read(self, user: Any, subject_id: int, holds: dict) -> bool:
+        if holds["version"]:
+            return versions_visible_to(user).filter(pk=holds["version"], plan=subject_id).exists()
+        return plans_written_by(user).filter(pk=subject_id).exists()
+
+    def example(self) -> int | None:
+        """The plan with the most actions."""
+        rows = Plan.objects.annotate(size=Count("actions", filter=Q(actions__removed_at=None)))
+        fullest = rows.order_by("-size", "pk").first()
+        return fullest.pk if fullest else None
+
+    def _plan(self, subject_id: int, wish: Wish) -> Plan | None:
+        rows = Plan.objects.all() if wish.reader is None else plans_visible_to(wish.reader)
+        return rows.select_related("city", "partnership__programme").filter(pk=subject_id).first()
+
+    def _content(self, plan: Plan, data: dict[str, Any], version: PlanVersion | None, wish: Wish) -> DocumentContent:
+        about, dated, named = data["plan"], _dated(plan, data, version), _version_name(version)
+        programme = plan.partnership.programme
+        return DocumentContent(
+            kind=self.kind,
+            title=about["title"] or _("Action plan"),
+            subtitle=_("Action plan of %(city)s") % {"city": about["city"]},
+            language=wish.language,
+            dated=dated,
+            version=named,
+            mentee=about["city"],
+            mentor=header.names(about["mentors"]),
+            landscape=True,
+            facts=header.facts(named, dated),
+            blocks=tuple(_Writer(data, wish.texts, programme.working_language).blocks()),
+            **header.of_programme(programme),
+        )
+
+    def _blank(self, plan: Plan | None, wish: Wish) -> DocumentContent:
+        """Title, cities, date and version to fill in by hand, then the columns with their help."""
+        programme = plan.partnership.programme if plan else None
+        columns = [snapshots.column_data(column) for column in _columns_for(programme)]
+        fields = (_("Title"), _("Mentee"), _("Mentor"), _("Date and version"))
+        return DocumentContent(
+            kind=self.kind,
+            title=_("Action plan"),
+            subtitle=_("Blank form"),
+            language=wish.language,
+            dated=None,
+            landscape=True,
+            blocks=(_field_table(fields), _blank_table(columns)),
+            **header.of_programme(programme),
+        )
+
+
+def _columns_for(programme: Programme | None) -> list:
+    rows = list(programme.plan_columns.all()) if programme else []
+    return rows or default_columns(programme)
+
+
+def _version(plan: Plan, wish: Wish) -> PlanVersion | None:
+    """The version to print; None for the plan as it is being written, which only its writers read."""
+    if wish.version is not None:
+        rows = PlanVersion.objects.all() if wish.reader is None else versions_visible_to(wish.reader)
+        version = rows.filter(pk=wish.version, plan=plan).first()
+    elif wish.reader is None or plans_written_by(wish.reader).filter(pk=plan.pk).exists():
+        return None
+    else:
+        version = newest_version_for(wish.reader, plan)
+    if version is None:
+        raise SubjectMissing
+    return version
+
+
+def _version_name(version: PlanVersion | None) -> str:
+    if version is None:
+        return ""
+    return _("Version %(number)s, %(name)s") % {"number": version.number, "name": version.name}
+
+
+def _dated(plan: Plan, data: dict[str, Any], version: PlanVersion | None) -> date:
+    """The date its writers gave it, else the day it was frozen or last changed."""
+    if data["plan"]["date"]:
+        return date.fromisoformat(data["plan"]["date"])
+    if version:
+        return timezone.localdate(version.created_at)
+    changed = plan.actions.aggregate(last=Max("cells__updated_at"))["last"]
+    return timezone.localdate(changed or plan.created_at)
+
+
+def _grouped(columns: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Columns as they are printed: neighbours of one group stand under one heading (Annex 6, column 5)."""
+    return [list(group) for _key, group in groupby(columns, lambda column: column["group"] or column["key"])]
+
+
+def _heads(columns: Sequence[dict[str, Any]], *, with_help: bool = False) -> tuple[Column, ...]:
+    heads = [Column(_("No."), 1)]
+    for group in _grouped(columns):
+        first = group[0]
+        title = in_language(first["group_title"] if first["group"] else first["title"])
+        guidance = " ".join(in_language(column["help"]) for column in group) if with_help else ""
+        heads.append(Column(title, max(SHARES[column["kind"]] for column in group), guidance))
+    return tuple(heads)
+
+
+def _blank_table(columns: Sequence[dict[str, Any]]) -> Table:
+    width = len(_grouped(columns))
+    row = (Cell(heads_row=False), *(Cell((Blank(BLANK_LINES),)) for _place in range(width)))
+    return Table(_("Actions"), _heads(columns, with_help=True), (row,) * BLANK_ROWS, style="plan plan-blank")
+
+
+def _field_table(fields: Sequence[str]) -> Table:
+    columns = (Column(_("About the plan"), 1), Column(_("To fill in"), 4))
+    rows = tuple((Cell((Paragraph(field),), heads_row=True), Cell((Blank(1),))) for field in fields)
+    return Table(_("Head of the plan"), columns, rows, style="fields")
+
+
+class _Writer:
+    """A plan's snapshot as blocks, in the active language."""
+
+    def __init__(self, data: dict[str, Any], texts_wanted: str, working_language: str):
+        self.data, self.texts, self.working_language = data, texts_wanted, working_language
+
+    def blocks(self) -> Iterator[Block]:
+        if not self.data["actions"]:
+            yield Unanswered(_("The plan has no actions yet."))
+            return
+        rows = tuple(self._row(action) for action in self.data["actions"])
+        yield Table(_("Actions"), _heads(self.data["columns"]), rows, style="plan")
+
+    def _row(self, action: dict[str, Any]) -> tuple[Cell, ...]:
+        groups = _grouped(self.data["columns"])
+        cells = [self._cell(group, action) for group in groups]
+        if action["needs"]:
+            cells[0] = Cell((*cells[0].blocks, _needs(action["needs"])))
+        return (Cell((Paragraph(str(action["number"])),), heads_row=True), *cells)
+
+    def _cell(self, group: Sequence[dict[str, Any]], action: dict[str, Any]) -> Cell:
+        these: list[Block] = []
+        for column in group:
+            if len(group) > 1:
+                these.append(Paragraph(in_language(column["title"]), "label"))
+            these.append(self._value(column["kind"], action["cells"].get(column["key"])))
+        return Cell(tuple(these))
+
+    def _value(self, kind: str, cell: dict[str, Any] | None) -> Block:
+        if cell is None or not as_words(kind, cell["value"]):
+            return texts.unanswered()
+        if kind == ColumnKind.PERIOD:
+            return Prose(as_words(kind, cell["value"]), cell["language"] if cell["value"].get("words") else "")
+        how = {"texts": self.texts, "working_language": self.working_language}
+        if kind == ColumnKind.LIST:
+            return texts.listed(cell, **how)
+        return texts.written(cell, cell["value"], **how)
+
+
+def _needs(needs: Sequence[dict[str, Any]]) -> ListBlock:
+    return ListBlock(
+        tuple(_("Need %(number)s: %(title)s") % {"number": need["number"], "title": need["title"]} for need in needs),
+        style="marks",
+    )

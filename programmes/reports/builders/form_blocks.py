@@ -1,0 +1,189 @@
+"""A form's snapshot as blocks: headings, questions, answers, key figures, needs."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from programmes.assessments.enums import NeedKind, NeedScope, PolicyAnswer
+from programmes.assessments.kinds import kind_of
+from programmes.assessments.wording import worded
+from programmes.common.fields import in_language
+
+from ..blocks import Blank, Block, Cell, Choices, Column, Heading, ListBlock, Note, Paragraph, Prose, Table, Unanswered
+from . import texts
+
+BLANK_LINES = {"text": 8, "list": 5}
+
+
+def versions_in(data: dict[str, Any]) -> list[dict[str, Any] | None]:
+    """The version of each part that is printed, None for what is as of now."""
+    versions = [section["version"] for section in data["sections"] if section["state"] != "not_shared"]
+    return versions if data["needs"] is None else [*versions, data.get("needs_version")]
+
+
+def one_version(data: dict[str, Any]) -> str:
+    """The name of the version where all is of one; else each section says its own."""
+    versions = versions_in(data)
+    first = versions[0] if versions else None
+    return version_name(first) if first and all(version == first for version in versions) else ""
+
+
+def version_name(version: dict[str, Any]) -> str:
+    if version["name"]:
+        return _("Version %(number)s, %(name)s") % {"number": version["number"], "name": version["name"]}
+    return _("Version %(number)s") % {"number": version["number"]}
+
+
+class FormWriter:
+    """A form's snapshot as blocks, in the active language."""
+
+    def __init__(self, data: dict[str, Any], *, is_blank: bool = False, texts: str = ""):
+        self.data, self.is_blank, self.texts = data, is_blank, texts
+        programme = data["programme"] or {}
+        self.policy_field = programme.get("policy_field")
+        self.working_language = programme.get("working_language", "en")
+        self.several_versions = not is_blank and not one_version(data)
+
+    def blocks(self) -> Iterator[Block]:
+        if self.is_blank and (purpose := self._words(self.data["questionnaire"]["purpose"])):
+            yield Paragraph(purpose, "lead")
+        for section in self.data["sections"]:
+            yield from self._section(section)
+        if self.data["needs"] is not None and not self.is_blank:
+            yield from self._needs(self.data["needs"])
+
+    def _words(self, wording: dict[str, str]) -> str:
+        return worded(wording, self.policy_field)
+
+    def _section(self, section: dict[str, Any]) -> Iterator[Block]:
+        yield Heading(2, self._words(section["title"]))
+        if self.is_blank:
+            yield Paragraph(self._words(section["purpose"]), "help")
+        elif section["state"] == "not_shared":
+            yield Unanswered(_("This part has not been shared."))
+            return
+        elif note := self._origin(section):
+            yield Note(note)
+        for question in section["questions"]:
+            yield from self._question(question)
+
+    def _origin(self, section: dict[str, Any]) -> str:
+        """Who answered, and in which version where the document holds several."""
+        version = section["version"]
+        if version and self.several_versions:
+            day = date_format(date.fromisoformat(version["on"]), "DATE_FORMAT")
+            shared = {"by": section["by"], "version": version_name(version), "day": day}
+            return _("%(version)s, shared by %(by)s on %(day)s") % shared
+        return _("Answered by %(name)s") % {"name": section["by"]} if section["by"] else ""
+
+    def _question(self, question: dict[str, Any]) -> Iterator[Block]:
+        yield Heading(3, self._words(question["title"]), str(question["number"]))
+        if self.is_blank and (help_text := self._words(question["help"])):
+            yield Paragraph(help_text, "help")
+        alone = len(question["parts"]) == 1
+        for tabular, parts in groupby(question["parts"], lambda part: kind_of(part).is_tabular):
+            if tabular:
+                yield self._figures(question, list(parts))
+            else:
+                for part in parts:
+                    yield from self._part(part, alone=alone)
+
+    def _part(self, part: dict[str, Any], *, alone: bool) -> Iterator[Block]:
+        if not alone:
+            yield Paragraph(self._label(part), "label")
+        if self.is_blank and (help_text := self._words(part["help"])):
+            yield Paragraph(help_text, "help")
+        yield self._empty(part) if self.is_blank else self._answer(part)
+
+    def _label(self, part: dict[str, Any]) -> str:
+        label = self._words(part["label"])
+        return f"{part['letter']}) {label}" if part["letter"] else label
+
+    def _empty(self, part: dict[str, Any]) -> Block:
+        if part["kind"] == "choice":
+            return Choices(tuple(in_language(option["label"]) for option in part["options"]))
+        return Blank(BLANK_LINES.get(part["kind"], 2))
+
+    def _answer(self, part: dict[str, Any]) -> Block:
+        answer = part["answer"]
+        if answer is None:
+            return texts.unanswered()
+        markup = kind_of(part).markup(answer["value"], part)
+        if part["kind"] == "choice":
+            return Paragraph(markup)
+        how = {"texts": self.texts, "working_language": self.working_language}
+        if part["kind"] == "list":
+            return texts.listed(answer, **how)
+        return texts.written(answer, markup, **how)
+
+    def _figures(self, question: dict[str, Any], parts: Sequence[dict[str, Any]]) -> Table:
+        """Figures and sums side by side: what, how much, of which year, from where."""
+        columns = (
+            Column(_("Figure"), 5),
+            Column(_("Value"), 3),
+            Column(_("Year"), 1),
+            Column(_("Source"), 4),
+        )
+        return Table(
+            self._words(question["title"]),
+            columns,
+            tuple((self._named(part), *self._amounts(part)) for part in parts),
+            style="figures",
+        )
+
+    def _named(self, part: dict[str, Any]) -> Cell:
+        named: list[Block] = [Paragraph(self._label(part))]
+        if self.is_blank and (help_text := self._words(part["help"])):
+            named.append(Paragraph(help_text, "help"))
+        return Cell(tuple(named), heads_row=True)
+
+    def _amounts(self, part: dict[str, Any]) -> tuple[Cell, Cell, Cell]:
+        if self.is_blank:
+            return (Cell((Blank(1),)), Cell((Blank(1),)), Cell((Blank(1),)))
+        answer = part["answer"]
+        if answer is None:
+            return (Cell((texts.unanswered(),)), Cell(), Cell())
+        value = answer["value"]
+        number = kind_of(part).number(value)
+        return (
+            Cell((Paragraph(number),) if number else (texts.unanswered(),)),
+            Cell((Paragraph(str(value["year"])),) if value.get("year") else ()),
+            Cell((Prose(value["source"], answer["language"]),) if value.get("source") else ()),
+        )
+
+    def _needs(self, needs: Sequence[dict[str, Any]]) -> Iterator[Block]:
+        """The needs drawn from the answers (NE1)."""
+        yield Heading(2, _("Needs"))
+        if not needs:
+            yield Unanswered(_("No needs have been named yet."))
+            return
+        columns = (
+            Column(_("No."), 1),
+            Column(_("Need"), 6),
+            Column(_("What it is"), 4),
+            Column(_("Where it lies"), 3),
+            Column(_("What it calls for"), 3),
+        )
+        yield Table(_("Needs drawn from the answers"), columns, tuple(_need(need) for need in needs))
+
+
+def _need(need: dict[str, Any]) -> tuple[Cell, ...]:
+    scope = _label_of(NeedScope, need["scope"])
+    where = f"{scope}: {need['sector']}" if scope and need["sector"] else scope or need["sector"]
+    return (
+        Cell((Paragraph(str(need["number"])),), heads_row=True),
+        Cell((ListBlock((need["title"],), need["language"], "plain"),)),
+        *(_cell(text) for text in (_label_of(NeedKind, need["kind"]), where, _label_of(PolicyAnswer, need["policy"]))),
+    )
+
+
+def _label_of(choices: Any, value: str) -> str:
+    return str(choices(value).label) if value else ""
+
+
+def _cell(text: str) -> Cell:
+    return Cell((Paragraph(text),)) if text else Cell()

@@ -1,0 +1,172 @@
+"""The forms of the annexes as documents: one builder for every questionnaire, each kind names its own below."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db.models import Count, Max, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from programmes.assessments import snapshots
+from programmes.assessments.boundary import grants_to, responses_visible_to, versions_visible_to
+from programmes.assessments.enums import NEEDS_SECTION
+from programmes.assessments.models import Questionnaire, Response, SharedVersion
+from programmes.common.fields import in_language
+from programmes.partnerships.boundary import current, places_of
+from programmes.partnerships.enums import Role
+from programmes.partnerships.models import Participation
+
+from ..blocks import DocumentContent
+from ..registry import Builder, Gathered, SubjectMissing, Wish
+from . import header
+from .form_blocks import FormWriter, one_version, versions_in
+
+
+class QuestionnaireBuilder(Builder):
+    """A response, as its writers read it now, as it was shared with the reader, or one shared version of it.
+
+    `holds`: `{"sections": [[section key, who wrote it, id of the shared version or 0]], "needs": id, 0 or None}`.
+    """
+
+    questionnaire: ClassVar[str]
+    own_role: ClassVar[str]
+    """Which side of a partnership the city of this form is on."""
+
+    def gather(self, subject_id: int, wish: Wish) -> Gathered:
+        response = self._response(subject_id, wish)
+        if wish.blank:
+            return Gathered(self._blank(response, wish))
+        if response is None:
+            raise SubjectMissing
+        data = self._data(response, wish)
+        if all(section["state"] == "not_shared" for section in data["sections"]) and data["needs"] is None:
+            raise SubjectMissing
+        return Gathered(self._content(response, data, wish), _holds(data))
+
+    def visible_to(self, user: Any) -> QuerySet:
+        return responses_visible_to(user).filter(questionnaire__key=self.questionnaire).values("pk")
+
+    def may_read(self, user: Any, subject_id: int, holds: dict) -> bool:
+        response = responses_visible_to(user).filter(pk=subject_id).first()
+        if response is None:
+            return False
+        now = _holds(snapshots.readable(response, user))
+        written = {(key, by) for key, by, version in now["sections"] if not version}
+        sections = all(
+            _may_read_version(user, key, version) if version else (key, by) in written
+            for key, by, version in holds["sections"]
+        )
+        needs = holds["needs"]
+        return sections and (_may_read_version(user, NEEDS_SECTION, needs) if needs else needs in (None, now["needs"]))
+
+    def example(self) -> int | None:
+        """The response with the most answers."""
+        rows = Response.objects.filter(questionnaire__key=self.questionnaire)
+        fullest = rows.annotate(answered=Count("answers")).order_by("-answered", "pk").first()
+        return fullest.pk if fullest else None
+
+    def _response(self, subject_id: int, wish: Wish) -> Response | None:
+        """None where there is no such response for this reader, unless a blank form does without one."""
+        rows = Response.objects.all() if wish.reader is None else responses_visible_to(wish.reader)
+        rows = rows.select_related("questionnaire", "enrolment__programme", "enrolment__organisation")
+        return rows.filter(pk=subject_id, questionnaire__key=self.questionnaire).first()
+
+    def _data(self, response: Response, wish: Wish) -> dict[str, Any]:
+        if wish.version is not None:
+            return _shared_version(response, wish)
+        if wish.reader is None:
+            return snapshots.everything(response)
+        return snapshots.readable(response, wish.reader)
+
+    def _blank(self, response: Response | None, wish: Wish) -> DocumentContent:
+        form = response.questionnaire if response else _published(self.questionnaire)
+        programme = response.enrolment.programme if response else None
+        data = snapshots.blank(form, programme=programme)
+        return DocumentContent(
+            kind=self.kind,
+            title=in_language(data["questionnaire"]["title"]),
+            subtitle=_("Blank form"),
+            language=wish.language,
+            dated=None,
+            blocks=tuple(FormWriter(data, is_blank=True).blocks()),
+            **header.of_programme(programme),
+        )
+
+    def _content(self, response: Response, data: dict[str, Any], wish: Wish) -> DocumentContent:
+        city, dated = response.enrolment.organisation.name, _dated(response, data)
+        version = one_version(data)
+        return DocumentContent(
+            kind=self.kind,
+            title=_("%(form)s: %(city)s") % {"form": in_language(data["questionnaire"]["title"]), "city": city},
+            language=wish.language,
+            dated=dated,
+            version=version,
+            facts=header.facts(version, dated),
+            blocks=tuple(FormWriter(data, texts=wish.texts).blocks()),
+            **header.of_programme(response.enrolment.programme),
+            **self._pair(response),
+        )
+
+    def _pair(self, response: Response) -> dict[str, str]:
+        """The city of the form on its side, its current partners on the other."""
+        other = Role.MENTOR if self.own_role == Role.MENTEE else Role.MENTEE
+        mine = Participation.objects.filter(current(), team__enrolment=response.enrolment, role=self.own_role)
+        partners = Participation.objects.filter(current(), role=other, partnership__in=mine.values("partnership"))
+        names = partners.order_by("organisation__normalised").values_list("organisation__name", flat=True).distinct()
+        return {self.own_role: response.enrolment.organisation.name, other: header.names(names)}
+
+
+def _published(key: str) -> Questionnaire:
+    form = Questionnaire.objects.filter(key=key, published_at__isnull=False).first()
+    if form is None:
+        raise SubjectMissing
+    return form
+
+
+def _shared_version(response: Response, wish: Wish) -> dict[str, Any]:
+    """One version, limited to the sections shared with the reader; all of it for the team that shared it."""
+    rows = response.versions.all() if wish.reader is None else versions_visible_to(wish.reader)
+    version = (
+        rows.filter(pk=wish.version, response=response).select_related("shared_by__enrolment__organisation").first()
+    )
+    if version is None:
+        raise SubjectMissing
+    keys = None if wish.reader is None else _keys_of(wish.reader, version)
+    state = snapshots.as_shared(version)
+    sections = [entry | state for entry in version.data["sections"] if keys is None or entry["key"] in keys]
+    needs = version.data["needs"] if keys is None or NEEDS_SECTION in keys else None
+    return version.data | {"sections": sections, "needs": needs, "needs_version": state["version"]}
+
+
+def _keys_of(user: Any, version: SharedVersion) -> set[str] | None:
+    """Sections of the version shared with this person; None means all of them."""
+    if version.shared_by_id in places_of(user).teams:
+        return None
+    return set(grants_to(user).filter(version=version).values_list("section_key", flat=True))
+
+
+def _may_read_version(user: Any, key: str, version_id: int) -> bool:
+    version = versions_visible_to(user).filter(pk=version_id).first()
+    if version is None:
+        return False
+    keys = _keys_of(user, version)
+    return keys is None or key in keys
+
+
+def _holds(data: dict[str, Any]) -> dict[str, Any]:
+    read = [section for section in data["sections"] if section["state"] != "not_shared"]
+    needs = None if data["needs"] is None else (data.get("needs_version") or {}).get("id", 0)
+    return {
+        "sections": [[s["key"], s["by"], s["version"]["id"] if s["version"] else 0] for s in read],
+        "needs": needs,
+    }
+
+
+def _dated(response: Response, data: dict[str, Any]) -> date:
+    """The day of the newest part: of a shared version when it was shared, else of the last change."""
+    versions = versions_in(data)
+    days = [date.fromisoformat(version["on"]) for version in versions if version]
+    if None in versions:
+        changed = response.answers.aggregate(last=Max("updated_at"))["last"] or response.created_at
+        days.append(timezone.localdate(changed))
+    return max(days)
