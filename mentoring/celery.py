@@ -2,12 +2,13 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging
 
-if os.path.basename(sys.argv[0]) == "celery" or sys.argv[0].endswith("celery/__main__.py"):
+if Path(sys.argv[0]).name == "celery" or sys.argv[0].endswith("celery/__main__.py"):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring.settings.production")
     from mentoring.start import require_settings
 

@@ -31,7 +31,7 @@ def livez(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """`{"ok": bool, "database": {"ok"}, "broker": {"ok"}, "worker": {"ok", "age"}}`; age in seconds or null; 503 if one is down."""
+    """`ok`, and `database`, `broker`, `worker` with an `ok` each; the worker's `age` in seconds, or null. 503 if one is down."""
     broker_ok, last = _broker()
     age = None if last is None else max(0.0, round(time.time() - last, 1))
     parts: dict[str, dict[str, Any]] = {

@@ -1,4 +1,4 @@
-"""Private servers of a test run: PostgreSQL, Redis, a Celery worker; on free ports, in temporary folders, gone at the end.
+"""Private servers of a test run: PostgreSQL, Redis, a Celery worker; on free ports, in temporary folders.
 
 A server that already runs on this machine is never asked nor touched.
 """
@@ -84,6 +84,7 @@ class PostgreSQL(Server):
     """`initdb` and `postgres` refuse to be root: then they run as the user of Debian's package."""
 
     stop_signal = signal.SIGINT
+    INITDB = ("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,8 +94,7 @@ class PostgreSQL(Server):
             shutil.chown(self.folder, self.user)
         rights = {"user": self.user, "group": self.user, "extra_groups": []} if self.user else {}
         subprocess.run(
-            [postgresql_program("initdb"), "-D", self.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
-            + ["--locale=C.UTF-8", "--no-sync"],
+            [postgresql_program("initdb"), "-D", self.data, "-U", "postgres", *self.INITDB],
             check=True,
             stdout=subprocess.DEVNULL,
             cwd=self.folder,

@@ -26,7 +26,7 @@ def prepare(*, tests: bool = False) -> None:
     _install("requirements.txt")
     if tests:
         _install("requirements-dev.txt")
-    _npm(tests)
+    _npm()
     subprocess.run([BIN / "python", "-m", "tools.catalogues"], cwd=ROOT, check=True)
 
 
@@ -55,23 +55,19 @@ def _install(lock: str) -> None:
     if stamps.is_current(lock, value):
         return
     print(f"Installing {lock} …", flush=True)
-    command = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command: list[str | Path] = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     _run([*command, "--require-hashes", "-r", ROOT / lock], f"The packages of {lock} could not be installed")
     stamps.set(lock, value)
 
 
-def _npm(tests: bool) -> None:
+def _npm() -> None:
+    """All of them: the one that only tests use, axe-core, is small."""
     stamps, value = Stamps(NODE_MODULES / "installed.json"), content(ROOT / "package-lock.json")
-    steps = ("pages", "tests") if tests else ("pages",)
-    if all(stamps.is_current(step, value) for step in steps):
+    if stamps.is_current("package-lock.json", value):
         return
     print("Installing npm packages …", flush=True)
-    # Once the tests' packages are here, a later `make run` keeps them.
-    tests = tests or "tests" in stamps.read()
-    extent = [] if tests else ["--omit=dev"]
-    _run(["npm", "ci", "--silent", "--no-audit", "--no-fund", *extent], "The npm packages could not be installed")
-    for step in ("pages", "tests") if tests else ("pages",):
-        stamps.set(step, value)
+    _run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], "The npm packages could not be installed")
+    stamps.set("package-lock.json", value)
 
 
 def _run(command: list[str | Path], trouble: str) -> None:

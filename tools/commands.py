@@ -58,7 +58,7 @@ def lock(words: Sequence[str]) -> int:
     prepare(tests=True)
     options = ["--universal", "--generate-hashes", "--no-header", "--python-version=3.11", "--quiet", *words]
     for name in LOCKS:
-        command = [BIN / "uv", "pip", "compile", *options, f"{name}.in", "-o", f"{name}.txt"]
+        command: list[str | Path] = [BIN / "uv", "pip", "compile", *options, f"{name}.in", "-o", f"{name}.txt"]
         subprocess.run(command, cwd=ROOT, check=True)
     return subprocess.run(["npm", "install", "--package-lock-only"], cwd=ROOT, check=False).returncode
 

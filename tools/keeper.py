@@ -4,6 +4,7 @@ The supervisor starts it with a pipe as standard input and writes the number for
 supervisor ends, the pipe then ends too: the keeper waits for those children, in order, and stops Redis last.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -49,7 +50,7 @@ def _start(program: str, folder: Path, socket: str) -> "subprocess.Popen[bytes]"
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=dying_with_parent(signal.SIGTERM),
+            preexec_fn=dying_with_parent(signal.SIGTERM),  # noqa: PLW1509  (no threads here)
         )
 
 
@@ -77,10 +78,8 @@ def _see_off(children: list[int]) -> None:
 
 
 def _send(pid: int, signum: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, signum)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def start(
             stdout=output,
             stderr=subprocess.STDOUT if output is not None else None,
             start_new_session=True,
-            preexec_fn=dying_with_parent(death_signal),
+            preexec_fn=dying_with_parent(death_signal),  # noqa: PLW1509  (it takes no lock)
             **rights,
         )
 
@@ -58,10 +58,8 @@ def stop(child: subprocess.Popen[bytes], *, signum: int = signal.SIGTERM, patien
     """Asks the child to end, waits `patience` seconds, then ends it and whatever its session still holds."""
     if child.poll() is None:
         child.send_signal(signum)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(patience)
-        except subprocess.TimeoutExpired:
-            pass
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()

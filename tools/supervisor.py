@@ -100,7 +100,7 @@ class Supervisor:
     def _socket(self) -> Path:
         path = self.var / "redis.sock"
         if len(os.fsencode(path)) > LONGEST_SOCKET_PATH:
-            path = Path(tempfile.mkdtemp(prefix="mentoring-", dir="/tmp")) / "redis.sock"  # noqa: S108
+            path = Path(tempfile.mkdtemp(prefix="mentoring-", dir="/tmp")) / "redis.sock"
         return path
 
     def _environment(self) -> dict[str, str]:
@@ -123,12 +123,14 @@ class Supervisor:
         return [BIN / "celery", "--quiet", "-A", "mentoring", *words, "--loglevel=INFO"]
 
     def _start_keeper(self) -> "subprocess.Popen[bytes]":
+        end_of_keeper, self.pipe = os.pipe()
         keeper = subprocess.Popen(
             [sys.executable, "-m", "tools.keeper", redis_server(), self.var, self.socket],
             cwd=ROOT,
-            stdin=subprocess.PIPE,
+            stdin=end_of_keeper,
             start_new_session=True,
         )
+        os.close(end_of_keeper)
         self._wait(self.socket.exists, f"Redis does not start; see {self.log / 'redis.log'}.", patience=15)
         return keeper
 
@@ -177,8 +179,7 @@ class Supervisor:
         return log
 
     def _tell_keeper(self, pid: int) -> None:
-        assert self.keeper.stdin is not None
-        os.write(self.keeper.stdin.fileno(), b"%d\n" % pid)
+        os.write(self.pipe, b"%d\n" % pid)
 
     def _answers(self) -> bool:
         try:
@@ -236,8 +237,7 @@ class Supervisor:
         for service in self.services:
             if service.child is not None:
                 self._see_off(service.child, service.patience)
-        assert self.keeper.stdin is not None
-        self.keeper.stdin.close()
+        os.close(self.pipe)
         try:
             self.keeper.wait(15)
         except subprocess.TimeoutExpired:
@@ -285,10 +285,8 @@ def require_port() -> int:
 
 def say(words: str) -> None:
     """To a terminal that may be gone already."""
-    try:
+    with contextlib.suppress(OSError):
         print(words, flush=True)
-    except OSError:
-        pass
 
 
 def _is_static(path: Path) -> bool:

@@ -229,4 +229,3 @@ DOCUMENT_STALE_AFTER = 20
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_settings()
-

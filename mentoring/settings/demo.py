@@ -35,4 +35,3 @@ CELERY_BROKER_URL = broker(REDIS_URL)
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_ROOT = VAR_DIR / "media"
-

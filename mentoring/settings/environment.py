@@ -1,4 +1,7 @@
-"""Reads production's settings. Each reader answers a usable value or ends the start with a sentence that says what to set."""
+"""Reads production's settings.
+
+Each reader answers a usable value or raises ImproperlyConfigured with a sentence that says what to set.
+"""
 
 import os
 from pathlib import Path
@@ -17,7 +20,9 @@ class Environment:
 
     def refuse_demo(self) -> None:
         if self.source.get("DEMO", "").strip().lower() not in ("", "0", "false", "no"):
-            raise ImproperlyConfigured("DEMO is set, but production never runs the demo: unset DEMO, or use `make run`.")
+            raise ImproperlyConfigured(
+                "DEMO is set, but production never runs the demo: unset DEMO, or use `make run`."
+            )
 
     def text(self, name: str, *, meaning: str) -> str:
         value = self.source.get(name, "").strip()
@@ -93,5 +98,7 @@ class Environment:
             raise ImproperlyConfigured(f"{url_name} does not name a mail server: set it to {meaning}.")
         sender = self.text(sender_name, meaning="the sender of our mails, for example Mentoring <no-reply@example.org>")
         if "@" not in sender:
-            raise ImproperlyConfigured(f"{sender_name} is no mail address ({sender}): set it to one this server may use.")
+            raise ImproperlyConfigured(
+                f"{sender_name} is no mail address ({sender}): set it to one this server may use."
+            )
         return {**config, "DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender}

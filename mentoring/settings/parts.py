@@ -4,7 +4,7 @@ from typing import Any
 
 
 def sqlite(path: Any) -> dict[str, Any]:
-    """SQLite for several processes at once: with Django's defaults a third of six writers' transactions are locked out."""
+    """SQLite for several processes at once: Django's defaults lock out a third of six writers' transactions."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),

@@ -1,4 +1,4 @@
-"""Static files out of npm packages: only the files listed here are ever served, by the path they have in `node_modules`."""
+"""Static files out of npm packages: only those listed here are ever served, by their path in `node_modules`."""
 
 from collections.abc import Iterator
 from pathlib import Path

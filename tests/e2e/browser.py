@@ -38,7 +38,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def browse(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Browse]:
-    """`browse(user=None, width=1440, dark=False, javascript=True, language="en", base_url=None, allow=())` opens a page.
+    """`browse(user, width=1440, dark=False, javascript=True, language="en", base_url=None, allow=())` opens a page.
 
     Every call is a browser profile of its own, signed in as `user`. `page.goto("/")` means the live server. Errors in
     the console fail the test at its end, but for those that contain one of the words of `allow`.
