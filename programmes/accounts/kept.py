@@ -40,6 +40,7 @@ SESSION_KEY = "form_secret"
 FIELD = "_kept"
 MOST_KEPT = 20
 _DROPPED = {"csrfmiddlewaretoken", FIELD}
+_NOTHING_TYPED = {"accounts:language", "accounts:kept"}
 
 
 def fingerprint(secret: str) -> str:
@@ -65,9 +66,10 @@ def offer_after_sign_in(request: HttpRequest | None, user: User, **kwargs: Any) 
     page = reverse("accounts:kept_list")
     if not request.POST.get("next", "").startswith(page):
         with translation.override(user.language):
-            words = _("Something you had typed could not be saved, because your sign-in had ended. It was kept:")
-            link = format_html('<a href="{}">{}</a>', page, _("look at it and send it again"))
-        messages.info(request, format_html("{} {}.", words, link))
+            words = _(
+                'Something you typed came after your sign-in had ended. <a href="{}">Look at it and send it again</a>.'
+            )
+            messages.info(request, format_html(words, page))
 
 
 @receiver(user_logged_out)
@@ -127,9 +129,9 @@ def forget_sent(request: HttpRequest) -> None:
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
-    """Never what belongs to signing in (allauth's pages) or to the administration."""
+    """Never what belongs to signing in (allauth's pages) or to the administration, nor a mere switch."""
     match = request.resolver_match
-    if request.method != "POST" or match is None:
+    if request.method != "POST" or match is None or match.view_name in _NOTHING_TYPED:
         return False
     if match.namespaces:
         return match.namespaces[0] != "admin"

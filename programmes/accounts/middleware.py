@@ -46,16 +46,16 @@ class KeptPostMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         kept.restore_form_secret(request)
         response = self.get_response(request)
-        if request.user.is_authenticated:
-            if request.method == "POST" and 200 <= response.status_code < 400:
-                self._forget_if_arrived(request, response)
-            return response
-        return replies.signed_out(request) if _sends_to_sign_in(request, response) else response
-
-    def _forget_if_arrived(self, request: HttpRequest, response: HttpResponse) -> None:
-        """A saved form redirects; one that comes back with errors answers 200 and stays kept."""
-        if response.status_code >= 300 and kept.FIELD in request.POST:
+        if not request.user.is_authenticated:
+            return replies.signed_out(request) if _sends_to_sign_in(request, response) else response
+        if request.method == "POST" and kept.FIELD in request.POST and _has_arrived(response):
             kept.forget_sent(request)
+        return response
+
+
+def _has_arrived(response: HttpResponse) -> bool:
+    """A saved form redirects; one that comes back with errors, or with a conflict, stays kept."""
+    return 300 <= response.status_code < 400
 
 
 def _sends_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:

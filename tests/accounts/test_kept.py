@@ -109,6 +109,7 @@ def test_passwords_and_sign_in_forms_are_never_kept(at_the_form: Browser, anna: 
     assert "s3cret" not in KeptPost.objects.get().body
     KeptPost.objects.all().delete()
     at_the_form.send("/sign/password/change/", {"oldpassword": PASSWORD, "password1": "s3cret-c"})
+    at_the_form.post("/account/language/", {"language": "es", "csrfmiddlewaretoken": at_the_form.token})
     at_the_form.post("/sign/login/", {"login": anna.email, "csrfmiddlewaretoken": at_the_form.token[::-1]})
     assert not KeptPost.objects.exists()
 
