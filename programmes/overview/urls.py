@@ -1,3 +1,15 @@
+"""Addresses of the pages that read many apps."""
+
+from django.urls import path
+
+from . import views
+
 app_name = "overview"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.MyWork.as_view(), name="my_work"),
+    path("programmes/<int:pk>/", views.Board.as_view(), name="board"),
+    path("programmes/<int:pk>/board.csv", views.BoardCsv.as_view(), name="board_csv"),
+    path("programmes/<int:pk>/compare/", views.Compare.as_view(), name="pair_compare"),
+    path("partnerships/<int:pk>/", views.PartnershipPage.as_view(), name="partnership"),
+]

@@ -1,0 +1,104 @@
+"""The board of a programme: one row per partnership, from one table's summary columns and four prefetches."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from programmes.partnerships.days import today_in
+from programmes.partnerships.enums import Role
+from programmes.partnerships.models import Partnership, Programme
+from programmes.partnerships.selectors import (
+    NextDate,
+    next_date,
+    partnerships_visible_to,
+    stage_line,
+    stages_of,
+    with_people,
+)
+
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A partnership as the board shows it; `stops` for the stage line."""
+
+    partnership: Partnership
+    mentee: str
+    mentor: str
+    stops: list[dict]
+    next: NextDate | None
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Counts over all that the person sees of the programme, filters aside."""
+
+    partnerships: int
+    countries: int
+    soon: int
+    passed: int
+    undated: int
+
+
+def partnerships_of(user, programme: Programme) -> QuerySet[Partnership]:
+    """Running partnerships of the programme that the person may see, alphabetically."""
+    rows = partnerships_visible_to(user).filter(programme=programme, ended_on=None)
+    return rows.order_by("sort_name", "pk")
+
+
+def countries_of(partnerships: QuerySet[Partnership]) -> set[str]:
+    pairs = partnerships.order_by().values_list("mentee_country", "mentor_country").distinct()
+    return {code for pair in pairs for code in pair if code}
+
+
+def tiles_of(partnerships: QuerySet[Partnership], programme: Programme, countries: set[str]) -> Tiles:
+    today = today_in(programme)
+    counts = partnerships.order_by().aggregate(
+        all=Count("pk"),
+        soon=Count("pk", filter=Q(next_due__gte=today, next_due__lte=today + SOON)),
+        passed=Count("pk", filter=Q(next_due__lt=today)),
+        undated=Count("pk", filter=Q(next_due=None)),
+    )
+    return Tiles(counts["all"], len(countries), counts["soon"], counts["passed"], counts["undated"])
+
+
+def rows_of(partnerships: Iterable[Partnership], programme: Programme) -> list[Row]:
+    """Rows of a page; `partnerships` read through `with_people`."""
+    stages = stages_of(programme)
+    return [_row(partnership, programme, stages) for partnership in partnerships]
+
+
+def _row(partnership: Partnership, programme: Programme, stages) -> Row:
+    partnership.programme = programme  # the same object for all rows: its stages are read once
+    mentee, mentor = (names_in(partnership, role) for role in (Role.MENTEE, Role.MENTOR))
+    return Row(partnership, mentee, mentor, stage_line(partnership, stages), next_date(partnership))
+
+
+def names_in(partnership: Partnership, role: str) -> str:
+    """Names of the current organisations in a role, joined."""
+    return ", ".join(row.organisation.name for row in partnership.current_in(role))
+
+
+def table_of(partnerships: QuerySet[Partnership], programme: Programme) -> Iterator[list[str]]:
+    """Lines of the CSV file: a heading, then a line per partnership, read in portions."""
+    yield [_("Mentee"), _("Mentor"), _("Theme"), _("Stage"), _("Next"), _("Date"), _("Agreed date passed")]
+    for partnership in with_people(partnerships).iterator(chunk_size=500):
+        yield _line(_row(partnership, programme, ()))
+
+
+def _line(row: Row) -> list[str]:
+    after = row.next
+    return [
+        row.mentee,
+        row.mentor,
+        str(row.partnership.theme),
+        str(row.partnership.current_stage or ""),
+        str(after.stage) if after else "",
+        date_format(after.on, "Y-m-d") if after else "",
+        (_("yes") if after.passed else _("no")) if after else "",
+    ]

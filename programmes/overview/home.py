@@ -1,0 +1,157 @@
+"""A partnership's home: the next step, the sides and their people, what changed, the tools in use."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programmes.action_plans.models import Plan
+from programmes.action_plans.selectors import plans_of
+from programmes.assessments import boundary as assessments
+from programmes.assessments.enums import QuestionnaireKey
+from programmes.common.waiting import Waiting
+from programmes.partnerships.boundary import members_of, places_of, threads_visible_to
+from programmes.partnerships.enums import Role, Tool
+from programmes.partnerships.models import Participation, Partnership, Programme
+from programmes.partnerships.selectors import partnerships_visible_to, programmes_visible_to, with_people
+
+from . import waiting
+from .board import Row, rows_of
+
+MOST_PARTNERSHIPS = 12
+
+
+@dataclass(frozen=True)
+class Side:
+    """An organisation in the partnership with the people of its team."""
+
+    participation: Participation
+    people: list
+
+    @property
+    def side(self) -> str:
+        return self.participation.side
+
+
+@dataclass(frozen=True)
+class Step:
+    """A way into a tool: what it is, in which state for this reader, where it leads."""
+
+    title: str
+    text: str
+    url: str
+    side: str = ""
+
+
+def my_partnerships(user) -> list[Row]:
+    """The first partnerships the person takes part in or coordinates, as rows of a board."""
+    rows = partnerships_visible_to(user).filter(ended_on=None).order_by("sort_name", "pk")[:MOST_PARTNERSHIPS]
+    found = list(with_people(rows))
+    by_programme: dict[int, Programme] = {}
+    for partnership in found:
+        by_programme.setdefault(partnership.programme_id, partnership.programme)
+    return [row for p in found for row in rows_of([p], by_programme[p.programme_id])]
+
+
+def my_programmes(user) -> list[Programme]:
+    return list(programmes_visible_to(user)[:MOST_PARTNERSHIPS])
+
+
+def sides_of(partnership: Partnership) -> list[Side]:
+    """Current participations in the order of roles, each with its people, in one query."""
+    rows = partnership.current()
+    people: dict[int, list] = {}
+    for member in members_of([row.team_id for row in rows]):
+        people.setdefault(member.team_id, []).append(member)
+    return [Side(row, people.get(row.team_id, [])) for row in rows]
+
+
+def changed_since(user, partnership: Partnership, since: datetime | None) -> list[Waiting]:
+    """What was shared with the person in this partnership since they were here."""
+    ids = {row.team.enrolment_id for row in partnership.current_cities()}
+    return [
+        item
+        for item in waiting.shared_since(user, since, limit=40)
+        if item.partnership_id == partnership.pk or (item.partnership_id is None and ids)
+    ][:8]
+
+
+def steps_of(user, partnership: Partnership, tools: set[str]) -> list[Step]:
+    """Ways into the tools in use, for what this person writes or may read; nothing that is not theirs shows."""
+    steps: list[Step] = []
+    if Tool.NEEDS_ANALYSIS in tools:
+        steps += _forms(user, partnership, Role.MENTEE, QuestionnaireKey.NEEDS)
+    if Tool.STRENGTHS in tools:
+        steps += _forms(user, partnership, Role.MENTOR, QuestionnaireKey.STRENGTHS)
+    if Tool.ACTION_PLAN in tools:
+        steps += _plans(user, partnership)
+    return steps
+
+
+WORDS = {
+    QuestionnaireKey.NEEDS: gettext_lazy("Needs analysis of %(city)s"),
+    QuestionnaireKey.STRENGTHS: gettext_lazy("Strengths and experience of %(city)s"),
+}
+
+
+def _forms(user, partnership: Partnership, role: str, key: str) -> list[Step]:
+    steps = []
+    cities = partnership.current_in(role)
+    readable = {
+        response.enrolment_id: response
+        for response in assessments.responses_visible_to(user).filter(
+            enrolment__in=[row.team.enrolment_id for row in cities], questionnaire__key=key
+        )
+    }
+    written = set(
+        assessments.responses_written_by(user)
+        .filter(pk__in=[r.pk for r in readable.values()])
+        .values_list("pk", flat=True)
+    )
+    for city in cities:
+        title = WORDS[QuestionnaireKey(key)] % {"city": city.organisation.name}
+        response = readable.get(city.team.enrolment_id)
+        step = _form_step(user, city, key, title, response, response is not None and response.pk in written)
+        steps += [step] if step else []
+    return steps
+
+
+def _form_step(user, city: Participation, key: str, title: str, response, writes: bool) -> Step | None:
+    if writes:
+        return Step(
+            title,
+            _("Your team writes here; nobody else reads it until you share it."),
+            reverse("assessments:form", args=[response.pk]),
+            city.side,
+        )
+    if response is not None:
+        return Step(title, _("Shared with you."), reverse("assessments:read", args=[response.pk]), city.side)
+    if city.team_id in places_of(user).teams:
+        start = reverse("assessments:start", args=[city.team.enrolment_id, key])
+        return Step(title, _("Not begun. A paragraph is a draft."), start, city.side)
+    return None
+
+
+def _plans(user, partnership: Partnership) -> list[Step]:
+    plans = list(plans_of(user, partnership))
+    steps = [_plan_step(plan, partnership) for plan in plans]
+    mine = [row for row in partnership.current_in(Role.MENTEE) if row.team_id in places_of(user).teams]
+    begun = {plan.city_id for plan in plans}
+    steps += [
+        Step(_("Action plan"), _("Not begun."), reverse("action_plans:begin", args=[partnership.pk]), "mentee")
+        for row in mine
+        if row.organisation_id not in begun
+    ]
+    return steps
+
+
+def _plan_step(plan: Plan, partnership: Partnership) -> Step:
+    text = _("Action plan of %(city)s") % {"city": plan.city.name}
+    return Step(plan.title, text, reverse("action_plans:plan", args=[plan.pk]), "mentee")
+
+
+def open_threads(user, partnership: Partnership) -> int:
+    """How many open questions of this partnership the person may read; 0 for everybody outside the boundary."""
+    return threads_visible_to(user).filter(partnership=partnership, resolved_at=None).count()

@@ -1,0 +1,9 @@
+"""Who sees the pages that read many apps."""
+
+import rules
+
+from programmes.partnerships import rules as partnership_rules
+
+rules.add_perm("overview.view_board", partnership_rules.sees_programme)
+rules.add_perm("overview.view_partnership", partnership_rules.sees_partnership)
+rules.add_perm("overview.compare", partnership_rules.coordinates)

@@ -1,0 +1,88 @@
+"""The home of a partnership, and needs beside strengths for whoever pairs cities."""
+
+import datetime
+
+import rules
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.generic import DetailView, TemplateView
+
+from programmes.assessments import snapshots
+from programmes.assessments.enums import QuestionnaireKey
+from programmes.assessments.models import Response
+from programmes.assessments.pages.reading import read_section
+from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
+from programmes.partnerships import selectors as partnerships
+from programmes.partnerships.models import Enrolment, Partnership, Programme
+
+from .. import home, waiting
+from ..board import rows_of
+
+
+class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
+    """One page as home: next step first, both sides and their people, stage line, what changed since you were here."""
+
+    model = Partnership
+    permission_required = "overview.view_partnership"
+    template_name = "overview/partnership.html"
+    context_object_name = "partnership"
+
+    @staticmethod
+    def selector(user):
+        rows = partnerships.with_people(partnerships.partnerships_visible_to(user))
+        return rows.prefetch_related("tool_uses")
+
+    def get_context_data(self, **kwargs):
+        partnership, user = self.object, self.request.user
+        tools = partnerships.tools_in_use(partnership)
+        mine = [item for item in waiting.waiting_for(user) if item.partnership_id == partnership.pk]
+        may = {
+            name: rules.has_perm(f"partnerships.{perm}", user, partnership)
+            for name, perm in {"change": "change_partnership", "dates": "record_stage", "tools": "choose_tools"}.items()
+        }
+        return super().get_context_data(
+            row=rows_of([partnership], partnership.programme)[0],
+            sides=home.sides_of(partnership),
+            tools=tools,
+            steps=home.steps_of(user, partnership, tools),
+            waiting=mine,
+            changed=home.changed_since(user, partnership, self._since()),
+            open_threads=home.open_threads(user, partnership),
+            may=may,
+            **kwargs,
+        )
+
+    def _since(self) -> datetime.datetime | None:
+        """When this person last opened this page; kept in the session, so that it says nothing to anybody else."""
+        key = f"seen-partnership-{self.object.pk}"
+        before = self.request.session.get(key)
+        self.request.session[key] = timezone.now().isoformat()
+        return datetime.datetime.fromisoformat(before) if before else None
+
+
+class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
+    """Needs beside strengths for the coordinator's choice, each only where its city shared it with the coordinator."""
+
+    model = Programme
+    selector = staticmethod(partnerships.programmes_visible_to)
+    permission_required = "overview.compare"
+    template_name = "overview/_compare.html"
+
+    def get_context_data(self, **kwargs):
+        sides = {
+            "mentee": self._shared("mentee", QuestionnaireKey.NEEDS),
+            "mentor": self._shared("mentor", QuestionnaireKey.STRENGTHS),
+        }
+        return super().get_context_data(sides=sides, **kwargs)
+
+    def _shared(self, name: str, key: str) -> dict | None:
+        chosen = self.request.GET.get(name, "")
+        if not chosen.isdecimal() or len(chosen) > 12:
+            return None
+        rows = Enrolment.objects.filter(programme=self.permission_object).select_related("organisation")
+        enrolment = get_object_or_404(rows, pk=chosen)
+        response = Response.objects.filter(enrolment=enrolment, questionnaire__key=key).first()
+        data = snapshots.readable(response, self.request.user) if response else {"sections": [], "needs": None}
+        policy_field = self.permission_object.policy_field
+        sections = [read_section(entry, policy_field) for entry in data["sections"] if entry["version"]]
+        return {"enrolment": enrolment, "response": response, "sections": sections, "needs": data["needs"]}

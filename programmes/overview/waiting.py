@@ -1,0 +1,21 @@
+"""What waits for a person and what was shared with them, gathered from every app that knows (architecture, idea 2)."""
+
+from datetime import datetime
+
+from programmes.action_plans import selectors as action_plans
+from programmes.assessments import selectors as assessments
+from programmes.common.waiting import Waiting, by_date
+from programmes.partnerships import selectors as partnerships
+
+APPS = (partnerships, assessments, action_plans)
+
+
+def waiting_for(user, *, limit: int = 50) -> list[Waiting]:
+    """Dated things first; at most `limit`."""
+    return by_date(item for app in APPS for item in app.waiting_for(user, limit=limit))[:limit]
+
+
+def shared_since(user, since: datetime | None, *, limit: int = 20) -> list[Waiting]:
+    """What others shared with the person since a moment (ever, for None), newest first."""
+    items = [*assessments.shared_since(user, since, limit=limit), *action_plans.shared_since(user, since, limit=limit)]
+    return sorted(items, key=lambda item: item.since, reverse=True)[:limit]
