@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programmes.action_plans import selectors as action_plans_selectors
 from programmes.action_plans.models import Plan
 from programmes.action_plans.selectors import plans_of
 from programmes.assessments import boundary as assessments
+from programmes.assessments import selectors as assessments_selectors
 from programmes.assessments.enums import QuestionnaireKey
 from programmes.common.waiting import Waiting
 from programmes.partnerships.boundary import members_of, places_of, threads_visible_to
@@ -17,10 +19,10 @@ from programmes.partnerships.enums import Role, Tool
 from programmes.partnerships.models import Participation, Partnership, Programme
 from programmes.partnerships.selectors import partnerships_visible_to, programmes_visible_to, with_people
 
-from . import waiting
 from .board import Row, rows_of
 
 MOST_PARTNERSHIPS = 12
+MOST_CHANGES = 8
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,11 @@ def sides_of(partnership: Partnership) -> list[Side]:
 
 def changed_since(user, partnership: Partnership, since: datetime | None) -> list[Waiting]:
     """What was shared with the person in this partnership since they were here."""
-    ids = {row.team.enrolment_id for row in partnership.current_cities()}
-    return [
-        item
-        for item in waiting.shared_since(user, since, limit=40)
-        if item.partnership_id == partnership.pk or (item.partnership_id is None and ids)
-    ][:8]
+    writers = {row.team.enrolment_id for row in partnership.current()}
+    items = assessments_selectors.shared_since(user, since, limit=MOST_CHANGES, enrolments=writers)
+    plans = action_plans_selectors.shared_since(user, since)
+    items += [item for item in plans if item.partnership_id == partnership.pk]
+    return sorted(items, key=lambda item: item.since, reverse=True)[:MOST_CHANGES]
 
 
 def steps_of(user, partnership: Partnership, tools: set[str]) -> list[Step]:
