@@ -26,7 +26,7 @@ def names_in_use() -> set[str]:
 
 
 SOURCES = (("programmes", "*.html"), ("programmes", "*.py"), ("mentoring", "*.py"), ("static/js", "*.js"))
-ICONS_OF_THE_MENU = {"person", "key", "shield-lock"}
+ICONS_OF_THE_MENU = {"person", "key", "shield-lock", "envelope", "gear"}
 """Named in programmes/common/context.py as data."""
 
 
