@@ -1,7 +1,6 @@
 """Asking for documents. Making them is the worker's part, see `rendering`."""
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -121,7 +120,11 @@ def queue(pk: int) -> None:
 
     Robust: a broker that is away must not take the request down with it; the sweeper finds the row.
     """
-    transaction.on_commit(partial(tasks.render.apply_async, kwargs={"document_id": pk}, retry=False), robust=True)
+
+    def tell() -> None:
+        tasks.render.apply_async(kwargs={"document_id": pk}, retry=False)
+
+    transaction.on_commit(tell, robust=True)
 
 
 @transaction.atomic

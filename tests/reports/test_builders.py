@@ -1,0 +1,240 @@
+"""What the three kinds of document say, for whom."""
+
+import pytest
+from django.utils import timezone, translation
+
+from programmes.accounts.models import User
+from programmes.action_plans.models import PlanGrant
+from programmes.assessments.models import Questionnaire, ShareGrant
+from programmes.partnerships.enums import Role
+from programmes.partnerships.models import Message, Participation, Thread
+from programmes.reports import blocks
+from programmes.reports.engines import docx, pdf
+from programmes.reports.registry import BUILDERS, SubjectMissing, Wish
+
+from . import scene as scenes
+
+KINDS = ("needs-analysis", "strengths", "action-plan")
+
+
+@pytest.fixture
+def scene(db) -> scenes.Scene:
+    return scenes.Scene()
+
+
+@pytest.fixture
+def response(scene):
+    response = scene.response()
+    scenes.answer(response, "challenge.what", "Too few places to **practise**.\n\n- cafés\n- libraries")
+    scenes.answer(response, "challenge.learn", "Kā noturēt brīvprātīgos?", "lv", translation="How to keep volunteers?")
+    scenes.answer(response, "local.inhabitants", {"state": "approximate", "value": "55000", "year": 2020})
+    scenes.answer(response, "local.integration_budget", {"state": "not_known"})
+    scenes.answer(response, "local.nationalities", ["Ukraine", "India"])
+    scenes.answer(response, "local.definition", "foreign_born")
+    scenes.need(response, "Places to practise", scene["mentee"].user)
+    return response
+
+
+def gather(kind, subject, language="en", **wish):
+    with translation.override(language):
+        return BUILDERS[kind].gather(getattr(subject, "pk", subject), Wish(language, **wish))
+
+
+def words(content) -> str:
+    """Everything the document says, as its HTML says it."""
+    return pdf.html_of(content)
+
+
+def test_the_kinds_are_known():
+    assert set(KINDS) <= set(BUILDERS)
+
+
+@pytest.mark.parametrize("kind", ["needs-analysis", "strengths"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_blank_form_asks_every_question(db, kind, language):
+    content = gather(kind, 0, language, blank=True).content
+    form = Questionnaire.objects.get(key=BUILDERS[kind].questionnaire)
+    numbers = {block.number for block in content.blocks if isinstance(block, blocks.Heading) and block.number}
+    asked = {str(q.number) for section in form.sections.all() for q in section.questions.all()}
+    assert numbers == asked
+    assert len(asked) == (22 if kind == "needs-analysis" else 14)
+    assert "{policy_field}" not in words(content)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_blank_forms_print(db, kind, language):
+    content = gather(kind, 0, language, blank=True).content
+    assert pdf.render(content).startswith(b"%PDF")
+    assert docx.render(content).startswith(b"PK")
+
+
+def test_a_blank_form_of_a_programme_has_its_field_and_funder(scene, response):
+    content = gather("needs-analysis", response, reader=scene["mentee"].user, blank=True).content
+    html = words(content)
+    assert "the integration of migrants" in html
+    assert "Co-funded by the European Union" in html
+    assert "practise" not in html
+
+
+def test_writers_get_their_texts_as_they_stand(scene, response):
+    gathered = gather("needs-analysis", response, reader=scene["mentee"].user)
+    html = words(gathered.content)
+    assert "Too few places to <strong>practise</strong>." in html
+    assert '<div class="prose" lang="lv" dir="ltr"><p>Kā noturēt' in html
+    assert "approximately 55,000" in html
+    assert "not known" in html
+    assert "No answer yet" in html
+    assert "Places to practise" in html
+    assert (gathered.content.mentee, gathered.content.mentor) == ("Jelgava", "Schaerbeek")
+    assert gathered.content.dated == timezone.localdate()
+
+
+def test_the_working_language_is_printed_when_asked_and_says_so(scene, response):
+    response.answers.filter(part_key="challenge.learn").update(
+        revision=2, translation_of=1, translation_by=scene["mentee"].user
+    )
+    html = words(gather("needs-analysis", response, reader=scene["mentee"].user, texts="working").content)
+    assert "How to keep volunteers?" in html
+    assert "Kā noturēt" not in html
+    assert "Translated from this language: Latvian." in html
+    assert "The original has changed since" in html
+
+
+def test_another_city_reads_what_was_shared_and_no_more(scene, response):
+    scene.share(response, ["challenge"], "mentor")
+    response.answers.filter(part_key="challenge.what").update(value="Changed since, not shared")
+    gathered = gather("needs-analysis", response, reader=scene["mentor"].user)
+    html = words(gathered.content)
+    assert "Too few places" in html
+    assert "Changed since" not in html
+    assert "55,000" not in html
+    assert "Places to practise" not in html
+    assert "This part has not been shared." in html
+    assert gathered.content.version == "Version 1, First draft"
+
+
+def test_needs_are_printed_where_they_were_shared(scene, response):
+    scene.share(response, ["needs"], "mentor")
+    html = words(gather("needs-analysis", response, reader=scene["mentor"].user).content)
+    assert "Places to practise" in html
+    assert "Too few places" not in html
+
+
+def test_whom_nothing_was_shared_with_gets_nothing(scene, response):
+    for reader in (scene["mentor"].user, scene["other"].user, User.objects.create_superuser("admin@example.org", "x")):
+        with pytest.raises(SubjectMissing):
+            gather("needs-analysis", response, reader=reader)
+        assert not BUILDERS["needs-analysis"].visible_to(reader).exists()
+
+
+def test_a_chosen_version_is_printed_as_it_was(scene, response):
+    first = scene.share(response, ["challenge"], "mentor")
+    response.answers.filter(part_key="challenge.what").update(value="The second text")
+    scene.share(response, ["challenge"], "mentor")
+    html = words(gather("needs-analysis", response, reader=scene["mentor"].user, version=first.pk).content)
+    assert "Too few places" in html
+    assert "The second text" not in html
+    with pytest.raises(SubjectMissing):
+        gather("needs-analysis", response, reader=scene["other"].user, version=first.pk)
+
+
+def test_a_recalled_version_is_no_longer_handed_out(scene, response):
+    builder, reader = BUILDERS["needs-analysis"], scene["mentor"].user
+    scene.share(response, ["challenge"], "mentor")
+    holds = gather("needs-analysis", response, reader=reader).holds
+    assert builder.may_read(reader, response.pk, holds)
+    assert not builder.may_read(scene["other"].user, response.pk, holds)
+    ShareGrant.objects.update(recalled_at=timezone.now(), recalled_by=scene["mentee"].user)
+    assert not builder.may_read(reader, response.pk, holds)
+
+
+def test_a_former_member_is_no_longer_handed_anything(scene, response):
+    builder, user = BUILDERS["needs-analysis"], scene["mentee"].user
+    holds = gather("needs-analysis", response, reader=user).holds
+    assert builder.may_read(user, response.pk, holds)
+    user.person.team_places.update(ended_on=timezone.localdate(), ended_by=user)
+    assert not builder.may_read(User.objects.get(pk=user.pk), response.pk, holds)
+
+
+def test_the_associations_context_comes_from_its_own_response(scene, response):
+    own = scene.response("association", "association-context")
+    key = own.questionnaire.sections.first().questions.first().parts.first().key
+    scenes.answer(own, key, "Our powers are wide")
+    reader = scene["mentee"].user
+    assert "Our powers are wide" not in words(gather("needs-analysis", response, reader=reader).content)
+    section = own.questionnaire.sections.first().key
+    scene.share(own, [section], "mentee", by="association")
+    assert "Our powers are wide" in words(gather("needs-analysis", response, reader=reader).content)
+    assert "Our powers are wide" in words(gather("needs-analysis", response).content)
+
+
+def test_the_plan_has_six_columns_and_its_needs(scene, response):
+    plan = scene.plan()
+    action = scenes.add_action(
+        plan,
+        what="Appoint a coordinator",
+        time={"from": "2027-01-01", "to": "", "words": "spring"},
+        leads=["Social affairs", "Library"],
+        partners=["LPS"],
+        resources="12,000 €",
+    )
+    action.need_links.create(need=response.needs.get())
+    content = gather("action-plan", plan, reader=scene["mentee"].user).content
+    (table,) = content.blocks
+    assert len(table.columns) == 7
+    html = words(content)
+    for expected in ("Appoint a coordinator", "spring", "Library", "12,000 €", "Need 1: Places to practise"):
+        assert expected in html
+    assert html.count("No answer yet") == 2
+    assert (content.title, content.mentee, content.mentor) == ("Learning Latvian together", "Jelgava", "Schaerbeek")
+
+
+def test_others_read_the_frozen_plan(scene):
+    plan = scene.plan()
+    action = scenes.add_action(plan, what="The frozen text")
+    version = scene.freeze(plan, "association")
+    action.cells.update(value="Written since")
+    builder, reader = BUILDERS["action-plan"], scene["association"].user
+    gathered = gather("action-plan", plan, reader=reader)
+    assert "The frozen text" in words(gathered.content)
+    assert "Written since" not in words(gathered.content)
+    assert gathered.content.version == "Version 1, First list"
+    assert gathered.holds == {"version": version.pk}
+    assert builder.may_read(reader, plan.pk, gathered.holds)
+    assert not builder.may_read(reader, plan.pk, {"version": 0})
+    PlanGrant.objects.update(recalled_at=timezone.now(), recalled_by=scene["mentee"].user)
+    assert not builder.may_read(reader, plan.pk, gathered.holds)
+    with pytest.raises(SubjectMissing):
+        gather("action-plan", plan, reader=reader)
+
+
+def test_threads_are_never_printed(scene, response):
+    plan = scene.plan()
+    scenes.add_action(plan, what="An action")
+    sides = Participation.objects.in_bulk(field_name="pk").values()
+    mentee, mentor = (next(row for row in sides if row.role == role) for role in (Role.MENTEE, Role.MENTOR))
+    thread = Thread.objects.create(
+        partnership=scene.partnership, mentee=mentee, mentor=mentor, asked_by=mentor, opened_by=scene["mentor"].user
+    )
+    Message.objects.create(thread=thread, author=scene["mentor"].user, text="marker-of-a-thread")
+    response.question_threads.create(thread=thread, part_key="challenge.what")
+    for kind, subject in (("needs-analysis", response), ("action-plan", plan)):
+        assert "marker-of-a-thread" not in words(gather(kind, subject).content)
+
+
+def test_an_operator_gets_what_the_writers_read(scene, response):
+    html = words(gather("needs-analysis", response).content)
+    assert "Too few places" in html
+    assert "Places to practise" in html
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_unknown_subject_is_missing(db, kind):
+    with pytest.raises(SubjectMissing):
+        gather(kind, 987654)
+
+
+def test_same_texts_give_the_same_content(scene, response):
+    first, second = (gather("needs-analysis", response, reader=scene["mentee"].user) for _time in range(2))
+    assert blocks.fingerprint(first.content, first.holds) == blocks.fingerprint(second.content, second.holds)

@@ -1,0 +1,154 @@
+"""The pages of documents: mine, asking, progress, the file; for whom."""
+
+import pytest
+from django.core.files.storage import default_storage
+from django.urls import reverse
+from django.utils import timezone
+
+from programmes.reports import rendering, services
+from programmes.reports.enums import Reason, State
+from programmes.reports.models import Document
+from programmes.reports.registry import Wish
+
+
+@pytest.fixture(autouse=True)
+def _no_broker(monkeypatch):
+    monkeypatch.setattr(services, "queue", lambda pk: None)
+
+
+@pytest.fixture
+def document(reader) -> Document:
+    return services.request_document(kind="sample", subject_id=reader.pk, file_format="pdf", wish=Wish("en"), by=reader)
+
+
+def posted(reader, **changes) -> dict[str, object]:
+    return {"kind": "sample", "subject_id": reader.pk, "language": "en", "format": "pdf", "texts": "original"} | changes
+
+
+def test_asking_leads_to_the_page_of_the_document(client, reader):
+    client.force_login(reader)
+    reply = client.post(reverse("reports:ask"), posted(reader))
+    document = Document.objects.get()
+    assert reply.url == reverse("reports:document", args=[document.pk])
+    page = client.get(reply.url).content.decode()
+    assert "Waiting for its turn" in page
+    assert document.title in page
+
+
+def test_htmx_gets_the_row_and_asks_until_it_is_ready(client, reader):
+    client.force_login(reader)
+    row = client.post(reverse("reports:ask"), posted(reader), headers={"HX-Request": "true"}).content.decode()
+    document = Document.objects.get()
+    assert 'hx-trigger="every 2s"' in row
+    assert "<html" not in row
+    rendering.run(document.pk)
+    address = reverse("reports:document", args=[document.pk])
+    row = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "hx-trigger" not in row
+    assert reverse("reports:file", args=[document.pk]) in row
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"language": "lv"}, "not completely translated"),
+        ({"language": "x" * 5000}, "at most 10 characters"),
+        ({"format": "odt"}, "Select a valid choice"),
+        ({"kind": "nothing"}, "no document of this kind"),
+        ({"kind": "<script>"}, "letters, numbers"),
+        ({"subject_id": "abc"}, "whole number"),
+        ({"subject_id": 10**40}, "less than or equal"),
+        ({"subject_id": -1}, "greater than or equal"),
+        ({"version": "x"}, "whole number"),
+        ({"texts": "both"}, "Select a valid choice"),
+    ],
+)
+def test_bad_input_is_answered_in_words(client, reader, change, words):
+    client.force_login(reader)
+    for headers in ({}, {"HX-Request": "true"}):
+        reply = client.post(reverse("reports:ask"), posted(reader, **change), headers=headers)
+        assert reply.status_code == 200
+        assert words in reply.content.decode()
+    assert not Document.objects.exists()
+
+
+def test_somebody_elses_subject_is_not_found(client, stranger, reader):
+    client.force_login(stranger)
+    assert client.post(reverse("reports:ask"), posted(reader)).status_code == 404
+    assert client.post(reverse("reports:ask"), posted(reader, subject_id=4711)).status_code == 404
+
+
+def test_everybody_else_is_kept_out(client, document, stranger):
+    rendering.run(document.pk)
+    pages = [reverse(f"reports:{name}", args=[document.pk]) for name in ("document", "file")]
+    for page in pages:
+        assert client.get(page).status_code == 302
+    client.force_login(stranger)
+    for page in pages:
+        assert client.get(page).status_code == 404
+    assert client.post(reverse("reports:renew", args=[document.pk])).status_code == 404
+    assert document.title not in client.get(reverse("reports:documents")).content.decode()
+
+
+def test_the_file_comes_as_an_attachment(client, document, reader):
+    rendering.run(document.pk)
+    client.force_login(reader)
+    reply = client.get(reverse("reports:file", args=[document.pk]))
+    assert b"".join(reply.streaming_content).startswith(b"%PDF")
+    assert reply["Content-Type"] == "application/pdf"
+    assert reply["Content-Disposition"] == 'attachment; filename="needs-analysis-of-jelgava-en.pdf"'
+    assert reply["X-Content-Type-Options"] == "nosniff"
+    assert reply["Cache-Control"] == "private, no-store"
+
+
+def test_what_was_recalled_is_not_handed_out(client, document, reader, sample):
+    rendering.run(document.pk)
+    client.force_login(reader)
+    sample.version_read = 2
+    assert client.get(reverse("reports:file", args=[document.pk])).status_code == 403
+    sample.readers.clear()
+    assert client.get(reverse("reports:file", args=[document.pk])).status_code == 404
+    assert document.title not in client.get(reverse("reports:documents")).content.decode()
+
+
+def test_an_unfinished_or_lost_file_leads_back_to_its_page(client, document, reader):
+    client.force_login(reader)
+    address, page = (reverse(f"reports:{name}", args=[document.pk]) for name in ("file", "document"))
+    assert client.get(address).url == page
+    rendering.run(document.pk)
+    document.refresh_from_db()
+    default_storage.delete(document.file.name)
+    assert "ask for the document again" in client.get(address, follow=True).content.decode()
+
+
+def test_a_failure_says_why_and_has_a_button(client, document, reader):
+    Document.objects.filter(pk=document.pk).update(state=State.FAILED, error=Reason.STORING, content=None, attempts=3)
+    client.force_login(reader)
+    page = client.get(reverse("reports:documents")).content.decode()
+    assert "could not be stored" in page
+    assert "Try again" in page
+    client.post(reverse("reports:renew", args=[document.pk]))
+    document.refresh_from_db()
+    assert document.state == State.WAITING
+
+
+def test_my_documents_in_a_constant_number_of_queries(client, reader, sample, django_assert_max_num_queries):
+    client.force_login(reader)
+    empty = client.get(reverse("reports:documents")).content.decode()
+    assert "You have not asked for a document yet." in empty
+    for number in range(33):
+        sample.length = 300 + 1000 * number
+        services.request_document(kind="sample", subject_id=reader.pk, file_format="docx", wish=Wish("en"), by=reader)
+    with django_assert_max_num_queries(15):
+        page = client.get(reverse("reports:documents")).content.decode()
+    assert page.count('class="document-state"') == 30
+
+
+def test_the_newest_request_comes_first(client, document, reader):
+    later = services.request_document(
+        kind="sample", subject_id=reader.pk, file_format="docx", wish=Wish("es"), by=reader
+    )
+    document.requests.update(asked_at=timezone.now())
+    client.force_login(reader)
+    page = client.get(reverse("reports:documents")).content.decode()
+    assert page.index(f'id="document-{document.pk}"') < page.index(f'id="document-{later.pk}"')

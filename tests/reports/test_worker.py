@@ -1,0 +1,71 @@
+"""With a real worker in another process, and what happens when it is killed."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from programmes.reports import services
+from programmes.reports.enums import Phase, State
+from programmes.reports.models import Document
+from programmes.reports.registry import Wish
+
+PATIENCE = 60
+
+
+def until(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < deadline, Document.objects.values("state", "progress", "attempts", "error")
+        time.sleep(0.05)
+
+
+def ask(reader, **wish) -> Document:
+    with transaction.atomic():
+        return services.request_document(
+            kind="sample", subject_id=reader.pk, file_format="pdf", wish=Wish(**{"language": "en"} | wish), by=reader
+        )
+
+
+def state_of(document: Document) -> str:
+    document.refresh_from_db()
+    return document.state
+
+
+def test_a_worker_makes_what_was_asked(worker, reader):
+    document = ask(reader)
+    until(lambda: state_of(document) == State.READY)
+    assert document.file.read().startswith(b"%PDF")
+    assert document.attempts == 1
+
+
+@pytest.mark.slow
+def test_a_killed_workers_document_is_made_once(make_worker, reader, sample):
+    sample.length = 60_000
+    killed = make_worker()
+    document = ask(reader)
+    until(lambda: state_of(document) == State.RENDERING and document.progress == Phase.LAYOUT)
+    killed.kill()
+    assert state_of(document) == State.RENDERING
+    time.sleep(3.5)  # DOCUMENT_STALE_AFTER of the tests: the worker that starts now finds no heartbeat
+    make_worker()
+    until(lambda: state_of(document) == State.READY)
+    assert document.attempts == 2
+    _folders, files = default_storage.listdir("documents/sample")
+    assert [name for name in files if name.startswith(f"{document.pk}-")] == [document.storage_name.split("/")[-1]]
+
+
+def test_a_broker_that_is_away_costs_nothing(make_worker, reader, settings, monkeypatch):
+    """The request is answered; the worker's first sweep finds the row."""
+    monkeypatch.setattr(services.tasks.render, "apply_async", _refuse)
+    document = ask(reader)
+    assert state_of(document) == State.WAITING
+    time.sleep(3.5)
+    make_worker()
+    until(lambda: state_of(document) == State.READY)
+
+
+def _refuse(*args, **kwargs):
+    raise ConnectionError("the broker is away")
