@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from programmes.accounts.models import User
 from programmes.common.views import SignedInMixin
 from programmes.partnerships import selectors as partnerships
 
@@ -19,7 +20,7 @@ class MyWork(SignedInMixin, TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         seen = user.seen_work_at
-        type(user).objects.filter(pk=user.pk).update(seen_work_at=timezone.now())
+        User.objects.filter(pk=user.pk).update(seen_work_at=timezone.now())
         return super().get_context_data(
             waiting=waiting.waiting_for(user, limit=SHOWN),
             waiting_limit=SHOWN,
