@@ -98,9 +98,17 @@ def shared_sections(user, response: Response) -> dict[str, SharedVersion]:
 
 
 def versions_visible_to(user) -> QuerySet[SharedVersion]:
-    """Versions the person's team shared, and those with a live grant to one of their teams."""
+    """Versions shared by a team the person is in or writes for, and those with a live grant to one of their teams."""
     granted = grants_to(user).filter(version=OuterRef("pk"))
-    return SharedVersion.objects.filter(Q(shared_by__in=places_of(user).teams) | Q(Exists(granted)))
+    facilitated = Q(shared_by__in=_facilitated(user).values("pk"))
+    return SharedVersion.objects.filter(Q(shared_by__in=places_of(user).teams) | facilitated | Q(Exists(granted)))
+
+
+def readable_sections(user, version: SharedVersion) -> set[str]:
+    """Keys of the sections of one version that the person may read; all for whoever writes for the team that shared it."""
+    if version.shared_by_id in places_of(user).teams or _facilitated(user).filter(pk=version.shared_by_id).exists():
+        return {entry["key"] for entry in version.data["sections"]} | {NEEDS_SECTION}
+    return set(grants_to(user).filter(version=version).values_list("section_key", flat=True))
 
 
 def needs_visible_to(user) -> QuerySet[Need]:

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from programmes.common.autosave import LONGEST_TEXT
 from programmes.common.fields import in_language
+from programmes.common.languages import CONTENT_LANGUAGES
 from programmes.participants.enums import Indicator
 
 from . import numbers
@@ -89,7 +90,15 @@ class AnswerForm(forms.Form):
         super().__init__(*args, auto_id=f"{slug(box.key)}-%s", **kwargs)
 
 
-class TextForm(AnswerForm):
+class WordsForm(AnswerForm):
+    """Words are in a language; the page offers those that are likely here, any other is taken too."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the text"), required=False, choices=[("", ""), *CONTENT_LANGUAGES]
+    )
+
+
+class TextForm(WordsForm):
     value = forms.CharField(
         required=False,
         max_length=LONGEST_TEXT,
@@ -97,7 +106,7 @@ class TextForm(AnswerForm):
     )
 
 
-class ListForm(AnswerForm):
+class ListForm(WordsForm):
     """One entry a line; marks in front of the lines, as a paste from a document leaves them, go."""
 
     value = forms.CharField(
@@ -107,8 +116,7 @@ class ListForm(AnswerForm):
     )
 
     def clean_value(self) -> list[str]:
-        lines = [_without_mark(line) for line in self.cleaned_data["value"].splitlines()]
-        entries = [line for line in lines if line]
+        entries = entries_of(self.cleaned_data["value"])
         if len(entries) > LONGEST_LIST:
             raise ValidationError(_("Please keep to %(most)s lines.") % {"most": LONGEST_LIST})
         if any(len(line) > LONGEST_LINE for line in entries):
@@ -193,19 +201,31 @@ class Kind:
     form_class: ClassVar[type[AnswerForm]] = TextForm
     is_tabular: ClassVar[bool] = False
     """Shown as a row of the question's table instead of as a box of its own."""
+    has_language: ClassVar[bool] = True
     merges: ClassVar[bool] = True
     """Whether changes of two people in different paragraphs may be merged."""
 
-    def form(self, part, *, value=None, data=None) -> AnswerForm:
-        """Bound to `data`, a POST, or filled with a stored value."""
+    def form(self, part, *, value=None, data=None, label: str = "") -> AnswerForm:
+        """Bound to `data`, a POST, or filled with a stored value; `label` is what the box asks, worded."""
         box = part if isinstance(part, Box) else Box.of(part)
-        return self.form_class(data=data, initial=None if data is not None else self.initial(value), box=box)
+        form = self.form_class(data=data, initial=None if data is not None else self.initial(value), box=box)
+        if label and "value" in form.fields:
+            form.fields["value"].label = label
+        return form
 
     def initial(self, value) -> dict[str, Any]:
         return {"value": value or ""}
 
     def is_empty(self, value) -> bool:
         return not value
+
+    def typed(self, value) -> str:
+        """The value as it stands in its box, for comparing two texts."""
+        return str(self.initial(value)["value"])
+
+    def untyped(self, text: str):
+        """The value of a text box; what `typed` gave comes back as it was."""
+        return text
 
     def markup(self, value, part) -> str:
         """The value as light markup, in the reader's language where it holds words of ours; "" where empty."""
@@ -222,12 +242,16 @@ class ListKind(Kind):
     def initial(self, value) -> dict[str, Any]:
         return {"value": "\n".join(value or [])}
 
+    def untyped(self, text: str) -> list[str]:
+        return entries_of(text)
+
     def markup(self, value, part) -> str:
         return "\n".join(f"- {line}" for line in value or [])
 
 
 class ChoiceKind(Kind):
     form_class = ChoiceForm
+    has_language = False
     merges = False
 
     def markup(self, value, part) -> str:
@@ -237,6 +261,7 @@ class ChoiceKind(Kind):
 
 class NumbersKind(Kind):
     is_tabular = True
+    has_language = False
     merges = False
 
     def markup(self, value, part) -> str:
@@ -245,6 +270,9 @@ class NumbersKind(Kind):
         details = [str(value[name]) for name in ("year", "source") if value.get(name)]
         shown = self.number(value)
         return f"{shown} ({', '.join(details)})" if shown and details else shown or ", ".join(details)
+
+    def typed(self, value) -> str:
+        return self.markup(value, None)
 
     def number(self, value: Mapping[str, Any]) -> str:
         """The number in the reader's spelling, with its currency, or the words for "not known"."""
@@ -307,6 +335,12 @@ def slug(key: str) -> str:
 def spelled(number: str | None) -> str:
     """A stored number with the reader's separators."""
     return number_format(Decimal(number), use_l10n=True, force_grouping=True) if number else ""
+
+
+def entries_of(text: str) -> list[str]:
+    """The entries of a list typed one a line, without marks and empty lines."""
+    lines = (_without_mark(line) for line in text.splitlines())
+    return [line for line in lines if line]
 
 
 def _without_mark(line: str) -> str:

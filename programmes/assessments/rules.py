@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import rules
 
-from programmes.partnerships.boundary import current, places_of
+from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
-from programmes.partnerships.models import Backing
+from programmes.partnerships.models import Enrolment, Team
 
 from .boundary import (
     grants_to,
@@ -28,6 +28,13 @@ class SectionOf(NamedTuple):
 
     response: Response
     section: Section
+
+
+class FormOf(NamedTuple):
+    """What `begin` is asked about: a questionnaire of an enrolled organisation."""
+
+    enrolment: Enrolment
+    key: str
 
 
 def may_begin(user, enrolment, key: str) -> bool:
@@ -88,11 +95,19 @@ def is_offered_the_need(user, need: Need) -> bool:
     return granted.filter(team__enrolment__role__in=MENTOR_ENROLMENTS).exists()
 
 
+def help_team(user, response: Response) -> Team | None:
+    """The mentor's team of this person with which the list of needs was shared."""
+    granted = grants_to(user).filter(section_key=NEEDS_SECTION, version__response=response)
+    grant = granted.filter(team__enrolment__role__in=MENTOR_ENROLMENTS).select_related("team").first()
+    return grant.team if grant else None
+
+
 @rules.predicate
-def backs(user, enrolment) -> bool:
-    return Backing.objects.filter(current(), enrolment=enrolment, team__in=places_of(user).teams).exists()
+def begins(user, form: FormOf) -> bool:
+    return may_begin(user, form.enrolment, form.key)
 
 
+rules.add_perm("assessments.begin", begins)
 rules.add_perm("assessments.view_response", sees_response)
 rules.add_perm("assessments.write_response", writes_something)
 rules.add_perm("assessments.write_section", writes_this_section)

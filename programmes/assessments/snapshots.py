@@ -64,11 +64,6 @@ def everything(response: Response) -> dict[str, Any]:
     return _Everything(response).data(None)
 
 
-def current(response: Response, user) -> dict[str, Any]:
-    """The same, by the name that documents of an unshared state use."""
-    return readable(response, user)
-
-
 def as_shared(version: SharedVersion) -> dict[str, Any]:
     """What `readable` adds to a section, for a section read out of this very version."""
     return _state("shared", version, _by(version))

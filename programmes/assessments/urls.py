@@ -1,3 +1,26 @@
+"""Addresses of forms, shared versions and needs, under /forms/."""
+
+from django.urls import path
+
+from .views import answers, form, needs, questions, sharing
+
 app_name = "assessments"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", form.FormList.as_view(), name="forms"),
+    path("begin/<int:pk>/<slug:key>/", form.Start.as_view(), name="start"),
+    path("<int:pk>/", form.FormView.as_view(), name="form"),
+    path("<int:pk>/read/", form.ReadView.as_view(), name="read"),
+    path("<int:pk>/here/", answers.Here.as_view(), name="presence"),
+    path("<int:pk>/boxes/<str:part>/", answers.AnswerSave.as_view(), name="answer"),
+    path("<int:pk>/boxes/<str:part>/translation/", answers.TranslationSave.as_view(), name="translate"),
+    path("<int:pk>/boxes/<str:part>/history/", answers.AnswerHistory.as_view(), name="history"),
+    path("<int:pk>/ask/", questions.Ask.as_view(), name="ask"),
+    path("<int:pk>/share/", sharing.Share.as_view(), name="share"),
+    path("<int:pk>/needs/", needs.NeedList.as_view(), name="needs"),
+    path("versions/<int:pk>/", sharing.VersionView.as_view(), name="version"),
+    path("versions/<int:pk>/recall/", sharing.Recall.as_view(), name="recall"),
+    path("needs/<int:pk>/", needs.NeedChange.as_view(), name="need"),
+    path("needs/<int:pk>/retire/", needs.NeedRetire.as_view(), name="need_retire"),
+    path("needs/<int:pk>/help/", needs.StateHelp.as_view(), name="help"),
+]

@@ -1,0 +1,118 @@
+"""Forms of sharing, needs, offers of help and questions; those of the boxes are in `kinds`."""
+
+from collections.abc import Iterable, Sequence
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programmes.partnerships.models import Participation, Team
+
+from .enums import NEEDS_SECTION
+from .models import HelpStatement, Need, Section
+from .readers import Group, Reader
+from .services.needs import stamp
+
+
+class ShareForm(forms.Form):
+    """Which sections, and who reads them."""
+
+    sections = forms.MultipleChoiceField(
+        label=gettext_lazy("What do you share?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Please choose at least one section.")},
+    )
+    readers = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Who may read it?"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": gettext_lazy("Please choose at least one reader."),
+            "invalid_choice": gettext_lazy("One of the readers does not take part any more. Please choose again."),
+        },
+    )
+    name = forms.CharField(
+        label=gettext_lazy("A name for this version"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("If you like, for example “Before the first visit”."),
+    )
+
+    def __init__(self, *args, sections: Sequence[Section], with_needs: bool, groups: Sequence[Group], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.groups = groups
+        choices = [(section.key, str(section)) for section in sections]
+        self.fields["sections"].choices = choices + ([(NEEDS_SECTION, _("The list of needs"))] if with_needs else [])
+        self.teams: dict[int, Team] = {r.team.pk: r.team for group in groups for r in group.readers}
+        self.fields["readers"].choices = [(pk, str(team)) for pk, team in self.teams.items()]
+
+    def offered(self) -> list[tuple[str, list[tuple[Reader, bool]]]]:
+        """Readers by group, each with whether it is ticked."""
+        ticked = {str(value) for value in self["readers"].value() or ()}
+        return [(g.title, [(reader, str(reader.team.pk) in ticked) for reader in g.readers]) for g in self.groups]
+
+    def chosen_teams(self) -> list[Team]:
+        return [self.teams[pk] for pk in self.cleaned_data["readers"]]
+
+
+class NeedForm(forms.ModelForm):
+    """`seen` tells which state of the need the page showed, so that two people do not overwrite each other."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Need
+        fields = ["title", "kind", "scope", "sector", "policy", "part_key", "language"]
+        widgets = {"title": forms.Textarea(attrs={"rows": 2, "data-grow": ""})}
+
+    def __init__(self, *args, parts: Iterable[tuple[str, str]], languages: Iterable[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        not_said = _("not said")
+        for name in ("kind", "scope", "policy"):
+            self.fields[name].choices = [("", not_said), *self.fields[name].choices[1:]]
+        self.fields["part_key"] = forms.ChoiceField(
+            label=_("Drawn from the answer"), required=False, choices=[("", not_said), *parts]
+        )
+        self.fields["language"] = forms.ChoiceField(label=_("Language"), required=False, choices=list(languages))
+        if self.instance.pk:
+            self.initial["seen"] = stamp(self.instance)
+
+    def values(self) -> dict:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class HelpForm(forms.ModelForm):
+    class Meta:
+        model = HelpStatement
+        fields = ["able", "words"]
+        widgets = {
+            "able": forms.RadioSelect,
+            "words": forms.Textarea(attrs={"rows": 2, "data-grow": ""}),
+        }
+
+    def __init__(self, *args, number: int, **kwargs):
+        super().__init__(*args, auto_id=f"help-{number}-%s", **kwargs)
+        self.fields["able"].choices = self.fields["able"].choices[1:]
+
+
+class AskForm(forms.Form):
+    """A question to the partner city; `mentor` is the mentor's participation of the partnership it is asked in."""
+
+    about = forms.CharField(widget=forms.HiddenInput)
+    mentor = forms.TypedChoiceField(label=gettext_lazy("Between your city and"), coerce=int)
+    text = forms.CharField(
+        label=gettext_lazy("Your question"),
+        max_length=10000,
+        widget=forms.Textarea(attrs={"rows": 4, "data-grow": ""}),
+    )
+
+    def __init__(self, *args, partners: Sequence[tuple[Participation, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.partners = {mentor.pk: mentor for mentor, _name in partners}
+        self.fields["mentor"].choices = [(mentor.pk, name) for mentor, name in partners]
+        if len(partners) == 1:
+            self.fields["mentor"].widget = forms.HiddenInput()
+            self.fields["mentor"].initial = partners[0][0].pk
+
+    def chosen_mentor(self) -> Participation:
+        return self.partners[self.cleaned_data["mentor"]]

@@ -1,0 +1,61 @@
+"""Small lists that several pages of a form need."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from programmes.common.fields import in_language
+from programmes.common.languages import endonym
+from programmes.partnerships.models import Thread
+
+from ..enums import QuestionnaireKey
+from ..models import Part, Response
+
+
+DOCUMENT_KINDS = {QuestionnaireKey.NEEDS.value: "needs-analysis", QuestionnaireKey.STRENGTHS.value: "strengths"}
+"""Forms that come out as a document, with the kind the documents' app knows them by."""
+
+
+def form_title(response: Response) -> str:
+    return _("%(form)s of %(organisation)s") % {
+        "form": in_language(response.questionnaire.title),
+        "organisation": response.enrolment.organisation.name,
+    }
+
+
+def with_language(languages: list[tuple[str, str]], code: str) -> list[tuple[str, str]]:
+    """The choices, with a language that is in use already."""
+    return languages if any(code == known for known, _name in languages) else [*languages, (code, endonym(code))]
+
+
+def likely_languages(response: Response, user) -> list[tuple[str, str]]:
+    """Languages of the city, of the programme and of the person, under their own names."""
+    programme = response.enrolment.programme
+    codes = [
+        *response.enrolment.organisation.languages,
+        user.language,
+        *programme.languages,
+        programme.working_language,
+    ]
+    return [(code, endonym(code)) for code in dict.fromkeys(code for code in codes if code)]
+
+
+def numbers_by_part(response: Response) -> dict[str, int]:
+    """The number of the question that each part of the form belongs to."""
+    rows = Part.objects.filter(question__section__questionnaire=response.questionnaire_id)
+    return dict(rows.values_list("key", "question__number"))
+
+
+def subjects(cards: Iterable[Any]) -> list[tuple[str, str]]:
+    """Choices of what to ask about: every box of these cards."""
+    return [(f"part:{box.key}", f"{card.number} · {box.label}") for card in cards for box in card.boxes]
+
+
+def about_words(thread: Thread, numbers: Mapping[str, int]) -> str:
+    """What a thread is about, for the line above it."""
+    about = thread.about_answer
+    if about.need is not None:
+        return _("On need %(number)s") % {"number": about.need.number}
+    number = numbers.get(about.part_key)
+    return _("On question %(number)s") % {"number": number} if number else ""

@@ -1,0 +1,217 @@
+"""A section to read: frozen in a shared version, or as it stands for its own writers. Made from `snapshots` alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from .. import selectors, snapshots
+from ..boundary import help_visible_to
+from ..conversations import partners_to_ask, threads_on
+from ..enums import NEEDS_SECTION, NeedKind, NeedScope, PolicyAnswer
+from ..forms import HelpForm
+from ..kinds import kind_of, slug
+from ..models import HelpStatement, Response
+from ..rules import help_team
+from ..wording import worded
+from .choices import DOCUMENT_KINDS, about_words, form_title, numbers_by_part
+
+
+@dataclass(frozen=True)
+class ReadBox:
+    """One answer to read: `markup` in `language`, and its translation into the working language where there is one."""
+
+    key: str
+    letter: str
+    label: str
+    markup: str
+    language: str = ""
+    translation: str = ""
+    translation_stale: bool = False
+    on_behalf: bool = False
+    row: Mapping[str, str] | None = None
+    """Number, year and source of a figure or sum, for a table."""
+
+    @property
+    def slug(self) -> str:
+        return slug(self.key)
+
+
+@dataclass(frozen=True)
+class ReadCard:
+    number: int
+    title: str
+    boxes: Sequence[ReadBox]
+
+    @property
+    def tabular(self) -> list[ReadBox]:
+        return [box for box in self.boxes if box.row is not None]
+
+    @property
+    def other(self) -> list[ReadBox]:
+        return [box for box in self.boxes if box.row is None]
+
+
+@dataclass(frozen=True)
+class ReadSection:
+    """A section as it was shared (or stands, for its writers)."""
+
+    key: str
+    title: str
+    purpose: str
+    state: str
+    version: Mapping[str, Any] | None
+    by: str
+    cards: Sequence[ReadCard]
+
+    @property
+    def shared_on(self) -> date | None:
+        return date.fromisoformat(self.version["on"]) if self.version else None
+
+
+def read_section(entry: Mapping[str, Any], policy_field: Mapping[str, str]) -> ReadSection:
+    """For the page, from a section of a snapshot; see `snapshots` for its shape."""
+    cards = [
+        ReadCard(
+            question["number"],
+            worded(question["title"], policy_field),
+            [_read_box(part, policy_field) for part in question["parts"]],
+        )
+        for question in entry["questions"]
+    ]
+    return ReadSection(
+        entry["key"],
+        worded(entry["title"], policy_field),
+        worded(entry["purpose"], policy_field),
+        entry.get("state", "shared"),
+        entry.get("version"),
+        entry.get("by", ""),
+        cards,
+    )
+
+
+def _read_box(part: Mapping[str, Any], policy_field: Mapping[str, str]) -> ReadBox:
+    answer, kind = part["answer"] or {}, kind_of(part)
+    value = answer.get("value", "")
+    row = None
+    if kind.is_tabular:
+        row = {"number": kind.number(value), "year": value["year"] if value and "year" in value else ""}
+        row["source"] = value["source"] if value and "source" in value else ""
+    return ReadBox(
+        part["key"],
+        part["letter"],
+        worded(part["label"], policy_field),
+        kind.markup(value, part),
+        answer.get("language", ""),
+        answer.get("translation", ""),
+        answer.get("translation_stale", False),
+        answer.get("on_behalf", False),
+        row,
+    )
+
+
+@dataclass(frozen=True)
+class ReadNeed:
+    """A need as it was shared, with what would-be mentors said to it as far as this person reads that."""
+
+    id: int
+    number: int
+    title: str
+    language: str
+    facts: Sequence[str]
+    statements: Sequence[HelpStatement] = ()
+    form: HelpForm | None = None
+
+
+def read_needs(entries: Sequence[Mapping[str, Any]]) -> list[ReadNeed]:
+    return [
+        ReadNeed(entry["id"], entry["number"], entry["title"], entry["language"], need_facts(entry))
+        for entry in entries
+    ]
+
+
+def need_facts(entry: Mapping[str, Any]) -> list[str]:
+    """What was said of a need, in the reader's words: "A gap in policy or support", "In one sector: housing"…"""
+    labels = [
+        (NeedKind, entry["kind"]),
+        (NeedScope, entry["scope"]),
+        (PolicyAnswer, entry["policy"]),
+    ]
+    facts = [str(words(key).label) for words, key in labels if key in words.values]
+    return facts + ([entry["sector"]] if entry["sector"] else [])
+
+
+class ReadPage:
+    """All that was shared with one reader of a form."""
+
+    def __init__(self, response: Response, user):
+        self.response, self.user = response, user
+        self.data = snapshots.readable(response, user)
+        self.policy_field = response.enrolment.programme.policy_field
+
+    @property
+    def title(self) -> str:
+        return form_title(self.response)
+
+    @property
+    def document_kind(self) -> str:
+        return DOCUMENT_KINDS.get(self.response.questionnaire.key, "")
+
+    @cached_property
+    def sections(self) -> list[ReadSection]:
+        return [read_section(entry, self.policy_field) for entry in self.data["sections"]]
+
+    @property
+    def needs_version(self) -> Mapping[str, Any] | None:
+        return self.data["needs_version"]
+
+    @cached_property
+    def needs(self) -> list[ReadNeed] | None:
+        """None where the list was not shared."""
+        if self.data["needs"] is None:
+            return None
+        return with_help(read_needs(self.data["needs"]), self.response, self.user)
+
+    @cached_property
+    def versions(self) -> list:
+        return list(selectors.versions_of(self.response, self.user))
+
+    @cached_property
+    def was_recalled(self) -> bool:
+        return selectors.recalled_from(self.user, self.response)
+
+    @cached_property
+    def askable(self) -> set[str]:
+        """Keys of the sections about which this person may ask the city."""
+        shared = [entry.key for entry in self.sections if entry.state == "shared"]
+        shared += [NEEDS_SECTION] if self.data["needs_state"] == "shared" else []
+        return set(shared) if any(partners_to_ask(self.response, self.user, key) for key in shared[:1]) else set()
+
+    @cached_property
+    def talk(self) -> list:
+        threads = threads_on(self.response, self.user)
+        numbers = numbers_by_part(self.response)
+        return [(about_words(thread, numbers), thread) for thread in threads]
+
+
+def with_help(needs: Sequence[ReadNeed], response: Response, user) -> list[ReadNeed]:
+    """The needs with what was said to them, and a form where this person's team may say something."""
+    said: dict[int, list[HelpStatement]] = {}
+    rows = help_visible_to(user).filter(need__response=response).select_related("team__enrolment__organisation", "by")
+    for statement in rows:
+        said.setdefault(statement.need_id, []).append(statement)
+    team = help_team(user, response)
+    return [
+        ReadNeed(
+            **{name: getattr(need, name) for name in ("id", "number", "title", "language", "facts")},
+            statements=said.get(need.id, ()),
+            form=_help_form(need, said.get(need.id, ()), team) if team else None,
+        )
+        for need in needs
+    ]
+
+
+def _help_form(need: ReadNeed, statements: Sequence[HelpStatement], team) -> HelpForm:
+    own = next((statement for statement in statements if statement.team_id == team.pk), None)
+    return HelpForm(instance=own or HelpStatement(), number=need.id)

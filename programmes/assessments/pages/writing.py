@@ -1,0 +1,349 @@
+"""A form as one of its writers sees it, one section open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from programmes.partnerships.boundary import current
+from programmes.partnerships.enums import CITY_ENROLMENTS
+from programmes.partnerships.models import Backing, Thread
+
+from .. import conversations, snapshots
+from ..boundary import Writing, keeps, writes_needs, writing_of
+from ..enums import NEEDS_SECTION, Party
+from ..kinds import AnswerForm, kind_of, slug
+from ..models import Answer, Need, Part, Question, Response, Section
+from ..readers import Shared, readers_now
+from ..wording import worded
+from .choices import DOCUMENT_KINDS, about_words, form_title, likely_languages, subjects, with_language
+from .reading import ReadSection, read_section
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A section in the list at the left; see components/section_nav.html."""
+
+    title: str
+    url: str
+    note: str = ""
+    current: bool = False
+
+
+@dataclass
+class WriteBox:
+    """One box to write in."""
+
+    part: Part
+    answer: Answer | None
+    form: AnswerForm
+    label: str
+    help: str
+    language: str
+    response_id: int
+    languages: Sequence[tuple[str, str]] = ()
+    needs: Sequence[Need] = ()
+    translates: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.part.key
+
+    @property
+    def slug(self) -> str:
+        return slug(self.part.key)
+
+    @property
+    def revision(self) -> int:
+        return self.answer.revision if self.answer else 0
+
+    @property
+    def typed(self) -> str:
+        """What stands in the box."""
+        return self.form["value"].value()
+
+    @property
+    def is_tabular(self) -> bool:
+        return kind_of(self.part).is_tabular
+
+    @property
+    def has_language(self) -> bool:
+        return kind_of(self.part).has_language
+
+    @property
+    def save_url(self) -> str:
+        return reverse("assessments:answer", args=[self.response_id, self.part.key])
+
+    @property
+    def history_url(self) -> str:
+        return reverse("assessments:history", args=[self.response_id, self.part.key]) if self.revision else ""
+
+    @property
+    def translate_url(self) -> str:
+        return reverse("assessments:translate", args=[self.response_id, self.part.key]) if self.translates else ""
+
+
+@dataclass
+class WriteCard:
+    """One question with its boxes; `is_open` unless a newcomer is spared it."""
+
+    question: Question
+    title: str
+    help: str
+    boxes: list[WriteBox]
+    is_open: bool
+
+    @property
+    def number(self) -> int:
+        return self.question.number
+
+    @property
+    def slug(self) -> str:
+        """Anchor of the card, apart from those of its boxes."""
+        return f"question-{slug(self.question.key)}"
+
+    @property
+    def tabular(self) -> list[WriteBox]:
+        return [box for box in self.boxes if box.is_tabular]
+
+    @property
+    def other(self) -> list[WriteBox]:
+        return [box for box in self.boxes if not box.is_tabular]
+
+
+class FormPage:
+    """A form as one of its writers sees it, one section open."""
+
+    def __init__(self, response: Response, user, *, section_key: str = "", show_all: bool = False):
+        self.response, self.user, self.show_all = response, user, show_all
+        self.writing: Writing | None = writing_of(user, response)
+        self.sections: list[Section] = list(response.questionnaire.sections.all())
+        self.section = self._opened(section_key)
+        self.programme = response.enrolment.programme
+
+    def _opened(self, key: str) -> Section:
+        """The section asked for; else the first that the person writes."""
+        own = [section for section in self.sections if self.writes(section)]
+        asked = [section for section in self.sections if section.key == key]
+        return next(iter([*asked, *own, *self.sections]))
+
+    def writes(self, section: Section) -> bool:
+        return bool(self.writing) and keeps(self.response, section) and self.writing.writes(section)
+
+    @property
+    def writes_here(self) -> bool:
+        return self.writes(self.section)
+
+    @property
+    def writes_needs(self) -> bool:
+        return writes_needs(self.writing, self.response)
+
+    @property
+    def title(self) -> str:
+        return form_title(self.response)
+
+    @property
+    def document_kind(self) -> str:
+        return DOCUMENT_KINDS.get(self.response.questionnaire.key, "")
+
+    @property
+    def section_title(self) -> str:
+        return worded(self.section.title, self.programme.policy_field)
+
+    @property
+    def purpose(self) -> str:
+        return worded(self.section.purpose, self.programme.policy_field)
+
+    @cached_property
+    def readers(self) -> dict[str, list[Shared]]:
+        """Per section; the writer knows only whom its own team chose."""
+        return readers_now(self.response)
+
+    @cached_property
+    def associations(self) -> str:
+        """Short names of the associations that answer what a city does not."""
+        if self.response.enrolment.role not in CITY_ENROLMENTS:
+            return self.response.enrolment.organisation.short
+        backing = Backing.objects.filter(current(), enrolment=self.response.enrolment)
+        names = {
+            row.team.enrolment.organisation.short for row in backing.select_related("team__enrolment__organisation")
+        }
+        return ", ".join(sorted(names)) or _("your association")
+
+    # The list of sections
+
+    @cached_property
+    def nav(self) -> list[NavItem]:
+        items = [self._nav_item(section) for section in self.sections]
+        if self.writes_needs:
+            url = reverse("assessments:needs", args=[self.response.pk])
+            items.append(NavItem(_("Needs"), url, self.who_reads(NEEDS_SECTION)))
+        return items
+
+    def _nav_item(self, section: Section) -> NavItem:
+        url = f"{self.response.get_absolute_url()}?section={section.key}"
+        note = _("%(name)s writes · %(readers)s") % {
+            "name": self.who_writes(section),
+            "readers": self.nav_readers(section),
+        }
+        title = worded(section.title, self.programme.policy_field)
+        return NavItem(title, url, note, current=section == self.section)
+
+    def who_writes(self, section: Section) -> str:
+        if section.answered_by == Party.CITY:
+            return self.response.enrolment.organisation.name
+        return self.associations
+
+    def nav_readers(self, section: Section) -> str:
+        if not self.writes(section):
+            return _("you read what is shared")
+        names = self.reader_names(section.key)
+        return _("shared with %(names)s") % {"names": names} if names else _("your team reads")
+
+    def reader_names(self, key: str) -> str:
+        return ", ".join(dict.fromkeys(shared.name for shared in self.readers.get(key, ())))
+
+    @property
+    def who_reads_here(self) -> str:
+        return self.who_reads(self.section.key)
+
+    @property
+    def who_reads_needs(self) -> str:
+        return self.who_reads(NEEDS_SECTION)
+
+    @property
+    def nav_at_needs(self) -> list[NavItem]:
+        """The list of sections with the needs as the open one."""
+        return [replace(item, current=item == self.nav[-1]) for item in self.nav]
+
+    @property
+    def spares_some(self) -> bool:
+        """Whether the section opens with a few of its questions."""
+        return any(card.question.opens_first for card in self.cards)
+
+    @property
+    def has_folded(self) -> bool:
+        return any(not card.is_open for card in self.cards)
+
+    def who_reads(self, key: str) -> str:
+        """The answer to "who reads this?" beside each box of the section."""
+        shared = self.readers.get(key, ())
+        own = _("Read by your team and by your facilitator, whom your team lets write") if self._facilitated else ""
+        own = own or _("Read by your team")
+        if not shared:
+            return _("%(own)s until you share it") % {"own": own}
+        number, names = max(item.number for item in shared), self.reader_names(key)
+        words = {"own": own, "number": number, "names": names}
+        return _("%(own)s. Others read what you shared, last version %(number)s: %(names)s") % words
+
+    @property
+    def _facilitated(self) -> bool:
+        return bool(self.writing and self.writing.party == Party.CITY and self.writing.team.facilitator_may_write_at)
+
+    @cached_property
+    def last_version(self) -> tuple[int, str] | None:
+        """Number and readers of the newest version of the own sections that somebody may read."""
+        own = [section.key for section in self.sections if self.writes(section)] + [NEEDS_SECTION]
+        shared = [item for key in own for item in self.readers.get(key, ())]
+        if not shared:
+            return None
+        number = max(item.number for item in shared)
+        return number, ", ".join(dict.fromkeys(item.name for item in shared if item.number == number))
+
+    # The open section
+
+    @cached_property
+    def cards(self) -> list[WriteCard]:
+        """The questions to write in; empty where somebody else writes."""
+        if not self.writes_here:
+            return []
+        section = next(iter(snapshots.sections_of(self.response.questionnaire, [self.section.key])))
+        answers = snapshots.answers_of(self.response)
+        questions = list(section.questions.all())
+        first = {question.pk for question in questions if question.opens_first} or {q.pk for q in questions}
+        return [self._card(question, answers, is_first=question.pk in first) for question in questions]
+
+    def _card(self, question: Question, answers: Mapping[str, Answer], *, is_first: bool) -> WriteCard:
+        boxes = [self._box(part, question, answers.get(part.key)) for part in question.parts.all()]
+        written = any(box.answer and not box.answer.is_empty for box in boxes)
+        title = worded(question.title, self.programme.policy_field)
+        words = worded(question.help, self.programme.policy_field)
+        return WriteCard(question, title, words, boxes, is_first or written or self.show_all)
+
+    def _box(self, part: Part, question: Question, answer: Answer | None) -> WriteBox:
+        field_words = self.programme.policy_field
+        label = worded(part.label, field_words) or worded(question.title, field_words)
+        language = (answer.language if answer else "") or self.language
+        form = kind_of(part).form(part, value=answer.value if answer else None, label=label)
+        kept = [need for need in self.needs if need.part_key == part.key]
+        translates = (
+            bool(answer and not answer.is_empty)
+            and kind_of(part).has_language
+            and (language != self.programme.working_language or bool(answer.translation))
+        )
+        words = worded(part.help, field_words)
+        languages = with_language(self.languages, language)
+        return WriteBox(part, answer, form, label, words, language, self.response.pk, languages, kept, translates)
+
+    @property
+    def language(self) -> str:
+        """What a new text is most likely written in: the organisation's language, else the person's."""
+        return next(iter(self.response.enrolment.organisation.languages), self.user.language)
+
+    @cached_property
+    def languages(self) -> list[tuple[str, str]]:
+        return likely_languages(self.response, self.user)
+
+    @property
+    def section_titles(self) -> list[tuple[str, str]]:
+        titles = [(section.key, worded(section.title, self.programme.policy_field)) for section in self.sections]
+        return [*titles, (NEEDS_SECTION, _("The list of needs"))]
+
+    @cached_property
+    def own_questions(self) -> list[tuple[str, str]]:
+        """Every box of the own sections, to say from which answer a need was drawn."""
+        own = [section.pk for section in self.sections if self.writes(section)]
+        parts = Part.objects.filter(question__section__in=own).select_related("question")
+        rows = parts.order_by("question__section__order", "question__order", "order")
+        words = self.programme.policy_field
+        return [(part.key, f"{part.question.number} · {worded(part.label, words)}") for part in rows]
+
+    @cached_property
+    def needs(self) -> list:
+        return list(self.response.needs.filter(retired_at=None)) if self.writes_needs else []
+
+    @cached_property
+    def others(self) -> list[ReadSection]:
+        """The open section as others shared it, where somebody else writes it."""
+        data = snapshots.readable(self.response, self.user, sections=[self.section.key])
+        return [read_section(entry, self.programme.policy_field) for entry in data["sections"]]
+
+    @cached_property
+    def part_keys(self) -> list[str]:
+        return [box.key for card in self._all_cards for box in card.boxes]
+
+    @cached_property
+    def partner_names(self) -> list[str]:
+        """Cities that may be asked about this section now."""
+        partners = conversations.partners_to_ask(self.response, self.user, self.section.key)
+        return [name for _mentor, name in partners]
+
+    @cached_property
+    def subjects(self) -> list[tuple[str, str]]:
+        return subjects(self._all_cards)
+
+    @cached_property
+    def talk(self) -> list[tuple[str, Thread]]:
+        """The threads of this section, each with what it is about."""
+        questions = {box.key: card.number for card in self._all_cards for box in card.boxes}
+        return [(about_words(thread, questions), thread) for thread in self.threads]
+
+    @property
+    def _all_cards(self) -> list:
+        return self.cards or [card for section in self.others for card in section.cards]
+
+    @cached_property
+    def threads(self) -> list[Thread]:
+        return list(conversations.threads_on(self.response, self.user, part_keys=self.part_keys))

@@ -1,0 +1,219 @@
+"""Lists of forms and versions, and what waits for whom in them. What may be read is `boundary`'s word."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from programmes.common.fields import in_language
+from programmes.common.waiting import Waiting, by_date
+from programmes.partnerships.boundary import current, places_of, threads_visible_to
+from programmes.partnerships.conversation import waiting_threads, with_messages
+from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
+from programmes.partnerships.models import Backing, Enrolment, Thread
+
+from .boundary import grants_to, responses_visible_to, responses_written_by, versions_visible_to
+from .enums import NEEDS_SECTION, Party, QuestionnaireKey
+from .kinds import slug
+from .models import Answer, HelpStatement, Need, Part, Questionnaire, Response, SharedVersion, ShareGrant
+
+OFFERED = {
+    EnrolmentRole.MENTEE: (QuestionnaireKey.NEEDS,),
+    EnrolmentRole.MENTOR: (QuestionnaireKey.STRENGTHS,),
+    EnrolmentRole.BOTH: (QuestionnaireKey.NEEDS, QuestionnaireKey.STRENGTHS),
+    EnrolmentRole.ASSOCIATION: (QuestionnaireKey.ASSOCIATION_CONTEXT,),
+}
+"""Forms that an enrolled organisation is invited to write."""
+
+
+def responses_to_show(user) -> QuerySet[Response]:
+    """Responses the person may see, with what every page of theirs names."""
+    return _named(responses_visible_to(user))
+
+
+def responses_to_write(user) -> QuerySet[Response]:
+    return _named(responses_written_by(user))
+
+
+def responses_to_read(user) -> QuerySet[Response]:
+    """Responses of others that were shared with the person; newest shared first."""
+    shared = grants_to(user).filter(version__response=OuterRef("pk"))
+    rows = Response.objects.filter(Exists(shared)).exclude(pk__in=responses_written_by(user).values("pk"))
+    return _named(rows).order_by("-pk")
+
+
+def _named(rows: QuerySet[Response]) -> QuerySet[Response]:
+    return rows.select_related("questionnaire", "enrolment__organisation", "enrolment__programme")
+
+
+def forms_to_begin(user) -> list[tuple[Enrolment, Questionnaire]]:
+    """Forms that the person's own teams are invited to write and nobody began."""
+    enrolments = Enrolment.objects.filter(pk__in=places_of(user).enrolments).select_related("organisation", "programme")
+    begun = set(
+        Response.objects.filter(enrolment__in=places_of(user).enrolments).values_list("enrolment", "questionnaire__key")
+    )
+    newest = {row.key: row for row in Questionnaire.objects.filter(published_at__isnull=False).order_by("version")}
+    return [
+        (enrolment, newest[key])
+        for enrolment in enrolments
+        for key in OFFERED.get(enrolment.role, ())
+        if (enrolment.pk, str(key)) not in begun
+    ]
+
+
+def cities_backed_by(response: Response) -> list[Enrolment]:
+    """Cities for which an association's context is offered, with their responses."""
+    backed = Backing.objects.filter(current(), team__enrolment=response.enrolment_id, enrolment=OuterRef("pk"))
+    responses = Prefetch("responses", Response.objects.select_related("questionnaire"))
+    rows = Enrolment.objects.filter(Exists(backed), current()).select_related("organisation")
+    return list(rows.prefetch_related(responses))
+
+
+def box_url(response: Response, part: Part) -> str:
+    return f"{response.get_absolute_url()}?section={part.question.section.key}#{slug(part.key)}"
+
+
+def versions_of(response: Response, user) -> QuerySet[SharedVersion]:
+    """Versions of this response that the person may see, newest first, with live and recalled grants and readers."""
+    grants = Prefetch("grants", ShareGrant.objects.select_related("team__enrolment__organisation").order_by("pk"))
+    rows = versions_visible_to(user).filter(response=response).defer("data").select_related("created_by")
+    return rows.prefetch_related(grants)
+
+
+def versions_by(response: Response, team) -> QuerySet[SharedVersion]:
+    """Versions this team shared, newest first."""
+    grants = Prefetch("grants", ShareGrant.objects.select_related("team__enrolment__organisation").order_by("pk"))
+    rows = SharedVersion.objects.filter(response=response, shared_by=team).defer("data")
+    return rows.select_related("created_by").prefetch_related(grants)
+
+
+def recalled_from(user, response: Response) -> bool:
+    """Whether something of this form was shared with the person's teams once and taken back."""
+    grants = ShareGrant.objects.filter(version__response=response, team__in=places_of(user).teams)
+    return grants.filter(recalled_at__isnull=False).exists()
+
+
+# What waits
+
+
+def waiting_for(user, *, limit: int = 50) -> list[Waiting]:
+    """Questions whose turn is the person's, needs on which a would-be mentor has not spoken, translations that
+    fell behind their text."""
+    items = [*_threads(user, limit), *_needs(user, limit), *_translations(user, limit)]
+    return by_date(items)[:limit]
+
+
+def _threads(user, limit: int) -> Iterable[Waiting]:
+    rows = with_messages(threads_visible_to(user)).filter(about_answer__isnull=False, resolved_at=None)
+    rows = rows.select_related("about_answer__response__questionnaire", "partnership__programme")
+    for thread in waiting_threads(user, rows[: 4 * limit]):
+        yield _thread_item(thread)
+
+
+def _thread_item(thread: Thread) -> Waiting:
+    last = list(thread.messages.all())[-1]
+    words = {"city": last.participation.organisation.name}
+    first = len(thread.messages.all()) == 1
+    text = _("%(city)s asks you a question.") if first else _("%(city)s answered; the question is still open.")
+    pair = " — ".join(side.organisation.name for side in (thread.mentee, thread.mentor) if side)
+    form = in_language(thread.about_answer.response.questionnaire.title)
+    url = reverse("partnerships:thread", args=[thread.pk])
+    return Waiting(
+        text % words,
+        url,
+        since=last.at,
+        context=f"{pair} · {form}",
+        kind="question",
+        partnership_id=thread.partnership_id,
+    )
+
+
+def _needs(user, limit: int) -> Iterable[Waiting]:
+    said = HelpStatement.objects.filter(need=OuterRef("pk"), team__in=places_of(user).teams)
+    offered = grants_to(user).filter(
+        section_key=NEEDS_SECTION,
+        version__needs=OuterRef("pk"),
+        team__enrolment__role__in=(EnrolmentRole.MENTOR, EnrolmentRole.BOTH),
+    )
+    rows = (
+        Need.objects.filter(Exists(offered), ~Exists(said), retired_at=None)
+        .values("response", city=F("response__enrolment__organisation__name"))
+        .annotate(count=Count("pk"), since=Min("created_at"), programme=Min("response__enrolment__programme__title"))
+        .order_by("response")
+    )
+    for row in rows[:limit]:
+        text = ngettext(
+            "%(city)s shared a need with you: can you help?",
+            "%(city)s shared %(count)s needs with you: can you help?",
+            row["count"],
+        ) % {"city": row["city"], "count": row["count"]}
+        url = f"{reverse('assessments:read', args=[row['response']])}#needs"
+        yield Waiting(text, url, since=row["since"], context=row["programme"], kind="need")
+
+
+def _translations(user, limit: int) -> Iterable[Waiting]:
+    stale = Answer.objects.filter(translation_of__isnull=False).exclude(translation_of=F("revision"))
+    rows = (
+        stale.filter(_written_by(user))
+        .values("response", city=F("response__enrolment__organisation__name"))
+        .annotate(count=Count("pk"), since=Min("updated_at"), form=Min("response__questionnaire__key"))
+        .order_by("response")
+    )
+    for row in rows[:limit]:
+        text = ngettext(
+            "A translation is older than its text.", "%(count)s translations are older than their texts.", row["count"]
+        ) % {"count": row["count"]}
+        context = f"{row['city']} · {QuestionnaireKey(row['form']).label}"
+        url = reverse("assessments:form", args=[row["response"]])
+        yield Waiting(text, url, since=row["since"], context=context, kind="translation")
+
+
+def _written_by(user) -> Q:
+    """Answers in the part of a response that the person's own team writes."""
+    places = places_of(user)
+
+    def answered_by(party: str) -> Exists:
+        asked = Part.objects.filter(
+            key=OuterRef("part_key"),
+            question__section__questionnaire=OuterRef("response__questionnaire"),
+            question__section__answered_by=party,
+        )
+        return Exists(asked)
+
+    own = Q(response__enrolment__in=places.enrolments)
+    cities = Q(response__enrolment__role__in=CITY_ENROLMENTS)
+    backed = Backing.objects.filter(current(), team__in=places.teams, enrolment=OuterRef("response__enrolment"))
+    return own & (~cities | Q(answered_by(Party.CITY))) | Q(Exists(backed)) & Q(answered_by(Party.ASSOCIATION))
+
+
+def shared_since(user, since: datetime | None, *, limit: int = 20, enrolments=None) -> list[Waiting]:
+    """Versions shared with the person's teams after `since` (None: ever), newest first; `enrolments` (ids) limits
+    them to what these organisations wrote."""
+    granted = grants_to(user).filter(version=OuterRef("pk"))
+    if since is not None:
+        granted = granted.filter(created_at__gt=since)
+    rows = SharedVersion.objects.filter(Exists(granted)).defer("data").order_by("-created_at")
+    if enrolments is not None:
+        rows = rows.filter(response__enrolment__in=enrolments)
+    named = rows.select_related(
+        "shared_by__enrolment__organisation", "response__questionnaire", "response__enrolment__programme"
+    )
+    return [_shared_item(version) for version in named[:limit]]
+
+
+def _shared_item(version: SharedVersion) -> Waiting:
+    words = {
+        "who": version.shared_by.enrolment.organisation.name,
+        "form": in_language(version.response.questionnaire.title),
+        "number": version.number,
+    }
+    return Waiting(
+        _("%(who)s shared “%(form)s”, version %(number)s, with you.") % words,
+        reverse("assessments:version", args=[version.pk]),
+        since=version.created_at,
+        context=version.response.enrolment.programme.title,
+        kind="shared",
+    )

@@ -1,0 +1,1 @@
+"""Pages of forms: writing, reading, sharing, needs, questions."""

@@ -1,0 +1,108 @@
+"""One box: saving, translating, its history, and who else writes here."""
+
+from dataclasses import replace
+
+from django.http import Http404
+
+from programmes.accounts.models import User
+from programmes.common.autosave import AutosaveView, HistoryView, PresenceView, TextValueForm
+
+from ..boundary import writers_of, writing_of
+from ..kinds import kind_of
+from ..models import Answer
+from ..services import answers as services
+from ..wording import worded
+from .base import BoxMixin, ResponseMixin
+
+
+class AnswerSave(BoxMixin, AutosaveView):
+    """Saves what stands in one box."""
+
+    def get_row(self):
+        """Only named here: the service makes or reads it, and locks it."""
+        return Answer(response=self.response, part_key=self.part.key)
+
+    def get_success_url(self):
+        return self.page_url()
+
+    def get_value_form(self, data):
+        label = worded(self.part.label, self.response.enrolment.programme.policy_field)
+        self.value_form = kind_of(self.part).form(self.part, data=data, label=label)
+        return self.value_form
+
+    def show_value(self, value):
+        return kind_of(self.part).typed(value)
+
+    def save_value(self, row, *, base, base_value, value, by):
+        kind = kind_of(self.part)
+        self.row, saved = services.save_answer(
+            response=self.response,
+            part=self.part,
+            base=base,
+            base_value=None if base_value is None else kind.untyped(base_value),
+            value=value,
+            by=by,
+            language=self.value_form.cleaned_data.get("language") or None,
+        )
+        return replace(saved, value=kind.typed(saved.value))
+
+
+class TranslationSave(BoxMixin, AutosaveView):
+    """Saves the translation beside one answer; `base` is the revision of the answer that was translated."""
+
+    def get_row(self):
+        return _written(self)
+
+    def get_success_url(self):
+        return self.page_url()
+
+    def get_value_form(self, data):
+        return TextValueForm(data)
+
+    def save_value(self, row, *, base, base_value, value, by):
+        return services.translate_answer(answer=row, part=self.part, text=value, of=base, base_text=base_value, by=by)
+
+
+class AnswerHistory(BoxMixin, HistoryView):
+    """Earlier texts of one box; restoring makes a new revision."""
+
+    def get_row(self):
+        return _written(self)
+
+    def get_back_url(self):
+        return self.page_url()
+
+    def get_title(self):
+        return worded(self.part.question.title, self.response.enrolment.programme.policy_field)
+
+    def show_value(self, value):
+        return kind_of(self.part).markup(value, self.part)
+
+    def restore_value(self, row, *, revision, by):
+        return services.restore_answer(answer=row, part=self.part, revision=revision, by=by)
+
+
+class Here(ResponseMixin, PresenceView):
+    """Who else of the same team has this form open."""
+
+    permission_required = "assessments.write_response"
+
+    @property
+    def kind(self):
+        return f"response-{self._writing.party}"
+
+    def get_place(self):
+        members = writers_of(self.object, self._writing)
+        return self.object.pk, User.objects.filter(person__team_places__in=members).distinct()
+
+    @property
+    def _writing(self):
+        return writing_of(self.request.user, self.object)
+
+
+def _written(view: BoxMixin) -> Answer:
+    found = Answer.objects.filter(response=view.response, part_key=view.part.key).select_related("response").first()
+    if found is None:
+        raise Http404
+    found.response = view.response
+    return found

@@ -1,0 +1,36 @@
+"""What the views of one response share."""
+
+from django.http import Http404
+
+from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
+
+from .. import selectors
+from ..models import Part, Response
+from ..rules import SectionOf
+
+
+class ResponseMixin(ObjectPermissionMixin, VisibleObjectMixin):
+    """A response that the person may see, in part or in whole; 404 for any other."""
+
+    model = Response
+    permission_required = "assessments.view_response"
+    selector = staticmethod(selectors.responses_to_show)
+
+
+class BoxMixin(ResponseMixin):
+    """One box of a response, which the person writes."""
+
+    permission_required = "assessments.write_section"
+
+    def get_permission_object(self) -> SectionOf:
+        self.response: Response = self.get_object()
+        parts = Part.objects.filter(question__section__questionnaire=self.response.questionnaire_id)
+        part = parts.select_related("question__section").filter(key=self.kwargs["part"]).first()
+        if part is None:
+            raise Http404
+        self.part: Part = part
+        return SectionOf(self.response, part.question.section)
+
+    def page_url(self) -> str:
+        """The page of the box, with its anchor."""
+        return selectors.box_url(self.response, self.part)

@@ -1,0 +1,89 @@
+"""My forms, beginning one, writing in it, reading what others shared."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import TemplateView
+
+from programmes.common.views import ObjectPermissionMixin, SignedInMixin
+from programmes.partnerships.selectors import enrolments_visible_to
+
+from .. import boundary, selectors
+from ..enums import QuestionnaireKey
+from ..models import Questionnaire, Response
+from ..pages.reading import ReadPage
+from ..pages.writing import FormPage
+from ..rules import FormOf
+from ..services import answers as services
+from ..wording import worded
+from .base import ResponseMixin
+
+
+class FormList(SignedInMixin, TemplateView):
+    """What I write, what waits to be begun, what was shared with me."""
+
+    template_name = "assessments/form_list.html"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        return super().get_context_data(
+            written=selectors.responses_to_write(user),
+            to_begin=selectors.forms_to_begin(user),
+            to_read=selectors.responses_to_read(user),
+            **kwargs,
+        )
+
+
+class Start(ObjectPermissionMixin, TemplateView):
+    """A form before anybody wrote in it: what it is for, and the button that begins it."""
+
+    template_name = "assessments/start.html"
+    permission_required = "assessments.begin"
+
+    def get_permission_object(self) -> FormOf:
+        rows = enrolments_visible_to(self.request.user).select_related("organisation", "programme")
+        self.enrolment = get_object_or_404(rows, pk=self.kwargs["pk"])
+        if self.kwargs["key"] not in QuestionnaireKey.values:
+            raise Http404
+        return FormOf(self.enrolment, self.kwargs["key"])
+
+    def get(self, request, *args, **kwargs):
+        begun = Response.objects.filter(enrolment=self.enrolment, questionnaire__key=kwargs["key"]).first()
+        return redirect(begun) if begun else super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        return redirect(services.begin(enrolment=self.enrolment, key=kwargs["key"], by=request.user))
+
+    def get_context_data(self, **kwargs):
+        published = Questionnaire.objects.filter(key=self.kwargs["key"], published_at__isnull=False)
+        questionnaire = published.latest("version")
+        purpose = worded(questionnaire.purpose, self.enrolment.programme.policy_field)
+        return super().get_context_data(
+            enrolment=self.enrolment, questionnaire=questionnaire, purpose=purpose, **kwargs
+        )
+
+
+class FormView(ResponseMixin, TemplateView):
+    """One section to write in, or to read where somebody else writes it. Readers get the page made for reading."""
+
+    template_name = "assessments/form.html"
+
+    def get(self, request, *args, **kwargs):
+        if boundary.writing_of(request.user, self.object) is None:
+            return redirect("assessments:read", self.object.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        asked = self.request.GET.get("section", "")
+        page = FormPage(self.object, self.request.user, section_key=asked, show_all="all" in self.request.GET)
+        backed = [] if self.object.enrolment.organisation.is_city else selectors.cities_backed_by(self.object)
+        return super().get_context_data(response=self.object, page=page, backed=backed, **kwargs)
+
+
+class ReadView(ResponseMixin, TemplateView):
+    """What was shared with this person, section by section, the newest version of each."""
+
+    template_name = "assessments/read.html"
+
+    def get_context_data(self, **kwargs):
+        page = ReadPage(self.object, self.request.user)
+        return super().get_context_data(response=self.object, page=page, **kwargs)

@@ -1,0 +1,178 @@
+"""The list of needs, one need, and a would-be mentor's word on it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, View
+
+from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
+
+from .. import boundary, rules
+from ..conversations import threads_on
+from ..forms import HelpForm, NeedForm
+from ..models import HelpStatement, Need
+from ..pages.choices import about_words, likely_languages
+from ..pages.writing import FormPage
+from ..services import needs as services
+from .base import ResponseMixin
+
+
+class NeedFormMixin:
+    """A form of one need of `self.response_of_need`."""
+
+    form_class = NeedForm
+    template_name = "assessments/needs.html"
+
+    @cached_property
+    def page(self) -> FormPage:
+        return FormPage(self.response_of_need, self.request.user)
+
+    def get_form_kwargs(self):
+        response, user = self.response_of_need, self.request.user
+        parts = self.page.own_questions
+        return super().get_form_kwargs() | {"parts": parts, "languages": likely_languages(response, user)}
+
+    def get_success_url(self):
+        return reverse("assessments:needs", args=[self.response_of_need.pk])
+
+
+class NeedList(NeedFormMixin, ResponseMixin, FormView):
+    """The needs of a needs analysis, with a form for one more."""
+
+    permission_required = "assessments.write_needs"
+
+    @property
+    def response_of_need(self):
+        return self.object
+
+    def get_initial(self):
+        return {"part_key": self.request.GET.get("part", ""), "language": self.page.language}
+
+    def get_context_data(self, **kwargs):
+        rows = self.object.needs.select_related("created_by").prefetch_related("shared_in")
+        statements: dict[int, list] = {}
+        for said in (
+            boundary.help_visible_to(self.request.user)
+            .filter(need__response=self.object)
+            .select_related("team__enrolment__organisation", "by")
+        ):
+            statements.setdefault(said.need_id, []).append(said)
+        needs = [(need, statements.get(need.pk, [])) for need in rows]
+        talk = [
+            (about_words(thread, {}), thread) for thread in threads_on(self.object, self.request.user, part_keys=())
+        ]
+        return super().get_context_data(
+            response=self.object,
+            page=self.page,
+            needs=[row for row in needs if row[0].retired_at is None],
+            retired=[row for row in needs if row[0].retired_at is not None],
+            talk=talk,
+            **kwargs,
+        )
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": Need(response=self.object)}
+
+    def form_valid(self, form):
+        need = services.add_need(response=self.object, by=self.request.user, **form.values())
+        messages.success(self.request, _("Need %(number)s is on the list.") % {"number": need.number})
+        return super().form_valid(form)
+
+
+class NeedMixin(ObjectPermissionMixin, VisibleObjectMixin):
+    model = Need
+    selector = staticmethod(
+        lambda user: boundary.needs_visible_to(user).select_related(
+            "response__questionnaire", "response__enrolment__organisation", "response__enrolment__programme"
+        )
+    )
+
+
+class NeedWriteMixin(NeedMixin):
+    """A need whose list the person writes."""
+
+    permission_required = "assessments.write_needs"
+
+    def get_permission_object(self):
+        self.need = self.get_object()
+        return self.need.response
+
+    @property
+    def response_of_need(self):
+        return self.need.response
+
+
+class NeedChange(NeedFormMixin, NeedWriteMixin, FormView):
+    """One need, to be put in better words."""
+
+    template_name = "assessments/need.html"
+
+    def get_form_kwargs(self):
+        # A copy: a refused text must not stand in the heading.
+        return super().get_form_kwargs() | {"instance": Need.objects.get(pk=self.need.pk)}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(response=self.response_of_need, page=self.page, need=self.need, **kwargs)
+
+    def form_valid(self, form):
+        try:
+            services.change_need(need=self.need, by=self.request.user, seen=form.cleaned_data["seen"], **form.values())
+        except services.ChangedMeanwhile as refusal:
+            return self.stale(form, refusal)
+        messages.success(self.request, _("The need is saved."))
+        return super().form_valid(form)
+
+    def stale(self, form, refusal):
+        """Both texts are shown; saving again puts this one in place of the other."""
+        self.need.refresh_from_db()
+        form.data = form.data.copy()
+        form.data["seen"] = services.stamp(self.need)
+        form.add_error(None, str(refusal))
+        context = self.get_context_data(form=form, theirs=self.need)
+        return render(self.request, self.template_name, context, status=409)
+
+
+class NeedRetire(NeedWriteMixin, View):
+    """Takes a need off the list, or brings it back."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        if "back" in request.POST:
+            services.bring_back_need(need=self.need, by=request.user)
+            messages.success(request, _("Need %(number)s is on the list again.") % {"number": self.need.number})
+        else:
+            services.retire_need(need=self.need, by=request.user)
+            messages.success(request, _("Need %(number)s is off the list.") % {"number": self.need.number})
+        return redirect("assessments:needs", self.need.response_id)
+
+
+class StateHelp(NeedMixin, FormView):
+    """Whether the would-be mentor's team feels able to help with this need."""
+
+    permission_required = "assessments.state_help"
+    form_class = HelpForm
+    template_name = "assessments/help.html"
+
+    @cached_property
+    def team(self):
+        return rules.help_team(self.request.user, self.object.response)
+
+    def get_form_kwargs(self):
+        own = HelpStatement.objects.filter(need=self.object, team=self.team).first()
+        return super().get_form_kwargs() | {"instance": own or HelpStatement(), "number": self.object.pk}
+
+    def get_context_data(self, **kwargs):
+        version = boundary.shared_sections(self.request.user, self.object.response)[boundary.NEEDS_SECTION]
+        shared = next((need for need in version.data["needs"] if need["id"] == self.object.pk), None)
+        return super().get_context_data(need=shared, response=self.object.response, **kwargs)
+
+    def form_valid(self, form):
+        services.state_help(need=self.object, team=self.team, by=self.request.user, **form.cleaned_data)
+        messages.success(self.request, _("Your word on need %(number)s is saved.") % {"number": self.object.number})
+        return super().form_valid(form)
+
+    def get_success_url(self):
+        return f"{reverse('assessments:read', args=[self.object.response_id])}#needs"

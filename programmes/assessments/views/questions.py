@@ -1,0 +1,88 @@
+"""Asking the partner city about an answer or a need."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from programmes.common.errors import Refusal
+
+from .. import boundary
+from ..conversations import partners_to_ask
+from ..enums import NEEDS_SECTION
+from ..forms import AskForm
+from ..kinds import slug
+from ..models import Need, Part
+from ..services import questions as services
+from ..wording import worded
+from .base import ResponseMixin
+
+
+class Ask(ResponseMixin, FormView):
+    """A new question; `about` is `part:<key>` or `need:<id>`. Asked by the team of either city of a partnership."""
+
+    form_class = AskForm
+    template_name = "assessments/ask.html"
+
+    @cached_property
+    def about(self) -> Part | Need:
+        """What is asked about; 404 for what does not stand in this form or may not be read."""
+        given = self.request.POST.get("about") or self.request.GET.get("about") or ""
+        kind, _colon, key = given.partition(":")
+        if kind == "need" and key.isdecimal() and len(key) < 19:
+            found = boundary.needs_visible_to(self.request.user).filter(response=self.object, pk=int(key)).first()
+        else:
+            parts = Part.objects.filter(question__section__questionnaire=self.object.questionnaire_id)
+            found = parts.select_related("question__section").filter(key=key).first() if kind == "part" else None
+        if found is None:
+            raise Http404
+        return found
+
+    @property
+    def section_key(self) -> str:
+        return NEEDS_SECTION if isinstance(self.about, Need) else self.about.question.section.key
+
+    def get_form_kwargs(self):
+        partners = partners_to_ask(self.object, self.request.user, self.section_key)
+        if not partners:
+            raise PermissionDenied
+        return super().get_form_kwargs() | {"partners": partners}
+
+    def get_initial(self):
+        return {"about": self.request.GET.get("about", "")}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(response=self.object, subject=self.subject(), **kwargs)
+
+    def subject(self) -> str:
+        if isinstance(self.about, Need):
+            return _("Need %(number)s") % {"number": self.about.number}
+        question, field = self.about.question, self.object.enrolment.programme.policy_field
+        return f"{question.number} · {worded(question.title, field)}"
+
+    def form_valid(self, form):
+        subject = {"need": self.about} if isinstance(self.about, Need) else {"part_key": self.about.key}
+        try:
+            services.ask_about(
+                response=self.object,
+                mentor=form.chosen_mentor(),
+                text=form.cleaned_data["text"],
+                by=self.request.user,
+                **subject,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Your question is with the partner city."))
+        return super().form_valid(form)
+
+    def get_success_url(self):
+        if boundary.writing_of(self.request.user, self.object):
+            if isinstance(self.about, Need):
+                return reverse("assessments:needs", args=[self.object.pk])
+            return f"{self.object.get_absolute_url()}?section={self.section_key}#{slug(self.about.key)}"
+        anchor = "needs" if isinstance(self.about, Need) else slug(self.about.key)
+        return f"{reverse('assessments:read', args=[self.object.pk])}#{anchor}"

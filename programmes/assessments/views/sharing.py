@@ -1,0 +1,145 @@
+"""Sharing a version, reading one, recalling it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView, View
+
+from programmes.common.errors import Refusal
+from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
+from programmes.partnerships.models import Team
+
+from .. import boundary, selectors
+from ..enums import NEEDS_SECTION
+from ..forms import ShareForm
+from ..models import SharedVersion
+from ..pages.reading import read_needs, read_section, with_help
+from ..pages.writing import FormPage
+from ..readers import reader_groups
+from ..services import sharing as services
+from .base import ResponseMixin
+
+
+class Share(ResponseMixin, FormView):
+    """Choose sections and readers, freeze; below, the versions shared so far with who reads them."""
+
+    permission_required = "assessments.share_response"
+    form_class = ShareForm
+    template_name = "assessments/share.html"
+
+    @cached_property
+    def page(self) -> FormPage:
+        return FormPage(self.object, self.request.user, section_key=self.request.GET.get("section", ""))
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {
+            "sections": services.own_sections(self.object, self.page.writing),
+            "with_needs": self.page.writes_needs and bool(self.page.needs),
+            "groups": reader_groups(self.object, self.page.writing),
+        }
+
+    def get_initial(self):
+        """The readers of last time, and the section one comes from."""
+        readers = {shared.team.pk for section in self.page.readers.values() for shared in section}
+        section = self.page.section.key if self.page.writes_here else ""
+        return {"sections": [section], "readers": readers}
+
+    def get_context_data(self, **kwargs):
+        versions = [
+            (version, grants_by_team(version.grants.all()))
+            for version in selectors.versions_by(self.object, self.page.writing.team)
+        ]
+        titles = dict(self.page.section_titles)
+        return super().get_context_data(
+            response=self.object, page=self.page, versions=versions, titles=titles, **kwargs
+        )
+
+    def form_valid(self, form):
+        try:
+            version = services.share(
+                response=self.object,
+                section_keys=form.cleaned_data["sections"],
+                teams=form.chosen_teams(),
+                name=form.cleaned_data["name"],
+                by=self.request.user,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Version %(number)s is shared.") % {"number": version.number})
+        return redirect(f"{reverse('assessments:share', args=[self.object.pk])}#versions")
+
+
+class VersionMixin(ObjectPermissionMixin, VisibleObjectMixin):
+    model = SharedVersion
+    selector = staticmethod(
+        lambda user: boundary.versions_visible_to(user).select_related(
+            "response__questionnaire",
+            "response__enrolment__organisation",
+            "response__enrolment__programme",
+            "shared_by__enrolment__organisation",
+            "created_by",
+        )
+    )
+
+
+class VersionView(VersionMixin, TemplateView):
+    """One shared version: the sections of it that this person may read."""
+
+    permission_required = "assessments.view_version"
+    template_name = "assessments/version.html"
+
+    def get_context_data(self, **kwargs):
+        version, user = self.object, self.request.user
+        keys = boundary.readable_sections(user, version)
+        policy_field = version.data["programme"]["policy_field"]
+        sections = [read_section(entry, policy_field) for entry in version.data["sections"] if entry["key"] in keys]
+        needs = None
+        if NEEDS_SECTION in keys and version.data["needs"] is not None:
+            needs = with_help(read_needs(version.data["needs"]), version.response, user)
+        return super().get_context_data(
+            version=version, response=version.response, sections=sections, needs=needs, **kwargs
+        )
+
+
+class Recall(VersionMixin, View):
+    """Takes a version back: from all, from one team, or one section of it."""
+
+    http_method_names = ["post"]
+    permission_required = "assessments.recall"
+
+    def post(self, request, *args, **kwargs):
+        team = self._team()
+        ended = services.recall(
+            version=self.object, by=request.user, team=team, section_key=request.POST.get("section", "")
+        )
+        if ended:
+            words = (
+                _("Version %(number)s is recalled.")
+                if team is None
+                else _("%(team)s no longer reads version %(number)s.")
+            )
+            messages.success(request, words % {"number": self.object.number, "team": team})
+        else:
+            messages.info(request, _("Nobody reads this any more."))
+        return redirect(f"{reverse('assessments:share', args=[self.object.response_id])}#versions")
+
+    def _team(self) -> Team | None:
+        """Of the teams that were given this version; None for all of them."""
+        number = self.request.POST.get("team")
+        if number is None:
+            return None
+        if not number.isdecimal() or len(number) > 18:
+            raise Http404
+        return get_object_or_404(Team.objects.filter(may_read__version=self.object).distinct(), pk=int(number))
+
+
+def grants_by_team(grants) -> list[tuple[Team, list, bool]]:
+    """Per team its grants and whether any still holds."""
+    found: dict[int, list] = {}
+    for grant in grants:
+        found.setdefault(grant.team_id, []).append(grant)
+    return [(rows[0].team, rows, any(row.recalled_at is None for row in rows)) for rows in found.values()]
