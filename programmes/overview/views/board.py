@@ -3,9 +3,10 @@
 import csv
 
 import rules
+from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
 from django.utils.text import slugify
-from django.views.generic import ListView
+from django.views.generic import TemplateView, View
 
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
@@ -13,6 +14,8 @@ from programmes.partnerships.models import Programme
 
 from .. import board, waiting
 from ..filters import BoardFilter
+
+ROWS_A_PAGE = 50
 
 
 class BoardMixin(ObjectPermissionMixin, VisibleObjectMixin):
@@ -33,24 +36,21 @@ class BoardMixin(ObjectPermissionMixin, VisibleObjectMixin):
         )
 
 
-class Board(BoardMixin, ListView):
+class Board(BoardMixin, TemplateView):
     """A row per partnership, alphabetical: where it stands and its next date; no score, no blame."""
 
     template_name = "overview/board.html"
-    paginate_by = 50
-
-    def get_queryset(self):
-        self.filter = self.filtered()
-        return partnerships.with_people(self.filter.qs)
 
     def get_context_data(self, **kwargs):
         programme: Programme = self.permission_object
-        context = super().get_context_data(**kwargs)
-        user = self.request.user
-        return context | {
+        user, chosen = self.request.user, self.filtered()
+        pages = Paginator(partnerships.with_people(chosen.qs), ROWS_A_PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
+        return super().get_context_data(**kwargs) | {
             "programme": programme,
-            "filter": self.filter,
-            "rows": board.rows_of(context["page_obj"].object_list, programme),
+            "filter": chosen,
+            "page_obj": page,
+            "rows": board.rows_of(page.object_list, programme),
             "tiles": board.tiles_of(self.all_rows, programme, self.countries),
             "as_table": self.request.GET.get("view") == "table",
             "may_pair": rules.has_perm("partnerships.pair", user, programme),
@@ -60,11 +60,8 @@ class Board(BoardMixin, ListView):
         }
 
     def get_template_names(self):
-        return (
-            ["overview/_board_rows.html"]
-            if self.request.htmx and not self.request.htmx.boosted
-            else [self.template_name]
-        )
+        part = self.request.htmx and not self.request.htmx.boosted
+        return ["overview/_board_rows.html" if part else self.template_name]
 
 
 class _Echo:
@@ -79,7 +76,7 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
 
 
-class BoardCsv(BoardMixin, ListView):
+class BoardCsv(BoardMixin, View):
     """The same rows as a file: UTF-8 with a mark at its start, so that spreadsheets read the accents."""
 
     def get(self, request, *args, **kwargs):
