@@ -20,7 +20,7 @@ function wire(element) {
 
 function show(element, names) {
   const list = new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" }).format(names);
-  const words = names.length ? say("presence", { names: list }) : "";
+  const words = names.length ? say("here", { names: list }) : "";
   if (element.textContent !== words) element.textContent = words;
 }
 

@@ -58,8 +58,8 @@ function item(node, writer, manner, lists) {
 }
 
 /* Word writes lists as paragraphs that carry their level in a style; its numbering is counted anew here. */
-function wordItem(node, { ordered, level }, writer, manner) {
-  writer.beginWordItem(level, ordered);
+function wordItem(node, mark, writer, manner) {
+  writer.beginWordItem(mark);
   walk(node, writer, manner, []);
   writer.endBlock();
 }
@@ -76,8 +76,8 @@ function row(node, writer, manner) {
 
 function mannerOf(node, manner) {
   const style = node.dataset.style ?? "";
-  const weight = /font-weight:\s*(\w+)/i.exec(style)?.[1] ?? "";
-  const slant = /font-style:\s*(\w+)/i.exec(style)?.[1] ?? "";
+  const weight = /(?:^|;)\s*font-weight:\s*(\w+)/i.exec(style)?.[1] ?? "";
+  const slant = /(?:^|;)\s*font-style:\s*(\w+)/i.exec(style)?.[1] ?? "";
   const bold = ["B", "STRONG", "H1", "H2", "H3", "H4", "H5", "H6", "TH"].includes(node.tagName) || manner.bold;
   const italic = ["I", "EM", "CITE"].includes(node.tagName) || manner.italic;
   return {
@@ -118,15 +118,17 @@ class Writer {
     this.begin(outer, "");
   }
 
-  beginWordItem(level, ordered) {
+  beginWordItem({ list, level, ordered }) {
     this.endBlock();
+    if (level === 1 && list !== this.wordList) this.counters.length = 0;
+    if (level === 1) this.wordList = list;
     this.counters.length = Math.min(this.counters.length, level);
     while (this.counters.length < level) this.counters.push({ number: 0, width: 2 });
     const own = this.counters[level - 1];
     own.number = ordered ? own.number + 1 : 0;
     const mark = ordered ? `${own.number}. ` : "- ";
     own.width = mark.length;
-    this.begin(" ".repeat(this.counters.slice(0, -1).reduce((sum, outer) => sum + outer.width, 0)) + mark, "word");
+    this.begin(" ".repeat(this.counters.slice(0, -1).reduce((sum, outer) => sum + outer.width, 0)) + mark, `word ${this.wordList}`);
   }
 
   endBlock() {
@@ -135,7 +137,7 @@ class Writer {
     if (text) this.blocks.push({ ...this.block, text });
     // An item whose text comes in a paragraph of its own (LibreOffice) keeps its mark for that.
     if (text || this.block.kind !== "item") {
-      if (this.block.kind !== "word" && text) this.counters.length = 0;
+      if (text && !this.block.kind.startsWith("word")) this.counters.length = 0;
       // Further paragraphs of an item stand below its words.
       this.begin(this.hanging, "");
     }

@@ -1,0 +1,255 @@
+"""A box that saves as you type, in a real browser: two writers, no network, an expired sign-in, pasting from Word."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from programmes.common import revisions
+from tests.e2e.axe import assert_accessible
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.urls("tests.common.writing"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def box(page: Page):
+    return page.locator("#value")
+
+
+def state(page: Page):
+    return page.locator(".save-state")
+
+
+def saved(page: Page) -> None:
+    expect(state(page)).to_have_attribute("data-state", "saved")
+
+
+@pytest.fixture
+def open_box(browse, answer):
+    def open_page(user, **options) -> Page:
+        page = browse(user, **options)
+        page.goto(f"/write/{answer.pk}/")
+        return page
+
+    return open_page
+
+
+def test_saved_as_one_types(open_box, answer, ilze):
+    page = open_box(ilze)
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_hidden()
+    box(page).press_sequentially("A paragraph is a draft.")
+    saved(page)
+    answer.refresh_from_db()
+    assert answer.value == "A paragraph is a draft."
+    page.reload()
+    expect(box(page)).to_have_value("A paragraph is a draft.")
+    expect(page.locator(".autosave-copy")).to_have_count(0)
+
+
+def test_two_writers_in_different_paragraphs(open_box, answer, ilze, janis):
+    revisions.save(answer, base=0, value="One\n\nTwo\n\nThree", by=ilze)
+    first, second = open_box(ilze), open_box(janis)
+    box(first).evaluate("box => { box.focus(); box.setSelectionRange(3, 3) }")
+    first.keyboard.type(" of Ilze\n\nand more")
+    saved(first)
+    box(second).evaluate("box => { box.focus(); box.setSelectionRange(8, 8) }")
+    second.keyboard.type(" of Jānis")
+    expect(box(second)).to_have_value("One of Ilze\n\nand more\n\nTwo of Jānis\n\nThree")
+    second.keyboard.type("!")
+    expect(box(second)).to_have_value("One of Ilze\n\nand more\n\nTwo of Jānis!\n\nThree")
+    saved(second)
+    answer.refresh_from_db()
+    assert answer.value == "One of Ilze\n\nand more\n\nTwo of Jānis!\n\nThree"
+
+
+@pytest.mark.parametrize(
+    ("choice", "result"),
+    [
+        ("Save mine in its place", "mine"),
+        ("Keep this one and drop mine", "theirs"),
+        ("Put both into the box and edit", "theirs\n\nmine"),
+    ],
+)
+def test_two_writers_in_one_paragraph(open_box, answer, ilze, janis, choice, result):
+    page = open_box(ilze, allow=("409",))
+    revisions.save(answer, base=0, value="theirs", by=janis)
+    box(page).fill("mine")
+    panel = page.get_by_role("group", name="Two texts for one place")
+    expect(panel).to_contain_text("Jānis")
+    expect(panel).to_contain_text("mine")
+    panel.get_by_role("button", name=choice).click()
+    expect(panel).to_have_count(0)
+    expect(box(page)).to_have_value(result)
+    saved(page)
+    answer.refresh_from_db()
+    assert answer.value == result
+
+
+def test_without_network_nothing_is_lost(open_box, answer, ilze):
+    page = open_box(ilze, allow=("ERR_INTERNET_DISCONNECTED",))
+    expect(page.locator("#autosave-texts")).to_be_attached()
+    page.context.set_offline(True)
+    box(page).fill("Typed in the train")
+    expect(state(page)).to_have_attribute("data-state", "offline")
+    page.context.set_offline(False)
+    saved(page)
+    answer.refresh_from_db()
+    assert answer.value == "Typed in the train"
+
+
+def test_a_text_that_never_arrived_is_offered_again(open_box, answer, ilze, janis):
+    page = open_box(ilze, allow=("ERR_FAILED",))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/save/", lambda route: route.abort())
+    box(page).fill("Kept on this computer")
+    expect(state(page)).to_have_attribute("data-state", "offline")
+    page.unroute("**/save/")
+    page.route("**/save/", lambda route: route.abort())
+    page.reload()
+    page.unroute("**/save/")
+    offer = page.get_by_role("group", name="A text that did not reach us")
+    expect(offer).to_contain_text("Kept on this computer")
+    expect(box(page)).to_have_value("")
+    offer.get_by_role("button", name="Put it into the box").click()
+    expect(box(page)).to_have_value("Kept on this computer")
+    saved(page)
+    answer.refresh_from_db()
+    assert answer.value == "Kept on this computer"
+    page.reload()
+    expect(page.get_by_role("group", name="A text that did not reach us")).to_have_count(0)
+
+
+def test_an_expired_sign_in_keeps_the_text_and_saves_it_afterwards(open_box, answer, ilze, settings):
+    settings.LOGIN_REDIRECT_URL = "/about/privacy/"
+    page = open_box(ilze, allow=("401", "403"))
+    page.wait_for_load_state("networkidle")
+    page.context.clear_cookies()
+    box(page).fill("Typed after the lunch break")
+    notice = page.locator(".autosave-notice")
+    expect(notice).to_be_visible()
+    with page.context.expect_page() as opened:
+        notice.get_by_role("link").click()
+    tab = opened.value
+    tab.locator("input[name=login]").fill(ilze.email)
+    tab.locator("input[name=password]").fill("a long password")
+    tab.locator("input[name=password]").press("Enter")
+    tab.wait_for_load_state()
+    page.bring_to_front()
+    saved(page)
+    expect(notice).to_have_count(0)
+    answer.refresh_from_db()
+    assert answer.value == "Typed after the lunch break"
+
+
+def test_presence(open_box, ilze, janis):
+    first, second = open_box(ilze), open_box(janis)
+    expect(first.locator("[data-presence]")).to_have_text("Also writing here: Jānis")
+    expect(second.locator("[data-presence]")).to_have_text("Also writing here: Ilze")
+    second.goto("/sign/password/reset/")
+    expect(first.locator("[data-presence]")).to_have_text("")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_conflict_and_history_are_for_everyone(open_box, answer, ilze, janis, width, dark):
+    revisions.save(answer, base=0, value="Housing is scarce.", by=ilze, language="lv")
+    revisions.save(answer, base=1, value="Housing is dear.", by=janis)
+    page = open_box(ilze, width=width, dark=dark, allow=("409",))
+    revisions.save(answer, base=2, value="Housing is very dear.", by=janis)
+    box(page).fill("Housing is scarce and dear.")
+    expect(page.get_by_role("group", name="Two texts for one place")).to_be_visible()
+    assert_accessible(page)
+    page.goto(f"/write/{answer.pk}/history/")
+    assert_accessible(page)
+    page.locator("summary", has_text="The whole text").last.click()
+    page.get_by_role("button", name="Take up this text again").last.click()
+    expect(box(page)).to_have_value("Housing is scarce.")
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_page_with_both_texts(open_box, answer, ilze, janis, width):
+    page = open_box(ilze, width=width, javascript=False, allow=("409",))
+    revisions.save(answer, base=0, value="Theirs", by=janis)
+    box(page).fill("Mine")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two texts for one place")
+    page.get_by_label("Text").fill("Theirs and mine")
+    page.get_by_role("button", name="Save the combined text").click()
+    expect(box(page)).to_have_value("Theirs and mine")
+
+
+def test_without_scripts(open_box, answer, ilze):
+    page = open_box(ilze, javascript=False)
+    box(page).fill("Saved by a button")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(box(page)).to_have_value("Saved by a button")
+
+
+PASTE = """(box, html) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  data.setData("text/plain", "plain");
+  box.focus();
+  box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+WORD = """<html xmlns:o="urn:x"><head><style><!-- p.MsoNormal {margin:0} --></style></head><body lang=EN-GB>
+<!--StartFragment--><h1>Housing<o:p></o:p></h1>
+<p class=MsoNormal>The city has <b style='mso-bidi-font-weight:normal'>many </b>flats,
+but <a href="https://city.example/flats">few</a> are <i>free</i>.<o:p></o:p></p>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
+style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;
+</span></span></span><![endif]>First<o:p></o:p></p>
+<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><!--[if !supportLists]--><span
+style='mso-list:Ignore'>o<span>&nbsp; </span></span><!--[endif]-->Inner</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp;</span>
+</span>Second</p>
+<p class=MsoNormal><o:p>&nbsp;</o:p></p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span
+style='mso-list:Ignore'>1.<span>&nbsp;</span></span>Alpha</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span
+style='mso-list:Ignore'>2.<span>&nbsp;</span></span>Beta</p>
+<p class=MsoNormal>2*3*4 and snake_case</p><!--EndFragment--></body></html>"""
+
+WORD_TEXT = """**Housing**
+
+The city has **many** flats, but [few](https://city.example/flats) are *free*.
+
+- First
+  - Inner
+- Second
+
+1. Alpha
+2. Beta
+
+2\\*3\\*4 and snake_case"""
+
+GOOGLE = """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr"><span
+style="font-weight:700;">Bold</span><span style="font-style:italic"> slanted</span></p><ul><li dir="ltr"
+aria-level="1"><p role="presentation"><span>One</span></p></li>
+<ul><li aria-level="2"><p><span>Deep</span></p></li></ul><li><p><span>Two</span></p></li></ul></b>"""
+
+LIBRE = """<html><head><style type="text/css">p { margin: 1em }</style></head><body>
+<p style="line-height:100%">Before</p>
+<ol><li><p>One</p><ul><li><p>Inside</p></li></ul></li><li><p>Two</p><p>still two</p></li></ol><p>Line<br/>break</p>
+<table><tr><td><p>a</p></td><td><p>b</p></td></tr></table></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (WORD, WORD_TEXT),
+        (GOOGLE, "**Bold** *slanted*\n\n- One\n  - Deep\n- Two"),
+        (LIBRE, "Before\n\n1. One\n   - Inside\n2. Two\n\n   still two\n\nLine\nbreak\n\na | b"),
+        ("<img src=x onerror=alert(1)><p>a<script>b</script></p>", "a"),
+        ("<span>just words</span>", "just words"),
+    ],
+    ids=["word", "google", "libreoffice", "hostile", "inline"],
+)
+def test_pasting(open_box, ilze, html, text):
+    page = open_box(ilze)
+    box(page).evaluate(PASTE, html)
+    expect(box(page)).to_have_value(text)
+    saved(page)
