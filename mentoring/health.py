@@ -1,5 +1,6 @@
 """Is the service well? `/livez` speaks for the web process alone, `/healthz` for what stands behind it too."""
 
+import sys
 import time
 from typing import Any
 
@@ -31,7 +32,7 @@ def livez(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """`ok`, and `database`, `broker`, `worker` with an `ok` each; the worker's `age` in seconds, or null. 503 if one is down."""
+    """`ok`, and `ok` of database, broker, worker, with its beat's `age` in seconds or null; 503 if one is down."""
     broker_ok, last = _broker()
     age = None if last is None else max(0.0, round(time.time() - last, 1))
     parts: dict[str, dict[str, Any]] = {
@@ -41,6 +42,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
     }
     well = all(part["ok"] for part in parts.values())
     return JsonResponse({"ok": well, **parts}, status=200 if well else 503)
+
+
+def main() -> int:
+    """For the containers' health checks: 0 when a worker has beaten lately, which needs scheduler and broker too."""
+    broker_ok, last = _broker()
+    return 0 if broker_ok and last is not None and time.time() - last < HEARTBEAT_LIMIT else 1
 
 
 def _database() -> bool:
@@ -58,3 +65,7 @@ def _broker() -> tuple[bool, float | None]:
         return True, cache.get(HEARTBEAT)
     except RedisError:
         return False, None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

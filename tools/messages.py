@@ -19,7 +19,7 @@ LANGUAGES = ("es",)
 SAME_IN = {"es": ROOT / "locale" / "es" / "same.txt"}
 """Per language the texts, one a line, that someone has looked at and that rightly equal their English source."""
 
-SOURCES = ("programmes", "mentoring", "templates_docs", "static")
+SOURCES = ("programmes", "mentoring", "templates_docs")
 
 
 def gather(folder: Path) -> str:
@@ -29,12 +29,9 @@ def gather(folder: Path) -> str:
     # Without settings it writes into the locale folder it finds, be it ours or the copy.
     env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     ignored = [f"--ignore={name}" for name in (".venv", NODE_MODULES.name, "var", "tests", "tools", "bench", "docs")]
-    for domain in ("django",):
-        command: list[str | Path] = [BIN / "django-admin", *words, *ignored, f"--domain={domain}"]
-        done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
-        if done.returncode:
-            return done.stdout + done.stderr
-    return ""
+    command: list[str | Path] = [BIN / "django-admin", *words, *ignored]
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr if done.returncode else ""
 
 
 def complaints() -> list[str]:

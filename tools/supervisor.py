@@ -229,6 +229,8 @@ class Supervisor:
         service.ends = [end for end in service.ends if now - end < 60] + [now]
         if len(service.ends) > RESTARTS:
             raise Missing(f"The {service.name} ends again and again; see {self.log / service.name}.log.")
+        if service.child is not None:
+            stop(service.child, patience=0)  # what a killed worker left in its session
         self._start(service)
 
     # Stopping

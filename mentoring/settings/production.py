@@ -19,7 +19,7 @@ CELERY_BROKER_URL = broker(REDIS_URL)
 STATIC_ROOT = env.folder("STATIC_ROOT", default=BASE_DIR / "var" / "static")
 MEDIA_ROOT = env.folder("MEDIA_ROOT")
 
-vars().update(env.mail("EMAIL_URL", "DEFAULT_FROM_EMAIL"))
+globals().update(env.mail("EMAIL_URL", "DEFAULT_FROM_EMAIL"))
 
 # The web server speaks plain HTTP to a proxy that ends TLS and says so in X-Forwarded-Proto.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
