@@ -67,10 +67,13 @@ def tiles_of(partnerships: QuerySet[Partnership], programme: Programme, countrie
     return Tiles(counts["all"], len(countries), counts["soon"], counts["passed"], counts["undated"])
 
 
-def rows_of(partnerships: Iterable[Partnership], programme: Programme) -> list[Row]:
-    """Rows of a page; `partnerships` read through `with_people`."""
+def rows_of(partnerships: Iterable[Partnership], programme: Programme, *, days: bool = False) -> list[Row]:
+    """Rows of a page; `partnerships` read through `with_people`. `days` puts dates under the stops."""
     stages = stages_of(programme)
-    return [_row(partnership, programme, stages) for partnership in partnerships]
+    rows = [_row(partnership, programme, stages) for partnership in partnerships]
+    for stop in (stop for row in rows if not days for stop in row.stops):
+        stop.pop("when")
+    return rows
 
 
 def _row(partnership: Partnership, programme: Programme, stages) -> Row:

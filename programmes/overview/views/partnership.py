@@ -41,7 +41,7 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
             for name, perm in {"change": "change_partnership", "dates": "record_stage", "tools": "choose_tools"}.items()
         }
         return super().get_context_data(
-            row=rows_of([partnership], partnership.programme)[0],
+            row=rows_of([partnership], partnership.programme, days=True)[0],
             sides=home.sides_of(partnership),
             tools=tools,
             steps=home.steps_of(user, partnership, tools),
