@@ -6,3 +6,6 @@ class PartnershipsConfig(AppConfig):
     name = "programmes.partnerships"
     label = "partnerships"
     verbose_name = _("Partnerships")
+
+    def ready(self) -> None:
+        from . import signals  # noqa: F401

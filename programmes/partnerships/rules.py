@@ -72,6 +72,27 @@ def team_coordinates(user, team):
     return team.enrolment.role == EnrolmentRole.COORDINATOR
 
 
+@rules.predicate
+def has_seat_in_own_city(user, seat):
+    """The seat is in a support group of a city in whose team the person is."""
+    return seat.group.city_id in places_of(user).organisations
+
+
+@rules.predicate
+def may_invite_there(user, invitation):
+    if invitation.team_id is None:
+        return has_seat_in_own_city(user, invitation.seat)
+    return rules.has_perm("partnerships.add_member", user, invitation.team)
+
+
+@rules.predicate
+def invited_them(user, invitation):
+    """Sent it, and still sees the programme; a coordinator may have filled a chair that is no longer empty."""
+    if invitation.invited_by_id != user.pk or invitation.team_id is None:
+        return False
+    return sees_programme(user, invitation.team.enrolment.programme)
+
+
 def _programme_id(thing) -> int:
     if hasattr(thing, "enrolment"):
         thing = thing.enrolment
@@ -87,6 +108,9 @@ rules.add_perm("partnerships.add_programme", is_administrator | coordinates_some
 rules.add_perm("partnerships.view_programme", sees_programme)
 rules.add_perm("partnerships.change_programme", coordinates | is_administrator)
 rules.add_perm("partnerships.enrol", coordinates | is_administrator)
+rules.add_perm(
+    "partnerships.view_enrolment", rules.predicate(lambda user, enrolment: sees_programme(user, enrolment.programme))
+)
 
 rules.add_perm("partnerships.view_partnership", sees_partnership)
 rules.add_perm("partnerships.pair", coordinates)
@@ -106,6 +130,8 @@ rules.add_perm(
 )
 rules.add_perm("partnerships.end_member", in_team | coordinates | (is_administrator & team_coordinates))
 rules.add_perm("partnerships.allow_facilitator", in_team & team_is_a_citys)
+rules.add_perm("partnerships.invite_seat", has_seat_in_own_city)
+rules.add_perm("partnerships.manage_invitation", may_invite_there | invited_them)
 
 
 @rules.predicate

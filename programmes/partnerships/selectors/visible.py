@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ..boundary import current, places_of
+from ..enums import EnrolmentRole
 from ..models import (
     Backing,
     Enrolment,
@@ -65,11 +66,12 @@ def invitations_visible_to(user) -> QuerySet[Invitation]:
     if not user.is_authenticated or not user.is_active:
         return Invitation.objects.none()
     places = places_of(user)
-    mine = Q(invited_by=user) | Q(team__in=places.teams) | Q(seat__group__city__in=places.organisations)
-    above = Q(team__enrolment__programme__in=places.coordinated)
+    rows = Q(team__in=places.teams) | Q(seat__group__city__in=places.organisations)
+    rows |= Q(invited_by=user, team__enrolment__programme__in=places.programmes)
+    rows |= Q(team__enrolment__programme__in=places.coordinated)
     if user.is_superuser:
-        above |= Q(team__enrolment__role="coordinator")
-    return Invitation.objects.filter(mine | above)
+        rows |= Q(team__enrolment__role=EnrolmentRole.COORDINATOR)
+    return Invitation.objects.filter(rows).select_related("team__enrolment__programme", "seat__group")
 
 
 def with_teams(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:

@@ -1,0 +1,21 @@
+"""Programmes for administrators. What cities write is not here, and programmes are made on their own page."""
+
+from django.contrib import admin
+
+from .models import Programme
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(admin.ModelAdmin):
+    list_display = ("title", "network", "started_on", "ended_on")
+    search_fields = ("title", "network__name")
+    list_select_related = ("network",)
+    fields = ("title", "network", "started_on", "ended_on", "working_language", "time_zone")
+    readonly_fields = ("network",)
+
+    def has_add_permission(self, request) -> bool:
+        """A programme needs its stages and its coordinator's team: `services.programmes.create_programme`."""
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False

@@ -1,0 +1,42 @@
+"""Filters in the address."""
+
+import django_filters
+from crispy_forms.helper import FormHelper
+from django.utils.translation import gettext_lazy as _
+
+from programmes.participants.models import Organisation
+from programmes.participants.selectors import search
+
+from .enums import EnrolmentRole
+from .models import Enrolment, Programme, Theme
+
+
+class EnrolmentFilter(django_filters.FilterSet):
+    """Who takes part, by name, role and theme; those that left are shown on request."""
+
+    q = django_filters.CharFilter(label=_("Name"), method="by_name")
+    role = django_filters.ChoiceFilter(label=_("Role"), choices=EnrolmentRole.choices, empty_label=_("All roles"))
+    theme = django_filters.ModelChoiceFilter(
+        label=_("Theme"), queryset=Theme.objects.none(), empty_label=_("All themes")
+    )
+    left = django_filters.BooleanFilter(label=_("Show those that left"), method="with_left")
+
+    class Meta:
+        model = Enrolment
+        fields = ["q", "role", "theme"]
+
+    def __init__(self, *args, programme: Programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["theme"].queryset = programme.themes.all()
+        self.form.fields["theme"].queryset = programme.themes.all()
+        self.form.helper = FormHelper()
+
+    def by_name(self, rows, name, value):
+        return rows.filter(organisation__in=search(Organisation.objects.all(), value))
+
+    def with_left(self, rows, name, value):
+        return rows
+
+    def filter_queryset(self, queryset):
+        rows = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("left") else rows.filter(ended_on=None)

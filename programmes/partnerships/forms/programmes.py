@@ -1,0 +1,130 @@
+"""What a programme says of itself, its stages and its themes."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programmes.accounts.forms import time_zone_choices
+from programmes.common.fields import MultilingualFormField
+from programmes.common.languages import CONTENT_LANGUAGES
+from programmes.participants.models import Organisation
+
+from ..enums import Tool
+from ..models import Programme
+from .fields import DayInput, NamedChoice, PictureField, helper
+
+
+class _AboutProgramme(forms.ModelForm):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=CONTENT_LANGUAGES,
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+        help_text=_("The languages that cities of this programme write in."),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=time_zone_choices, help_text=_("Agreed days are days there.")
+    )
+
+    def clean(self):
+        data = super().clean()
+        working = data.get("working_language")
+        if working and working not in data.get("languages", []):
+            data["languages"] = [*data.get("languages", []), working]
+        return data
+
+
+ABOUT = ["title", "purpose", "policy_field", "started_on", "ended_on", "languages", "working_language", "time_zone"]
+WIDGETS = {
+    "started_on": DayInput(),
+    "ended_on": DayInput(),
+    "purpose": forms.Textarea(attrs={"rows": 4, "data-grow": ""}),
+    "disclaimer": forms.Textarea(attrs={"rows": 3, "data-grow": ""}),
+}
+
+
+PICTURES = ("emblem", "logo")
+FIELD_ORDER = [*ABOUT, "funding_line", "emblem", "without_emblem", "disclaimer", "logo", "without_logo"]
+
+
+class NewProgrammeForm(_AboutProgramme):
+    """The little a programme begins with; `networks` are the organisations this person may found one for."""
+
+    network = NamedChoice(
+        label=_("Coordinating organisation"),
+        queryset=Organisation.objects.none(),
+        help_text=_("It sets up the programme. It never reads what mentor and mentee tell each other."),
+    )
+
+    class Meta:
+        model = Programme
+        fields = ABOUT
+        widgets = WIDGETS
+
+    field_order = ["title", "network"]
+
+    def __init__(self, *args, networks, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["network"].queryset = networks
+        self.helper = helper(_("Create the programme"))
+
+
+class ProgrammeForm(_AboutProgramme):
+    """Everything on the settings page. Bind it to a copy: a refused form must not colour the page around it."""
+
+    emblem = PictureField(label=_("Funder’s emblem"), required=False)
+    without_emblem = forms.BooleanField(label=_("Take the emblem away"), required=False)
+    logo = PictureField(label=_("Logo"), required=False)
+    without_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
+    tools_proposed = forms.MultipleChoiceField(
+        label=_("Tools proposed"),
+        choices=Tool.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The cities of each partnership switch them on and off as they like."),
+    )
+
+    class Meta:
+        model = Programme
+        fields = [*ABOUT, "funding_line", "emblem", "disclaimer", "logo", "tools_proposed"]
+        widgets = WIDGETS
+        help_texts = {
+            "funding_line": _("Stands with the emblem on every document."),
+            "disclaimer": _("Stands at the end of every document."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in PICTURES:
+            if not getattr(self.instance, name):
+                del self.fields[f"without_{name}"]
+        self.order_fields(FIELD_ORDER)
+        self.helper = helper(_("Save"))
+
+    def clean(self):
+        """A picture is False when it shall go, as `services.programmes.change_programme` takes it."""
+        data = super().clean()
+        for name in PICTURES:
+            if data.pop(f"without_{name}", False) and name not in self.files:
+                data[name] = False
+        return data
+
+
+class StageForm(forms.Form):
+    title = MultilingualFormField(label=_("Title"), max_length=80)
+    purpose = MultilingualFormField(
+        label=_("What it is for"), long=True, max_length=1000, required=False, help_text=_("Shown beside the stage.")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(_("Save"))
+
+
+class ThemeForm(forms.Form):
+    title = MultilingualFormField(label=_("Theme"), max_length=200, help_text=_("One language is enough."))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(_("Save"))
+
+

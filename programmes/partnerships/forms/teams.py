@@ -1,0 +1,153 @@
+"""Enrolling organisations, and the people of teams."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import Case, IntegerField, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from programmes.accounts.forms import FirstPasswordForm
+from programmes.accounts.managers import normalise_email
+from programmes.accounts.models import User
+from programmes.common.languages import complete_languages
+from programmes.participants.enums import OrganisationKind
+from programmes.participants.models import Organisation
+
+from ..enums import CITY_ENROLMENTS, EnrolmentRole
+from ..models import Enrolment, Invitation, Programme
+from ..services.enrolments import KINDS
+from .fields import DayField, NamedChoice, NamedChoices, helper
+
+
+def place_and_name(organisation: Organisation) -> str:
+    parts = [organisation.name, organisation.acronym, organisation.get_country_display()]
+    return " · ".join(part for part in parts if part)
+
+
+class EnrolForm(forms.Form):
+    """An organisation in one role; `role` is chosen by the link that led here, so that only fitting ones are shown."""
+
+    organisation = NamedChoice(label=_("Organisation"), queryset=Organisation.objects.none(), naming=place_and_name)
+    theme = NamedChoice(label=_("Theme"), queryset=None, required=False)
+    associations = NamedChoices(
+        label=_("Associations behind the city"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        naming=place_and_name,
+        help_text=_(
+            "They answer the national context and stand beside the city. "
+            "Leave empty to take those that the directory names for the city."
+        ),
+    )
+
+    def __init__(self, *args, programme: Programme, role: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = Organisation.objects.filter(kind__in=KINDS[EnrolmentRole(role)])
+        self.fields["theme"].queryset = programme.themes.filter(retired=False)
+        if role in CITY_ENROLMENTS:
+            self.fields["associations"].queryset = associations_for(programme)
+        else:
+            del self.fields["theme"], self.fields["associations"]
+        self.helper = helper(_("Enrol"))
+
+
+class BackingForm(forms.Form):
+    association = NamedChoice(label=_("Association"), queryset=Organisation.objects.none(), naming=place_and_name)
+
+    def __init__(self, *args, enrolment: Enrolment, **kwargs):
+        super().__init__(*args, **kwargs)
+        behind = enrolment.backings.filter(ended_on=None).values("team__enrolment__organisation")
+        self.fields["association"].queryset = associations_for(enrolment.programme).exclude(pk__in=behind)
+        self.helper = helper(_("Add"))
+
+
+class EnrolmentForm(forms.Form):
+    theme = NamedChoice(label=_("Theme"), queryset=None, required=False)
+
+    def __init__(self, *args, enrolment: Enrolment, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("theme", enrolment.theme_id)
+        self.fields["theme"].queryset = enrolment.programme.themes.filter(retired=False)
+        self.helper = helper(_("Save"))
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the team"),
+        max_length=120,
+        help_text=_("For example the partnerships that it looks after."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(_("Add the team"))
+
+
+class InviteForm(forms.ModelForm):
+    """Says nothing about whether the address is known here."""
+
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=complete_languages)
+
+    class Meta:
+        model = Invitation
+        fields = ["name", "email", "function", "language"]
+
+    def __init__(self, *args, seat: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if seat:
+            del self.fields["function"]
+        self.helper = helper(_("Send the invitation"))
+
+    def clean_email(self) -> str:
+        address = normalise_email(self.cleaned_data["email"])
+        validate_email(address)
+        if len(address) > User._meta.get_field("email").max_length:  # type: ignore[operator]
+            raise ValidationError(_("This address is too long."))
+        return address
+
+
+class JoinForm(FirstPasswordForm):
+    """Who follows an invitation for the first time: how to be called, in which language, with which password."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=150, help_text=_("As colleagues in other cities should read it.")
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=complete_languages, help_text=_("Of pages and mails."))
+    field_order = ["name", "language", "new_password1", "new_password2"]
+
+    def __init__(self, invitation: Invitation, *args, **kwargs):
+        initial = {"name": invitation.name[:150], "language": invitation.language}
+        super().__init__(User(email=invitation.email, name=invitation.name), *args, initial=initial, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.fields["new_password1"].label = _("Choose a password")
+        self.fields["new_password2"].label = _("The same password again")
+        self.helper = helper(_("Join"))
+
+
+class FunctionForm(forms.Form):
+    function = forms.CharField(label=_("Function"), max_length=200, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(_("Save"))
+
+
+class EndForm(forms.Form):
+    """The last day; left empty it is today."""
+
+    on = DayField(label=_("Last day"), required=False, help_text=_("Left empty: today."))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2, "data-grow": ""})
+    )
+
+    def __init__(self, *args, with_reason: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not with_reason:
+            del self.fields["reason"]
+
+
+def associations_for(programme: Programme):
+    """Associations of the directory, those already in the programme first."""
+    there = programme.enrolments.filter(role=EnrolmentRole.ASSOCIATION, ended_on=None).values("organisation")
+    known = Case(When(pk__in=there, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return Organisation.objects.filter(kind=OrganisationKind.ASSOCIATION).order_by(known, "normalised")

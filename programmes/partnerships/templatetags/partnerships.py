@@ -1,0 +1,44 @@
+"""How partnerships are named on pages."""
+
+import rules
+from django import template
+
+from programmes.common.fields import in_language
+
+from ..design import mentoring_points
+from ..enums import Role
+from ..models import Partnership
+
+PARTS = ("offers", "does_not", "does", "pull", "push")
+
+register = template.Library()
+
+
+@register.simple_tag
+def cities_of(partnership: Partnership) -> dict[str, str]:
+    """`mentee` and `mentor`: the names of the current cities, several mentors separated by commas."""
+    rows = partnership.current()
+    return {
+        str(role): ", ".join(row.organisation.name for row in rows if row.role == role)
+        for role in (Role.MENTEE, Role.MENTOR)
+    }
+
+
+@register.simple_tag(takes_context=True)
+def may(context, permission: str, thing) -> bool:
+    """Whether the reader may do this to the thing, by the rules alone: superusers get no more."""
+    return rules.has_perm(permission, context["request"].user, thing)
+
+
+@register.filter
+def mentoring_parts(points: dict) -> list[dict]:
+    """The five lists of Annex 1 in reading order, each with `title` and `items` in all languages."""
+    return [{"title": points[key]["title"], "items": points[key]["items"]} for key in PARTS]
+
+
+@register.simple_tag(name="mentoring_points")
+def mentoring_points_tag() -> dict:
+    return mentoring_points()
+
+
+register.filter("in_language", in_language)

@@ -1,0 +1,335 @@
+"""Pages of a partnership that its coordinator and its people work with: pairing, changes midway, dates, tools."""
+
+import rules
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from programmes.common.errors import Refusal
+from programmes.common.fields import in_language
+from programmes.common.views import SignedInMixin
+
+from ..design import default_design, mentoring_points
+from ..enums import CITY_ROLES, Role, Tool
+from ..forms.partnerships import (
+    ChangeForm,
+    CurrentStageForm,
+    LeaveForm,
+    PairForm,
+    ReplaceForm,
+    StageDateForm,
+    TakePartForm,
+    ToolsForm,
+)
+from ..forms.teams import EndForm
+from ..models import Participation, Partnership, Programme, StageDate
+from ..selectors import participations_visible_to, partnerships_visible_to, programmes_visible_to, stages_of, with_people
+from ..services import partnerships as services
+from .base import Act, FormPage, ObjectPage
+
+
+class Pair(FormPage):
+    """Two cities are brought together by hand; what they need and know stands beside the form, where shared."""
+
+    model = Programme
+    selector = staticmethod(programmes_visible_to)
+    permission_required = "partnerships.pair"
+    context_object_name = "programme"
+    form_class = PairForm
+    template_name = "partnerships/pair.html"
+    done_message = gettext_lazy("The partnership is made. Agree its first dates next.")
+    made: Partnership
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"programme": self.object}
+
+    def get_initial(self):
+        asked = self.request.GET
+        return {"mentee": asked.get("mentee"), "mentor": asked.getlist("mentor")}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        return context | {
+            "compare_url": _compare_url(self.object),
+            "has_mentee": form.fields["mentee"].queryset.exists(),
+            "has_mentor": form.fields["mentor"].queryset.exists(),
+            "has_theme": form.fields["theme"].queryset.exists(),
+        }
+
+    def carry_out(self, form):
+        data = form.cleaned_data
+        self.made = services.create_partnership(
+            programme=self.object,
+            theme=data["theme"],
+            mentee=data["mentee"].teams.first(),
+            mentors=[enrolment.teams.first() for enrolment in data["mentor"]],
+            facilitator=data["facilitator"],
+            reason=data["reason"],
+            started_on=data["started_on"],
+            by=self.request.user,
+        )
+
+    def get_success_url(self):
+        return reverse("partnerships:dates", args=[self.made.pk])
+
+
+def _compare_url(programme) -> str:
+    """The page of needs beside strengths belongs to an app above this one; nothing where it is not installed."""
+    try:
+        return reverse("overview:pair_compare", args=[programme.pk])
+    except NoReverseMatch:
+        return ""
+
+
+class OfPartnership:
+    model = Partnership
+    permission_required = "partnerships.change_partnership"
+    context_object_name = "partnership"
+
+    @staticmethod
+    def selector(user):
+        return with_people(partnerships_visible_to(user))
+
+    def get_context_data(self, **kwargs):
+        row = self.object
+        return super().get_context_data(**{"partnership": row, "programme": row.programme} | kwargs)
+
+
+class History(OfPartnership, ObjectPage):
+    """Everybody who took part, from–to, with the reasons; for the coordinator the place to change it."""
+
+    permission_required = "partnerships.view_partnership"
+    template_name = "partnerships/history.html"
+
+    def get_context_data(self, **kwargs):
+        rows = self.object.participations.select_related(
+            "organisation", "team__enrolment__organisation", "ended_by"
+        ).order_by("started_on", "pk")
+        may_change = rules.has_perm("partnerships.change_partnership", self.request.user, self.object)
+        return super().get_context_data(
+            now=self.object.current(),
+            rows=rows,
+            may_change=may_change,
+            open=self.object.ended_on is None,
+            roles=Role.choices,
+            **kwargs,
+        )
+
+
+class Change(OfPartnership, FormPage):
+    form_class = ChangeForm
+    template_name = "partnerships/partnership_form.html"
+    done_message = gettext_lazy("The partnership is saved.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"partnership": self.object}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(heading=_("Theme and reason"), **kwargs)
+
+    def carry_out(self, form):
+        services.change_partnership(partnership=self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("partnerships:history", args=[self.object.pk])
+
+
+class TakePart(OfPartnership, FormPage):
+    """Somebody joins midway, in the part of the address."""
+
+    form_class = TakePartForm
+    template_name = "partnerships/partnership_form.html"
+    done_message = gettext_lazy("The team takes part from now on.")
+
+    @property
+    def role(self) -> Role:
+        try:
+            return Role(self.kwargs["role"])
+        except ValueError as error:
+            raise Http404 from error
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"partnership": self.object, "role": self.role}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(heading=_("Add: %(part)s") % {"part": self.role.label}, **kwargs)
+
+    def carry_out(self, form):
+        services.add_participation(
+            partnership=self.object, role=self.role, by=self.request.user, **form.cleaned_data
+        )
+
+    def get_success_url(self):
+        return reverse("partnerships:history", args=[self.object.pk])
+
+
+class PartnershipEnd(OfPartnership, FormPage):
+    form_class = EndForm
+    template_name = "partnerships/confirm.html"
+    done_message = gettext_lazy("The partnership has ended. It can be taken up again.")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            title=_("Has the work of this partnership ended?"),
+            label=_("End the partnership"),
+            loss=_("Its agreed dates wait for nobody any more. Its teams go on reading what is theirs."),
+            cancel_url=self.get_success_url(),
+            **kwargs,
+        )
+
+    def carry_out(self, form):
+        services.end_partnership(partnership=self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("partnerships:history", args=[self.object.pk])
+
+
+class PartnershipReopen(OfPartnership, Act):
+    done_message = gettext_lazy("The partnership goes on.")
+
+    def act(self):
+        services.reopen_partnership(partnership=self.object, by=self.request.user)
+
+    def get_success_url(self):
+        return reverse("partnerships:history", args=[self.object.pk])
+
+
+class OfParticipation:
+    """For pages about one part in a partnership; one that ended already is gone from them."""
+
+    model = Participation
+    permission_required = "partnerships.change_partnership"
+    template_name = "partnerships/partnership_form.html"
+
+    @staticmethod
+    def selector(user):
+        rows = participations_visible_to(user).filter(ended_on=None)
+        return rows.select_related("organisation", "partnership__programme", "team__enrolment")
+
+    def get_permission_object(self):
+        return self.get_object().partnership
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"participation": self.get_object()}
+
+    def get_context_data(self, **kwargs):
+        row = self.get_object()
+        words = {"name": row.organisation.name, "part": row.get_role_display()}
+        loss = _("The team of %(name)s loses this partnership at once. What it wrote stays under its name.") % words
+        return super().get_context_data(
+            partnership=self.object,
+            programme=self.object.programme,
+            heading=self.heading % words,
+            loss=loss,
+            note=self._note(row),
+            **kwargs,
+        )
+
+    def _note(self, row: Participation) -> str:
+        if row.role in CITY_ROLES:
+            return _("The associations behind the city go with it; those behind its successor join.")
+        return ""
+
+    def get_success_url(self):
+        return reverse("partnerships:history", args=[self.object.pk])
+
+
+class Replace(OfParticipation, FormPage):
+    form_class = ReplaceForm
+    heading = gettext_lazy("Replace %(name)s (%(part)s)")
+    done_message = gettext_lazy("The part has changed hands. The history keeps both.")
+
+    def carry_out(self, form):
+        services.replace_participation(old=self.get_object(), by=self.request.user, **form.cleaned_data)
+
+
+class Leave(OfParticipation, FormPage):
+    form_class = LeaveForm
+    heading = gettext_lazy("%(name)s (%(part)s) leaves the partnership")
+    done_message = gettext_lazy("The part has ended. The history keeps it.")
+
+    def carry_out(self, form):
+        services.end_participation(participation=self.get_object(), by=self.request.user, **form.cleaned_data)
+
+
+class Dates(OfPartnership, ObjectPage):
+    """Agreed, begun and finished days of each stage, and where the partnership stands."""
+
+    permission_required = "partnerships.record_stage"
+    template_name = "partnerships/dates.html"
+
+    def get(self, request, *args, **kwargs):
+        return self.render_to_response(self.get_context_data(rows=self.rows(), stage_form=self.stage_form()))
+
+    def post(self, request, *args, **kwargs):
+        rows, stage_form = self.rows(request.POST), self.stage_form(request.POST)
+        if all([stage_form.is_valid(), *(form.is_valid() for _row, form in rows)]):
+            try:
+                self.save(rows, stage_form)
+            except Refusal as refusal:
+                stage_form.add_error(None, str(refusal))
+            else:
+                messages.success(request, _("The dates are saved."))
+                return redirect("partnerships:dates", pk=self.object.pk)
+        return self.render_to_response(self.get_context_data(rows=rows, stage_form=stage_form))
+
+    def rows(self, data=None) -> list:
+        """(stage, its form) in the order of the stages in use."""
+        there = {row.stage_id: row for row in StageDate.objects.filter(partnership=self.object)}
+        empty = {"partnership": self.object}
+        return [
+            (
+                stage,
+                StageDateForm(
+                    data, prefix=f"stage-{stage.pk}", instance=there.get(stage.pk) or StageDate(stage=stage, **empty)
+                ),
+            )
+            for stage in stages_of(self.object.programme)
+        ]
+
+    def stage_form(self, data=None) -> CurrentStageForm:
+        return CurrentStageForm(data, partnership=self.object)
+
+    def save(self, rows, stage_form) -> None:
+        changed = {stage: form.changes() for stage, form in rows if form.has_changed()}
+        services.record_dates(partnership=self.object, dates=changed, by=self.request.user)
+        if stage_form.has_changed():
+            stage = stage_form.cleaned_data["current_stage"]
+            services.set_current_stage(partnership=self.object, stage=stage, by=self.request.user)
+
+
+class Tools(OfPartnership, FormPage):
+    """What the cities use; switching off hides and deletes nothing."""
+
+    permission_required = "partnerships.choose_tools"
+    form_class = ToolsForm
+    template_name = "partnerships/tools.html"
+    done_message = gettext_lazy("The tools are saved.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"partnership": self.object}
+
+    def get_context_data(self, **kwargs):
+        known = {tool["key"]: in_language(tool["purpose"]) for tool in default_design()["tools"]}
+        purposes = [{"label": tool.label, "purpose": known.get(tool.value, "")} for tool in Tool]
+        return super().get_context_data(purposes=purposes, **kwargs)
+
+    def carry_out(self, form):
+        services.choose_tools(partnership=self.object, tools=form.cleaned_data["tools"], by=self.request.user)
+
+    def get_success_url(self):
+        return reverse("overview:partnership", args=[self.object.pk])
+
+
+class Mentoring(SignedInMixin, TemplateView):
+    """What a mentor offers, does and does not do (Annex 1)."""
+
+    template_name = "partnerships/mentoring.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(points=mentoring_points(), **kwargs)

@@ -1,0 +1,245 @@
+"""Who takes part in a programme: enrolments, the associations behind cities, more teams."""
+
+import rules
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters.views import FilterView
+
+from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
+from programmes.participants.enums import OrganisationKind
+from programmes.participants.models import Organisation
+
+from ..enums import CITY_ENROLMENTS, EnrolmentRole
+from ..filters import EnrolmentFilter
+from ..forms.teams import BackingForm, EndForm, EnrolForm, EnrolmentForm, TeamForm
+from ..models import Backing, Enrolment, Participation, Programme
+from ..selectors import backings_visible_to, enrolments_visible_to, programmes_visible_to, with_teams
+from ..services import enrolments as services
+from ..services.enrolments import KINDS
+from ..services.teams import create_team
+from .base import Act, FormPage, ObjectPage
+
+
+class People(ObjectPermissionMixin, VisibleObjectMixin, FilterView):
+    """Everybody who takes part, with the people in their teams. Names and functions are known to all who take part."""
+
+    model = Programme
+    selector = staticmethod(programmes_visible_to)
+    permission_required = "partnerships.view_programme"
+    filterset_class = EnrolmentFilter
+    template_name = "partnerships/people.html"
+    context_object_name = "enrolments"
+    paginate_by = 50
+    strict = False
+
+    def get_queryset(self):
+        if not hasattr(self, "permission_object"):
+            return super().get_queryset()
+        return with_teams(self.permission_object.enrolments.all())
+
+    def get_filterset_kwargs(self, filterset_class):
+        return super().get_filterset_kwargs(filterset_class) | {"programme": self.permission_object}
+
+    def get_context_data(self, **kwargs):
+        programme, user = self.permission_object, self.request.user
+        return super().get_context_data(
+            programme=programme,
+            may_enrol=rules.has_perm("partnerships.enrol", user, programme),
+            may_pair=rules.has_perm("partnerships.pair", user, programme),
+            roles=EnrolmentRole.choices,
+            **kwargs,
+        )
+
+
+class Enrol(FormPage):
+    """One organisation in the role of the address."""
+
+    model = Programme
+    selector = staticmethod(programmes_visible_to)
+    permission_required = "partnerships.enrol"
+    form_class = EnrolForm
+    template_name = "partnerships/enrol.html"
+    done_message = gettext_lazy("The organisation takes part now. Invite the first member of its team.")
+    enrolled: Enrolment
+
+    @property
+    def role(self) -> EnrolmentRole:
+        try:
+            return EnrolmentRole(self.kwargs["role"])
+        except ValueError as error:
+            raise Http404 from error
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"programme": self.object, "role": self.role}
+
+    def get_context_data(self, **kwargs):
+        kinds = [{"label": OrganisationKind(kind).label, "url": self._new(kind)} for kind in KINDS[self.role]]
+        return super().get_context_data(programme=self.object, role=self.role, kinds=kinds, **kwargs)
+
+    def carry_out(self, form):
+        data = form.cleaned_data
+        associations = data.get("associations")
+        if self.role in CITY_ENROLMENTS and not associations:
+            associations = _affiliated(data["organisation"])
+        self.enrolled = services.enrol(
+            programme=self.object,
+            organisation=data["organisation"],
+            role=self.role,
+            theme=data.get("theme"),
+            associations=associations or (),
+            by=self.request.user,
+        )
+
+    def get_success_url(self):
+        return reverse("partnerships:team", args=[self.enrolled.teams.get().pk])
+
+    def _new(self, kind: str) -> str:
+        return f"{reverse('participants:organisation_add')}?kind={kind}&next={self.request.path}"
+
+
+class OfEnrolment:
+    """For pages about an enrolment that the coordinator changes."""
+
+    model = Enrolment
+    permission_required = "partnerships.enrol"
+    context_object_name = "enrolment"
+
+    @staticmethod
+    def selector(user):
+        return with_teams(enrolments_visible_to(user))
+
+    def get_success_url(self):
+        return reverse("partnerships:enrolment", args=[self.object.pk])
+
+
+class EnrolmentPage(OfEnrolment, ObjectPage):
+    """One organisation in the programme: its theme, teams, associations and partnerships."""
+
+    permission_required = "partnerships.view_enrolment"
+    template_name = "partnerships/enrolment.html"
+
+    def get_context_data(self, **kwargs):
+        row, user = self.object, self.request.user
+        may_change = rules.has_perm("partnerships.enrol", user, row) and row.ended_on is None
+        is_city = row.role in CITY_ENROLMENTS
+        return super().get_context_data(
+            enrolment=row,
+            programme=row.programme,
+            may_change=may_change,
+            is_city=is_city,
+            theme_form=EnrolmentForm(enrolment=row) if may_change and is_city else None,
+            backing_form=BackingForm(enrolment=row) if may_change and is_city else None,
+            team_form=TeamForm() if may_change and not is_city else None,
+            **kwargs,
+        )
+
+
+class _OnEnrolmentPage(OfEnrolment, FormPage):
+    """A small form of the enrolment's page; refused, it stands on a page of its own."""
+
+    template_name = "partnerships/enrolment_form.html"
+    heading = ""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            programme=self.object.programme, heading=self.heading, back_url=self.get_success_url(), **kwargs
+        )
+
+
+class EnrolmentTheme(_OnEnrolmentPage):
+    form_class = EnrolmentForm
+    heading = gettext_lazy("Change the theme")
+    done_message = gettext_lazy("The theme is saved.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"enrolment": self.object}
+
+    def carry_out(self, form):
+        services.change_theme(enrolment=self.object, theme=form.cleaned_data["theme"], by=self.request.user)
+
+
+class BackingAdd(_OnEnrolmentPage):
+    form_class = BackingForm
+    heading = gettext_lazy("Add an association")
+    done_message = gettext_lazy("The association stands behind the city now, in its partnerships, too.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"enrolment": self.object}
+
+    def carry_out(self, form):
+        services.back(enrolment=self.object, association=form.cleaned_data["association"], by=self.request.user)
+
+
+class TeamAdd(_OnEnrolmentPage):
+    form_class = TeamForm
+    heading = gettext_lazy("Add a team")
+    done_message = gettext_lazy("The team is there. Invite its first member.")
+
+    def carry_out(self, form):
+        self.team = create_team(enrolment=self.object, name=form.cleaned_data["name"], by=self.request.user)
+
+    def get_success_url(self):
+        team = getattr(self, "team", None)
+        return reverse("partnerships:team", args=[team.pk]) if team else super().get_success_url()
+
+
+class BackingEnd(Act):
+    model = Backing
+    selector = staticmethod(backings_visible_to)
+    permission_required = "partnerships.enrol"
+    done_message = gettext_lazy("The association no longer stands behind the city.")
+
+    def get_permission_object(self):
+        return self.get_object().enrolment
+
+    def act(self):
+        services.end_backing(backing=self.get_object(), by=self.request.user)
+
+    def get_success_url(self):
+        return reverse("partnerships:enrolment", args=[self.object.pk])
+
+
+class EnrolmentEnd(OfEnrolment, FormPage):
+    """Asks before an organisation leaves, and says what that means."""
+
+    form_class = EndForm
+    template_name = "partnerships/confirm.html"
+    done_message = gettext_lazy("The organisation has left the programme. What it wrote stays under its name.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"with_reason": True}
+
+    def get_context_data(self, **kwargs):
+        name = self.object.organisation.name
+        people = sum(len(team.current_members) for team in self.object.teams.all())
+        loss = _(
+            "%(count)s people lose access to the programme at once, its places in partnerships end (%(partnerships)s) "
+            "and open invitations are withdrawn. Texts, versions and history stay."
+        ) % {"count": people, "partnerships": self._partnerships()}
+        return super().get_context_data(
+            programme=self.object.programme,
+            title=_("Shall %(name)s leave the programme?") % {"name": name},
+            label=_("End the enrolment"),
+            loss=loss,
+            cancel_url=reverse("partnerships:enrolment", args=[self.object.pk]),
+            **kwargs,
+        )
+
+    def _partnerships(self) -> int:
+        rows = Participation.objects.filter(team__enrolment=self.object, ended_on=None)
+        return rows.values("partnership").distinct().count()
+
+    def carry_out(self, form):
+        services.end_enrolment(enrolment=self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("partnerships:people", args=[self.object.programme_id])
+
+
+def _affiliated(city: Organisation):
+    """Associations the directory names for a city today."""
+    rows = city.affiliations.exclude(ended_on__lte=timezone.localdate())
+    return Organisation.objects.filter(pk__in=rows.values("association"))

@@ -1,0 +1,256 @@
+"""Pages of a programme: the list, a new one, its settings, pictures, stages and themes."""
+
+from pathlib import PurePath
+
+import rules
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, ListView
+
+from programmes.common.errors import Refusal
+from programmes.common.views import SignedInMixin
+from programmes.participants.enums import OrganisationKind
+from programmes.participants.models import Organisation
+
+from ..boundary import places_of
+from ..enums import EnrolmentRole
+from ..forms.programmes import NewProgrammeForm, ProgrammeForm, StageForm, ThemeForm
+from ..models import Programme, Stage, Theme
+from ..selectors import programmes_visible_to
+from ..services import programmes as services
+from ..services.enrolments import KINDS
+from .base import Act, FormPage, ObjectPage
+
+CONTENT_TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
+
+
+class Programmes(SignedInMixin, ListView):
+    """The programmes in which the person takes part."""
+
+    template_name = "partnerships/programmes.html"
+    context_object_name = "programmes"
+    paginate_by = 50
+
+    def get_queryset(self):
+        return programmes_visible_to(self.request.user).select_related("network")
+
+    def get_context_data(self, **kwargs):
+        may_add = rules.has_perm("partnerships.add_programme", self.request.user)
+        return super().get_context_data(may_add=may_add, **kwargs)
+
+
+class ProgrammeAdd(SignedInMixin, FormView):
+    """A new programme. Whoever creates it for their own network is in its team; others invite the coordinator next."""
+
+    form_class = NewProgrammeForm
+    template_name = "partnerships/programme_add.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and not rules.has_perm("partnerships.add_programme", request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def networks(self):
+        """Administrators found programmes for any network; a coordinator for those they coordinate for already."""
+        user = self.request.user
+        rows = Organisation.objects.filter(kind__in=KINDS[EnrolmentRole.COORDINATOR])
+        if user.is_superuser:
+            return rows
+        return rows.filter(
+            enrolments__role=EnrolmentRole.COORDINATOR,
+            enrolments__ended_on=None,
+            enrolments__programme__in=places_of(user).coordinated,
+            pk__in=places_of(user).organisations,
+        ).distinct()
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"networks": self.networks()}
+
+    def get_initial(self):
+        return {"languages": ["en"], "time_zone": "Europe/Brussels", "network": self.request.GET.get("network", "")}
+
+    def get_context_data(self, **kwargs):
+        new_network = f"{reverse('participants:organisation_add')}?kind={OrganisationKind.NETWORK}"
+        return super().get_context_data(
+            new_network_url=f"{new_network}&next={self.request.path}",
+            has_networks=self.networks().exists(),
+            may_add_network=self.request.user.is_superuser,
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        try:
+            programme = services.create_programme(by=self.request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        team = programme.enrolments.get(role=EnrolmentRole.COORDINATOR).teams.get()
+        if team.pk in places_of(self.request.user).teams:
+            return redirect("partnerships:people", pk=programme.pk)
+        return redirect("partnerships:team", pk=team.pk)
+
+
+class OfProgramme:
+    """For pages whose object is a programme."""
+
+    model = Programme
+    selector = staticmethod(programmes_visible_to)
+    permission_required = "partnerships.change_programme"
+    context_object_name = "programme"
+
+
+class Settings(OfProgramme, FormPage):
+    form_class = ProgrammeForm
+    template_name = "partnerships/settings.html"
+    done_message = _("The programme is saved.")
+
+    def get_form_kwargs(self):
+        copy = Programme.objects.get(pk=self.object.pk)
+        return super().get_form_kwargs() | {"instance": copy}
+
+    def carry_out(self, form):
+        services.change_programme(programme=self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("partnerships:settings", args=[self.object.pk])
+
+
+class Picture(OfProgramme, ObjectPage):
+    """Emblem or logo, to whom may see the programme; sent as the picture it was found to be."""
+
+    permission_required = "partnerships.view_programme"
+
+    def get(self, request, *args, **kwargs):
+        picture = getattr(self.object, kwargs["which"])
+        content_type = CONTENT_TYPES.get(PurePath(picture.name or "").suffix)
+        if content_type is None or not picture.storage.exists(picture.name):
+            raise Http404
+        response = FileResponse(picture.open("rb"), content_type=content_type)
+        response["Cache-Control"] = "private, max-age=300"
+        return response
+
+
+class Stages(OfProgramme, FormPage):
+    """The stages in order, and a form for one more."""
+
+    form_class = StageForm
+    template_name = "partnerships/stages.html"
+    done_message = _("The stage is added.")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(stages=list(self.object.stages.all()), **kwargs)
+
+    def carry_out(self, form):
+        services.add_stage(programme=self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("partnerships:stages", args=[self.object.pk])
+
+
+class Themes(OfProgramme, FormPage):
+    form_class = ThemeForm
+    template_name = "partnerships/themes.html"
+    done_message = _("The theme is added.")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(themes=list(self.object.themes.all()), **kwargs)
+
+    def carry_out(self, form):
+        services.save_theme(programme=self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("partnerships:themes", args=[self.object.pk])
+
+
+class OfPart:
+    """For pages about a stage or a theme: the rule is asked about its programme."""
+
+    permission_required = "partnerships.change_programme"
+    back = ""
+
+    def get_permission_object(self):
+        return self.get_object().programme
+
+    def get_success_url(self):
+        return reverse(self.back, args=[self.get_object().programme_id])
+
+
+def stages_visible_to(user):
+    return Stage.objects.filter(programme__in=programmes_visible_to(user)).select_related("programme")
+
+
+def themes_visible_to(user):
+    return Theme.objects.filter(programme__in=programmes_visible_to(user)).select_related("programme")
+
+
+class StageEdit(OfPart, FormPage):
+    model = Stage
+    selector = staticmethod(stages_visible_to)
+    form_class = StageForm
+    template_name = "partnerships/part_edit.html"
+    back = "partnerships:stages"
+    back_label = _("Stages")
+    done_message = _("The stage is saved.")
+
+    def get_initial(self):
+        return {"title": self.get_object().title, "purpose": self.get_object().purpose}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            part=self.get_object(),
+            programme=self.object,
+            back_url=self.get_success_url(),
+            back_label=self.back_label,
+            **kwargs,
+        )
+
+    def carry_out(self, form):
+        services.change_stage(stage=self.get_object(), by=self.request.user, **form.cleaned_data)
+
+
+class ThemeEdit(StageEdit):
+    model = Theme
+    selector = staticmethod(themes_visible_to)
+    form_class = ThemeForm
+    back = "partnerships:themes"
+    back_label = _("Themes")
+    done_message = _("The theme is saved.")
+
+    def get_initial(self):
+        return {"title": self.get_object().title}
+
+    def carry_out(self, form):
+        services.save_theme(programme=self.object, theme=self.get_object(), by=self.request.user, **form.cleaned_data)
+
+
+class StageMove(OfPart, Act):
+    model = Stage
+    selector = staticmethod(stages_visible_to)
+    back = "partnerships:stages"
+
+    def act(self):
+        step = -1 if self.request.POST.get("direction") == "up" else 1
+        services.move_stage(stage=self.get_object(), step=step, by=self.request.user)
+
+
+class StageRetire(OfPart, Act):
+    model = Stage
+    selector = staticmethod(stages_visible_to)
+    back = "partnerships:stages"
+
+    def act(self):
+        stage = self.get_object()
+        services.retire_stage(stage=stage, retired=not stage.retired, by=self.request.user)
+
+
+class ThemeRetire(OfPart, Act):
+    model = Theme
+    selector = staticmethod(themes_visible_to)
+    back = "partnerships:themes"
+
+    def act(self):
+        theme = self.get_object()
+        services.retire_theme(theme=theme, retired=not theme.retired, by=self.request.user)

@@ -1,0 +1,165 @@
+"""The page of a team: its people, invitations into it, and what it allows its facilitator."""
+
+import rules
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from ..boundary import places_of
+from ..enums import CITY_ENROLMENTS
+from ..forms.teams import EndForm, FunctionForm, InviteForm
+from ..models import Participation, Team, TeamMember
+from ..selectors import members_visible_to, partnerships_visible_to, teams_visible_to
+from ..services import invitations as inviting
+from ..services import teams as services
+from .base import Act, FormPage, ObjectPage, site_of
+from .invitations import open_invitations, say_whether_sent
+
+
+def _teams(user):
+    return teams_visible_to(user).select_related("enrolment__organisation", "enrolment__programme", "enrolment__theme")
+
+
+class OfTeam:
+    model = Team
+    selector = staticmethod(_teams)
+    permission_required = "partnerships.view_team"
+    context_object_name = "team"
+
+    def get_success_url(self):
+        return reverse("partnerships:team", args=[self.object.pk])
+
+
+class TeamPage(OfTeam, ObjectPage):
+    """Who is in the team. Access hangs on this list, not on who works where."""
+
+    template_name = "partnerships/team.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**team_context(self.request, self.object), **kwargs)
+
+
+class TeamInvite(OfTeam, FormPage):
+    """Invite somebody; the form stands on the team's page, and there again when it is refused."""
+
+    permission_required = "partnerships.add_member"
+    form_class = InviteForm
+    template_name = "partnerships/team.html"
+
+    def get_initial(self):
+        return {"language": get_language()}
+
+    def get_context_data(self, **kwargs):
+        context = team_context(self.request, self.object) | {"invite_form": kwargs.get("form") or self.get_form()}
+        return super().get_context_data(**context, **kwargs)
+
+    def carry_out(self, form):
+        invitation = inviting.invite(
+            team=self.object, by=self.request.user, site=site_of(self.request), **form.cleaned_data
+        )
+        say_whether_sent(self.request, invitation)
+
+
+class TeamFacilitator(OfTeam, Act):
+    """The team allows its facilitator to write for it, or takes that back."""
+
+    permission_required = "partnerships.allow_facilitator"
+
+    def act(self):
+        allowed = self.request.POST.get("allowed") == "yes"
+        services.allow_facilitator(team=self.object, allowed=allowed, by=self.request.user)
+
+
+class OfMember:
+    """For pages about one place in a team: the rule is asked about the team."""
+
+    model = TeamMember
+    permission_required = "partnerships.end_member"
+
+    @staticmethod
+    def selector(user):
+        return members_visible_to(user).select_related("person", "team__enrolment__programme")
+
+    def get_permission_object(self):
+        return self.get_object().team
+
+    def get_success_url(self):
+        return reverse("partnerships:team", args=[self.object.pk])
+
+
+class MemberEdit(OfMember, FormPage):
+    form_class = FunctionForm
+    template_name = "partnerships/member.html"
+    done_message = gettext_lazy("The function is saved.")
+
+    def get_initial(self):
+        return {"function": self.get_object().function}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            member=self.get_object(), team=self.object, programme=self.object.enrolment.programme, **kwargs
+        )
+
+    def carry_out(self, form):
+        services.change_function(member=self.get_object(), by=self.request.user, **form.cleaned_data)
+
+
+class MemberEnd(OfMember, FormPage):
+    """Asks before somebody loses a place, and says what that means."""
+
+    form_class = EndForm
+    template_name = "partnerships/confirm.html"
+    done_message = gettext_lazy("The place has ended; so has the access.")
+
+    def get_context_data(self, **kwargs):
+        member = self.get_object()
+        words = {"person": member.person.name, "team": member.team}
+        return super().get_context_data(
+            programme=self.object.enrolment.programme,
+            title=_("Shall %(person)s leave the team of %(team)s?") % words,
+            label=_("End the place"),
+            loss=_(
+                "%(person)s reads nothing of this team from this moment on. Invitations to the team that they sent "
+                "and nobody answered are withdrawn. What they wrote stays."
+            )
+            % words,
+            cancel_url=self.get_success_url(),
+            **kwargs,
+        )
+
+    def carry_out(self, form):
+        services.end_member(member=self.get_object(), by=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self):
+        """One who left a team themselves may not see it any more."""
+        still = teams_visible_to(self.request.user).filter(pk=self.object.pk).exists()
+        return super().get_success_url() if still else reverse("overview:my_work")
+
+
+def team_context(request, team: Team) -> dict:
+    """What the page of a team shows to this person."""
+    user, enrolment = request.user, team.enrolment
+    over = enrolment.ended_on is not None
+    members = list(team.members.select_related("person"))
+    may_end = rules.has_perm("partnerships.end_member", user, team) and not over
+    may_add = rules.has_perm("partnerships.add_member", user, team) and not over
+    is_city = enrolment.role in CITY_ENROLMENTS
+    return {
+        "programme": enrolment.programme,
+        "enrolment": enrolment,
+        "members": [row for row in members if row.ended_on is None],
+        "former": [row for row in members if row.ended_on is not None],
+        "may_add": may_add,
+        "may_end": may_end,
+        "mine": team.pk in places_of(user).teams,
+        "is_city": is_city,
+        "may_allow": is_city and rules.has_perm("partnerships.allow_facilitator", user, team) and not over,
+        "invitations": open_invitations(request, team.invitations.all()),
+        "invite_form": InviteForm(initial={"language": get_language()}) if may_add else None,
+        "participations": _participations(user, team),
+    }
+
+
+def _participations(user, team: Team):
+    rows = Participation.objects.filter(team=team, ended_on=None, partnership__in=partnerships_visible_to(user))
+    return rows.select_related("partnership").prefetch_related("partnership__participations__organisation")
