@@ -108,6 +108,11 @@ class Cell:
     blocks: tuple["Block", ...] = ()
     heads_row: bool = False
 
+    @property
+    def letters(self) -> int:
+        """Roughly how much room the cell takes, counted in letters; a line that ends early counts as a whole one."""
+        return sum(_letters(block) for block in self.blocks)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -124,6 +129,21 @@ class Table:
         """Per cent of the width for each column, as style sheets write numbers in every language."""
         whole = sum(column.share for column in self.columns)
         return [f"{100 * column.share / whole:.2f}" for column in self.columns]
+
+
+LINE = 25
+"""Letters in a line of a narrow column."""
+
+
+def _letters(block: "Block") -> int:
+    match block:
+        case Prose(markup=text) | Paragraph(text=text):
+            return len(text) + LINE * (1 + text.count("\n"))
+        case ListBlock(items=items):
+            return sum(len(item) + LINE for item in items)
+        case Blank(lines=lines):
+            return 2 * LINE * lines
+    return LINE
 
 
 Block = Prose | Paragraph | Unanswered | Heading | ListBlock | Note | Blank | Choices | Table

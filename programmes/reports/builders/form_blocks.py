@@ -16,7 +16,7 @@ from programmes.common.fields import in_language
 from ..blocks import Blank, Block, Cell, Choices, Column, Heading, ListBlock, Note, Paragraph, Prose, Table, Unanswered
 from . import texts
 
-BLANK_LINES = {"text": 8, "list": 5}
+BLANK_LINES = {"text": 7, "list": 4}
 
 
 def versions_in(data: dict[str, Any]) -> list[dict[str, Any] | None]:
@@ -78,7 +78,8 @@ class FormWriter:
             day = date_format(date.fromisoformat(version["on"]), "DATE_FORMAT")
             shared = {"by": section["by"], "version": version_name(version), "day": day}
             return _("%(version)s, shared by %(by)s on %(day)s") % shared
-        return _("Answered by %(name)s") % {"name": section["by"]} if section["by"] else ""
+        own = self.data["organisation"]["name"]
+        return _("Answered by %(name)s") % {"name": section["by"]} if section["by"] not in ("", own) else ""
 
     def _question(self, question: dict[str, Any]) -> Iterator[Block]:
         yield Heading(3, self._words(question["title"]), str(question["number"]))
@@ -87,7 +88,7 @@ class FormWriter:
         alone = len(question["parts"]) == 1
         for tabular, parts in groupby(question["parts"], lambda part: kind_of(part).is_tabular):
             if tabular:
-                yield self._figures(question, list(parts))
+                yield self._figures(list(parts))
             else:
                 for part in parts:
                     yield from self._part(part, alone=alone)
@@ -120,7 +121,7 @@ class FormWriter:
             return texts.listed(answer, **how)
         return texts.written(answer, markup, **how)
 
-    def _figures(self, question: dict[str, Any], parts: Sequence[dict[str, Any]]) -> Table:
+    def _figures(self, parts: Sequence[dict[str, Any]]) -> Table:
         """Figures and sums side by side: what, how much, of which year, from where."""
         columns = (
             Column(_("Figure"), 5),
@@ -129,7 +130,7 @@ class FormWriter:
             Column(_("Source"), 4),
         )
         return Table(
-            self._words(question["title"]),
+            _("Figures"),
             columns,
             tuple((self._named(part), *self._amounts(part)) for part in parts),
             style="figures",

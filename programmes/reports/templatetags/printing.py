@@ -7,7 +7,7 @@ from programmes.common.languages import direction
 from programmes.common.markup import to_html
 
 from .. import wording
-from ..blocks import Picture
+from ..blocks import Cell, Picture
 
 register = template.Library()
 register.filter("imprint", wording.imprint)
@@ -33,3 +33,9 @@ def folio() -> str:
 @register.filter
 def picture_url(picture: Picture) -> str:
     return f"asset:media/{picture.name}"
+
+
+@register.filter
+def is_short(row: tuple[Cell, ...]) -> bool:
+    """Whether a table row certainly fits on a page."""
+    return max((cell.letters for cell in row), default=0) < 500
