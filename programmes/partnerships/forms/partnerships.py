@@ -22,7 +22,10 @@ class PairForm(forms.Form):
     mentee = NamedChoice(label=_("Mentee"), queryset=Enrolment.objects.none(), naming=city_and_theme)
     mentor = NamedChoices(label=_("Mentor"), queryset=Enrolment.objects.none(), naming=city_and_theme)
     theme = NamedChoice(
-        label=_("Theme"), queryset=None, required=False, help_text=_("Left empty: the theme the mentee is enrolled with.")
+        label=_("Theme"),
+        queryset=None,
+        required=False,
+        help_text=_("Left empty: the theme the mentee is enrolled with."),
     )
     facilitator = NamedChoice(label=_("Facilitator"), queryset=Team.objects.none(), required=False)
     reason = forms.CharField(
@@ -184,9 +187,7 @@ class ToolsForm(forms.Form):
 def teams_for(programme: Programme, role: str):
     """Teams of current enrolments that may take this part."""
     fitting: tuple[EnrolmentRole, ...] = FIT[Role(role)]
-    rows = Team.objects.filter(
-        enrolment__programme=programme, enrolment__role__in=fitting, enrolment__ended_on=None
-    )
+    rows = Team.objects.filter(enrolment__programme=programme, enrolment__role__in=fitting, enrolment__ended_on=None)
     return rows.select_related("enrolment__organisation").order_by("enrolment__organisation__normalised", "pk")
 
 

@@ -126,5 +126,3 @@ class ThemeForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = helper(_("Save"))
-
-

@@ -53,7 +53,8 @@ def _open_dates(programmes, comparison: str) -> QuerySet[StageDate]:
 
 
 def _with_names(rows: QuerySet[StageDate]) -> QuerySet[StageDate]:
-    return rows.select_related("stage", "partnership__theme").prefetch_related("partnership__participations__organisation")
+    with_stage = rows.select_related("stage", "partnership__theme")
+    return with_stage.prefetch_related("partnership__participations__organisation")
 
 
 def _passed(user, places: Places, limit: int) -> list[Waiting]:
@@ -131,5 +132,3 @@ def _empty_item(team: Team) -> Waiting:
         context=team.enrolment.programme.title,
         kind="team_empty",
     )
-
-

@@ -41,7 +41,6 @@ class NotACity(Refusal):
     message = _("Only cities are backed by associations.")
 
 
-
 @transaction.atomic
 def enrol(
     *,

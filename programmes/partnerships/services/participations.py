@@ -99,4 +99,3 @@ def align_partnerships_of(enrolment: Enrolment, *, on: date, by, reason: str = "
 def _backings(enrolments: Iterable[int]):
     rows = Backing.objects.filter(enrolment__in=enrolments, ended_on=None, team__enrolment__ended_on=None)
     return rows.select_related("team__enrolment__organisation").order_by("pk")
-

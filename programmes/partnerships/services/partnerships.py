@@ -116,9 +116,7 @@ def replace_participation(
     _leave(partnership, row, on=day, by=by, reason=reason)
     if row.role in ASSOCIATION_ROLES:
         for city in cities:
-            back(
-                enrolment=city, association=team.enrolment.organisation, team=team, by=by, on=day, reason=reason
-            )
+            back(enrolment=city, association=team.enrolment.organisation, team=team, by=by, on=day, reason=reason)
     else:
         begin(partnership, team, row.role, on=day, by=by, reason=reason)
         align_associations(partnership, on=day, by=by, reason=reason)
@@ -239,7 +237,4 @@ def _back_through(partnership, role: str, team: Team, city: Team | None, *, on: 
     here = partnership.participations.filter(team=city, role=side, ended_on=None) if city else None
     if here is None or not here.exists():
         raise AssociationOfNobody
-    back(
-        enrolment=city.enrolment, association=team.enrolment.organisation, team=team, by=by, on=on, reason=reason
-    )
-
+    back(enrolment=city.enrolment, association=team.enrolment.organisation, team=team, by=by, on=on, reason=reason)

@@ -96,7 +96,8 @@ def consent(*, thread: Thread, to: str, agree: bool, by) -> ThreadOpening:
 
 
 def _owned(thread: Thread, by) -> Thread:
-    locked = Thread.objects.select_for_update(of=("self",)).select_related("mentee", "mentor", "asked_by").get(pk=thread.pk)
+    rows = Thread.objects.select_for_update(of=("self",)).select_related("mentee", "mentor", "asked_by")
+    locked = rows.get(pk=thread.pk)
     asked = locked.asked_by.ended_on is None and locked.asked_by.team_id in places_of(by).teams
     if not side_of(by, locked) and not asked:
         raise NotYourThread

@@ -8,9 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -208,7 +207,6 @@ def say_whether_sent(request, invitation: Invitation) -> None:
             _("The mail to %(name)s could not be sent now. Copy the link and pass it on, or send it again later.")
             % {"name": invitation.name},
         )
-
 
 
 def open_invitations(request, invitations) -> list[dict]:

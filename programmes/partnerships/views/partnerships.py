@@ -27,7 +27,13 @@ from ..forms.partnerships import (
 )
 from ..forms.teams import EndForm
 from ..models import Participation, Partnership, Programme, StageDate
-from ..selectors import participations_visible_to, partnerships_visible_to, programmes_visible_to, stages_of, with_people
+from ..selectors import (
+    participations_visible_to,
+    partnerships_visible_to,
+    programmes_visible_to,
+    stages_of,
+    with_people,
+)
 from ..services import partnerships as services
 from .base import Act, FormPage, ObjectPage
 
@@ -160,9 +166,7 @@ class TakePart(OfPartnership, FormPage):
         return super().get_context_data(heading=_("Add: %(part)s") % {"part": self.role.label}, **kwargs)
 
     def carry_out(self, form):
-        services.add_participation(
-            partnership=self.object, role=self.role, by=self.request.user, **form.cleaned_data
-        )
+        services.add_participation(partnership=self.object, role=self.role, by=self.request.user, **form.cleaned_data)
 
     def get_success_url(self):
         return reverse("partnerships:history", args=[self.object.pk])
