@@ -69,15 +69,15 @@ class AutosaveView(View):
         """Where a plain form goes on: the page of the box, with its anchor."""
         raise NotImplementedError
 
-    def get_value_form(self, data) -> forms.Form:
+    def get_value_form(self, data: Any) -> forms.Form:
         """A form whose cleaned `value` is what is stored."""
         return TextValueForm(data)
 
-    def show_value(self, value) -> str:
+    def show_value(self, value: Any) -> str:
         """A value as text, to lay two side by side."""
         return as_text(value)
 
-    def save_value(self, row: RevisionedValue, *, base: int, base_value: str | None, value, by) -> Saved:
+    def save_value(self, row: RevisionedValue, *, base: int, base_value: str | None, value: Any, by: Any) -> Saved:
         """Calls the service; may raise Conflict or another Refusal."""
         return revisions.save(row, base=base, base_value=base_value, value=value, by=by)
 
@@ -197,10 +197,10 @@ class HistoryView(View):
     def may_restore(self) -> bool:
         return True
 
-    def show_value(self, value) -> str:
+    def show_value(self, value: Any) -> str:
         return as_text(value)
 
-    def restore_value(self, row: RevisionedValue, *, revision: int, by) -> Saved:
+    def restore_value(self, row: RevisionedValue, *, revision: int, by: Any) -> Saved:
         """Calls the service; may raise a Refusal."""
         return revisions.restore(row, revision=revision, by=by)
 
@@ -246,7 +246,7 @@ def with_changes(page: Page, show: Callable[[Any], str]) -> list[dict[str, Any]]
     ]
 
 
-def as_text(value) -> str:
+def as_text(value: Any) -> str:
     """Any stored value in a readable shape: a list as list, a dictionary line by line."""
     if isinstance(value, dict):
         return "\n".join(f"{key}: {item}" for key, item in value.items() if item not in (None, ""))

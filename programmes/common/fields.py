@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -24,7 +25,7 @@ def in_language(value: Mapping[str, str] | None, language: str | None = None, fa
     return next((text for text in texts.values() if text), "")
 
 
-def check_multilingual(value) -> None:
+def check_multilingual(value: Any) -> None:
     """Validator: a dictionary from known language codes to strings."""
     known = {code for code, _name in CONTENT_LANGUAGES}
     shaped = isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
@@ -60,7 +61,9 @@ class MultilingualWidget(forms.MultiWidget):
     def __init__(self, attrs=None, long=False):
         self.languages = complete_languages()
         one = forms.Textarea if long else forms.TextInput
-        widgets = {code: one(attrs={"lang": code, "dir": direction(code)}) for code, _name in self.languages}
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
+            code: one(attrs={"lang": code, "dir": direction(code)}) for code, _name in self.languages
+        }
         super().__init__(widgets, attrs)
 
     def decompress(self, value):
@@ -118,5 +121,6 @@ class CountryField(_FixedChoicesField):
         blank = [("", "---------")]
         kwargs.setdefault("choices_form_class", partial(forms.TypedChoiceField, empty_value=""))
         field = super().formfield(**kwargs)
-        field.choices = lambda: blank + country_choices()
+        if isinstance(field, forms.ChoiceField):
+            field.choices = lambda: blank + country_choices()
         return field

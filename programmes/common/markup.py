@@ -77,7 +77,7 @@ def plain(text: str) -> str:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False, "maxNesting": _MOST_NESTING})
-    parser.validateLink = _is_web_link
+    parser.validateLink = _is_web_link  # type: ignore[method-assign]
     return parser.enable(["list", "emphasis", "link", "newline", "escape", "autolink"])
 
 
@@ -141,10 +141,11 @@ def _block_html(block: Block) -> str:
 
 def _item_html(item: Sequence[Block]) -> str:
     """A lone paragraph stands in its item without `p`."""
-    paragraphs = [block for block in item if isinstance(block, Paragraph)]
-    bare = len(paragraphs) == 1 and item[0] is paragraphs[0]
-    parts = [_runs_html(block.runs) if bare and block is item[0] else _block_html(block) for block in item]
-    return f"<li>{''.join(parts)}</li>"
+    first = item[0] if item else None
+    alone = sum(isinstance(block, Paragraph) for block in item) == 1
+    if isinstance(first, Paragraph) and alone:
+        return f"<li>{_runs_html(first.runs)}{''.join(_block_html(block) for block in item[1:])}</li>"
+    return f"<li>{''.join(_block_html(block) for block in item)}</li>"
 
 
 def _runs_html(runs: Sequence[Run]) -> str:

@@ -188,7 +188,7 @@ def _pairs(olds: list[Unit], news: list[Unit]) -> list[tuple[int, int]]:
         return [(i, i) for i in range(min(len(olds), len(news)))]
     best: list[list[tuple[float, list[tuple[int, int]]]]] = [[(0.0, [])] * (len(news) + 1)]
     for i, old in enumerate(olds):
-        row = [(0.0, [])]
+        row: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
         for j, new in enumerate(news):
             score, pairs = best[i][j]
             together = (score + _likeness(old, new), [*pairs, (i, j)])

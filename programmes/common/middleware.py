@@ -53,12 +53,12 @@ class CleanInputMiddleware:
 
 def refuse_foreign_charset(request: HttpRequest) -> None:
     """Every browser sends UTF-8; other codecs of Python decode to surrogates or not to text at all."""
-    charset = request.content_params.get("charset", "utf-8")
+    charset = (request.content_params or {}).get("charset", "utf-8")
     if charset.strip("\"'").lower() not in _CHARSETS:
         raise BadRequest("the character set is not UTF-8")
 
 
-def cleaned(query: QueryDict) -> QueryDict:
+def cleaned(query: QueryDict) -> Any:
     """The same keys and values in the same order, cleaned; the very same object where nothing was dirty."""
     if all(clean(text) == text for key, values in query.lists() for text in (key, *values)):
         return query

@@ -1,5 +1,7 @@
 """Abstract models: what every app's tables have in common. Nothing here makes a table of its own."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -40,6 +42,8 @@ class RevisionedValue(models.Model):
     human translation into the working language, made of the revision `translation_of`.
     A model with its own Meta takes over the constraint: `constraints = [*RevisionedValue.Meta.constraints, …]`.
     """
+
+    history: Any  # the entries of the table made by history_of
 
     value = models.JSONField(_("text"), default=str, blank=True)
     language = LanguageField(_("language of the text"), blank=True)

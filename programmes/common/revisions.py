@@ -1,12 +1,13 @@
 """Saving texts that several people write: nothing typed is lost, nothing is overwritten (idea 3 of the architecture).
 
-Rows are `RevisionedValue`s. Every save names the revision it started from. Had the text changed since, changes in
-different paragraphs are merged, and `Conflict` carries both texts where they cannot be.
+Rows are `RevisionedValue`s; `by` is the account that writes. Every save names the revision it started from. Had the
+text changed since, changes in different paragraphs are merged, and `Conflict` carries both texts where they cannot be.
 """
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -25,6 +26,9 @@ ENTRY_LASTS = timedelta(minutes=10)
 FEW_CHARACTERS, MANY_CHARACTERS = 40, 200
 
 
+Row = TypeVar("Row", bound=RevisionedValue)
+
+
 @dataclass(frozen=True)
 class Saved:
     """What became of a save: the value as it stands now, whether another's changes were merged into it, and
@@ -41,7 +45,7 @@ class Conflict(Refusal):
 
     message = _("Somebody else changed the same paragraph meanwhile. Both texts are kept: please choose.")
 
-    def __init__(self, *, base_value, theirs, mine, theirs_by: str, revision: int):
+    def __init__(self, *, base_value: Any, theirs: Any, mine: Any, theirs_by: str, revision: int) -> None:
         super().__init__()
         self.base_value = base_value
         self.theirs, self.mine = theirs, mine
@@ -52,7 +56,7 @@ class NoSuchRevision(Refusal):
     message = _("This earlier text is not in the history.")
 
 
-def get_row(model: type[RevisionedValue], **key) -> RevisionedValue:
+def get_row(model: type[Row], **key: Any) -> Row:
     """The row for this key, made empty where nobody has written yet; safe when two people write first at once."""
     row, _created = model._default_manager.get_or_create(**key)
     return row
@@ -63,9 +67,9 @@ def save(
     row: RevisionedValue,
     *,
     base: int,
-    value,
-    by,
-    base_value=None,
+    value: Any,
+    by: Any,
+    base_value: Any = None,
     language: str | None = None,
     on_behalf: bool = False,
     merge: bool = True,
@@ -84,12 +88,12 @@ def save(
     language = row.language if language is None else language
     changed = mine != row.value or language != row.language
     if changed:
-        _write(row, mine, by, language=language, on_behalf=on_behalf, wording=wording or {})
+        _write(row, mine, _Hand(by, language, on_behalf, wording or {}))
     return Saved(row.revision, mine != typed, mine, changed)
 
 
 @transaction.atomic
-def restore(row: RevisionedValue, *, revision: int, by, on_behalf: bool = False) -> Saved:
+def restore(row: RevisionedValue, *, revision: int, by: Any, on_behalf: bool = False) -> Saved:
     """Makes the text of an earlier revision the newest one; raises NoSuchRevision."""
     _lock(row)
     entry = row.history.filter(revision=revision).first()
@@ -97,20 +101,14 @@ def restore(row: RevisionedValue, *, revision: int, by, on_behalf: bool = False)
         raise NoSuchRevision
     changed = entry.value != row.value
     if changed:
-        _write(
-            row,
-            entry.value,
-            by,
-            language=entry.language,
-            on_behalf=on_behalf,
-            wording=entry.wording,
-            restored_from=revision,
-        )
+        _write(row, entry.value, _Hand(by, entry.language, on_behalf, entry.wording), restored_from=revision)
     return Saved(row.revision, False, row.value, changed)
 
 
 @transaction.atomic
-def translate(row: RevisionedValue, *, text: str, by, of: int | None = None, base_text: str | None = None) -> Saved:
+def translate(
+    row: RevisionedValue, *, text: str, by: Any, of: int | None = None, base_text: str | None = None
+) -> Saved:
     """Stores a human translation of revision `of` (default: the newest); an empty text takes it away.
 
     `base_text` is the translation that the writer started from: another's change since is merged, or raises Conflict.
@@ -129,12 +127,12 @@ def translate(row: RevisionedValue, *, text: str, by, of: int | None = None, bas
     return Saved(row.revision, mine != typed, mine)
 
 
-def history(row: RevisionedValue) -> models.QuerySet:
+def history(row: RevisionedValue) -> models.QuerySet[Any]:
     """Entries of the row's history, newest first, with their writers."""
     return row.history.select_related("by").order_by("-revision")
 
 
-def tidy(value):
+def tidy(value: Any) -> Any:
     """The value as it is stored: cleaned, texts without blanks at their ends."""
     value = clean_value(value)
     return value.strip() if isinstance(value, str) else value
@@ -145,7 +143,7 @@ def _lock(row: RevisionedValue) -> None:
     row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
 
 
-def _merged(row: RevisionedValue, base: int, base_value, mine, *, allowed: bool):
+def _merged(row: RevisionedValue, base: int, base_value: Any, mine: Any, *, allowed: bool) -> Any:
     known = _value_at(row, base) if base_value is None else tidy(base_value)
     merged = _merge(known, mine, row.value) if allowed else None
     if merged is None:
@@ -153,7 +151,7 @@ def _merged(row: RevisionedValue, base: int, base_value, mine, *, allowed: bool)
     return merged
 
 
-def _value_at(row: RevisionedValue, revision: int):
+def _value_at(row: RevisionedValue, revision: int) -> Any:
     """The value of a revision, or None where later autosaves were folded over it."""
     if revision == 0:
         return type(row.value)()
@@ -161,7 +159,7 @@ def _value_at(row: RevisionedValue, revision: int):
     return None if entry is None else entry.value
 
 
-def _merge(base, mine, theirs):
+def _merge(base: Any, mine: Any, theirs: Any) -> Any:
     """Texts and lists of texts are merged; figures and choices belong together and are not."""
     if all(isinstance(value, str) for value in (base, mine, theirs)):
         return merge_texts(base, mine, theirs)
@@ -170,41 +168,52 @@ def _merge(base, mine, theirs):
     return None
 
 
-def _is_list_of_texts(value) -> bool:
+def _is_list_of_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _conflict(row: RevisionedValue, base_value, theirs, mine, theirs_by) -> Conflict:
+def _conflict(row: RevisionedValue, base_value: Any, theirs: Any, mine: Any, theirs_by: Any) -> Conflict:
     name = str(theirs_by) if theirs_by else ""
     return Conflict(base_value=base_value, theirs=theirs, mine=mine, theirs_by=name, revision=row.revision)
 
 
-def _write(row: RevisionedValue, value, by, *, language, on_behalf, wording, restored_from=None) -> None:
+@dataclass(frozen=True)
+class _Hand:
+    """Who writes, in which language, for whom, answering which wording: what one history entry has in common."""
+
+    by: Any
+    language: str
+    on_behalf: bool
+    wording: dict[str, Any]
+
+    def wrote(self, entry: HistoryEntry) -> bool:
+        same = (entry.by_id, entry.language, entry.on_behalf, entry.wording)
+        return same == (self.by.pk, self.language, self.on_behalf, self.wording)
+
+
+def _write(row: RevisionedValue, value: Any, hand: _Hand, *, restored_from: int | None = None) -> None:
     now = timezone.now()
-    folded = _entry_to_fold(row, value, by, language, on_behalf, wording) if restored_from is None else None
-    row.value, row.language, row.on_behalf = value, language, on_behalf
+    row.value, row.language, row.on_behalf = value, hand.language, hand.on_behalf
     row.revision += 1
-    row.updated_by, row.updated_at = by, now
+    row.updated_by, row.updated_at = hand.by, now
     row.save(update_fields=["value", "language", "on_behalf", "revision", "updated_by", "updated_at"])
-    entry = folded or row.history.model(
-        owner=row, by=by, language=language, on_behalf=on_behalf, wording=wording, begun_at=now
-    )
-    entry.restored_from = restored_from
+    entry = None if restored_from else _entry_to_fold(row, value, hand)
+    if entry is None:
+        entry = row.history.model(owner=row, begun_at=now, restored_from=restored_from, **vars(hand))
     entry.revision, entry.value, entry.at = row.revision, value, now
     entry.save()
 
 
-def _entry_to_fold(row, value, by, language, on_behalf, wording) -> HistoryEntry | None:
+def _entry_to_fold(row: RevisionedValue, value: Any, hand: _Hand) -> HistoryEntry | None:
     """The newest entry, if this save goes on with the same piece of writing."""
     entry = row.history.order_by("-revision").first()
     if entry is None or entry.restored_from is not None or entry.revision == row.translation_of:
         return None
-    same = (entry.by_id, entry.language, entry.on_behalf, entry.wording) == (by.pk, language, on_behalf, wording)
     fresh = timezone.now() - entry.begun_at < ENTRY_LASTS
-    return entry if same and fresh and not _cuts_much(entry.value, value) else None
+    return entry if hand.wrote(entry) and fresh and not _cuts_much(entry.value, value) else None
 
 
-def _cuts_much(old, new) -> bool:
+def _cuts_much(old: Any, new: Any) -> bool:
     """Whether many words of the old value are gone from the new one."""
     before, after = Counter(_words(old)), Counter(_words(new))
     total = sum(len(word) * times for word, times in before.items())
@@ -212,7 +221,7 @@ def _cuts_much(old, new) -> bool:
     return gone > max(FEW_CHARACTERS, min(MANY_CHARACTERS, total / 4))
 
 
-def _words(value) -> list[str]:
+def _words(value: Any) -> list[str]:
     if isinstance(value, str):
         return value.split()
     items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]

@@ -20,7 +20,7 @@ const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 60_000;
 /* Browsers send at most 64 kB for a page that is gone; letters may take several bytes each. */
 const MOST_ON_LEAVING = 12_000;
-const NOT_OURS = new Set(["csrfmiddlewaretoken", "base"]);
+const NOT_OURS = new Set(["csrfmiddlewaretoken", "base", "base_value"]);
 
 export class Box {
   constructor(form) {
