@@ -39,6 +39,8 @@ django.setup()
 from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from tests.cast import World, make_world  # noqa: E402
+
 pytest_plugins = ["tests.e2e.browser"]
 
 
@@ -80,3 +82,9 @@ def worker_environment() -> dict[str, str]:
         "TEST_MEDIA_ROOT": os.environ["TEST_MEDIA_ROOT"],
         "DJANGO_SETTINGS_MODULE": "mentoring.settings.test",
     }
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A programme in which every member of the cast has done something; see tests/cast.py."""
+    return make_world()
