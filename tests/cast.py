@@ -25,7 +25,7 @@ from programmes.partnerships.models import Invitation, Partnership, Programme, T
 from programmes.partnerships.services.invitations import invite
 from programmes.partnerships.services.partnerships import create_partnership
 
-from . import factories
+from . import staging
 
 SITE = "https://example.org/"
 SECRET = "Marigold-7431"
@@ -95,7 +95,7 @@ class World:
 
 def make_world() -> World:
     """About 150 rows, in a fraction of a second."""
-    people = {user.name.lower().replace(" ", "_"): user for user in factories.users(*ROLES[:-1])}
+    people = {user.name.lower().replace(" ", "_"): user for user in staging.users(*ROLES[:-1])}
     cast = Cast(**people)
     User.objects.filter(pk=cast.administrator.pk).update(is_superuser=True, is_staff=True)
     cast.administrator.refresh_from_db()
@@ -117,22 +117,22 @@ class _Making:
         return World(**{name: value for name, value in vars(self).items() if name in names})
 
     def programmes(self) -> None:
-        by, make = self.cast.administrator, factories.organisation
+        by, make = self.cast.administrator, staging.organisation
         network, abroad = make("network", "City Network"), make("network", "Another Network")
-        self.programme = factories.programme("Learning together", network=network, by=by)
-        self.other_programme = factories.programme("Elsewhere", network=abroad, by=by)
+        self.programme = staging.programme("Learning together", network=network, by=by)
+        self.other_programme = staging.programme("Elsewhere", network=abroad, by=by)
         self.theme = Theme.objects.create(programme=self.programme, title={"en": "Languages", "es": "Idiomas"})
-        self.cities = {name: factories.city(name) for name in ("Riverton", "Harbourg", "Milltown", "Faraway")}
+        self.cities = {name: staging.city(name) for name in ("Riverton", "Harbourg", "Milltown", "Faraway")}
         self.associations = {name: make("association", name, "LV") for name in ("Union of Cities", "League of Towns")}
         self.facilitators = make("facilitator", "Method Lab")
 
     def places(self) -> None:
-        by, cities, enrolled = self.cast.administrator, self.cities, factories.enrolled
+        by, cities, enrolled = self.cast.administrator, self.cities, staging.enrolled
         associations = self.associations
         programme = self.programme
         backed, backing = [associations["Union of Cities"]], [associations["League of Towns"]]
         self.teams = {
-            "coordinator": factories.coordinator_team(programme),
+            "coordinator": staging.coordinator_team(programme),
             "facilitator": enrolled(programme, self.facilitators, "facilitator", by=by),
             "mentee_association": enrolled(programme, backed[0], "association", by=by),
             "mentor_association": enrolled(programme, backing[0], "association", by=by),
@@ -144,12 +144,12 @@ class _Making:
         second = Team.objects.create(enrolment=self.teams["facilitator"].enrolment, name="Second")
         self.teams["other_facilitator"] = second
         for name, team in self.teams.items():
-            factories.join(getattr(self.cast, name), team, "Officer")
+            staging.join(getattr(self.cast, name), team, "Officer")
         Membership.objects.create(person=self.cast.superior.person, organisation=cities["Riverton"], function="Head")
         self._former_member()
 
     def _former_member(self) -> None:
-        place = factories.join(self.cast.former_member, self.teams["mentee"])
+        place = staging.join(self.cast.former_member, self.teams["mentee"])
         place.ended_on, place.ended_by = timezone.localdate() - timedelta(days=1), self.cast.mentee
         place.save()
 

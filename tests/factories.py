@@ -1,22 +1,30 @@
-"""Small makers of rows for tests; `tests/cast.py` puts a whole programme together with them."""
-
-from collections.abc import Iterable
+"""Rows for tests: small, valid, with no more than a test asks for."""
 
 import factory
 from django.utils import timezone
-from factory.django import DjangoModelFactory
 
 from programmes.accounts.models import User
 from programmes.participants.enums import OrganisationKind
-from programmes.participants.models import Organisation, Person
-from programmes.partnerships.boundary import forget_places
-from programmes.partnerships.models import Enrolment, Programme, Team, TeamMember
-from programmes.partnerships.services.enrolments import enrol
-from programmes.partnerships.services.programmes import create_programme
+from programmes.participants.models import Organisation, Person, SupportGroup, SupportGroupMember
+from programmes.partnerships.design import default_design
+from programmes.partnerships.enums import EnrolmentRole, Role, Tool
+from programmes.partnerships.models import (
+    Backing,
+    Enrolment,
+    Participation,
+    Partnership,
+    Programme,
+    Stage,
+    Team,
+    TeamMember,
+    Theme,
+)
+
+PASSWORD = "a long enough password"
 
 
-class UserFactory(DjangoModelFactory):
-    """An account with a person of the same name and address. No password: tests sign in by `force_login`."""
+class UserFactory(factory.django.DjangoModelFactory):
+    """An account that signs in with PASSWORD."""
 
     class Meta:
         model = User
@@ -24,15 +32,13 @@ class UserFactory(DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Person {n}")
     email = factory.Sequence(lambda n: f"person{n}@example.org")
-    language = "en"
 
-    @factory.post_generation
-    def person(self, create, extracted, **kwargs):
-        if create:
-            Person.objects.create(name=self.name, email=self.email, user=self)
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return model_class.objects.create_user(kwargs.pop("email"), kwargs.pop("password", PASSWORD), **kwargs)
 
 
-class OrganisationFactory(DjangoModelFactory):
+class OrganisationFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Organisation
 
@@ -41,38 +47,133 @@ class OrganisationFactory(DjangoModelFactory):
     country = "LV"
 
 
-def city(name: str, country: str = "LV") -> Organisation:
-    return OrganisationFactory(name=name, country=country)
+class AssociationFactory(OrganisationFactory):
+    kind = OrganisationKind.ASSOCIATION
+    name = factory.Sequence(lambda n: f"Association {n}")
 
 
-def organisation(kind: str, name: str, country: str = "") -> Organisation:
-    return OrganisationFactory(kind=kind, name=name, country=country)
+class NetworkFactory(OrganisationFactory):
+    kind = OrganisationKind.NETWORK
+    name = factory.Sequence(lambda n: f"Network {n}")
+    country = "BE"
 
 
-def programme(title: str, *, network: Organisation, by: User, **fields) -> Programme:
-    """A programme with the default stages; its network is enrolled as coordinator with an empty team."""
-    field = {"en": "language learning", "es": "aprendizaje de idiomas"}
-    return create_programme(title=title, network=network, by=by, policy_field=field, **fields)
+class FacilitatorOrganisationFactory(OrganisationFactory):
+    kind = OrganisationKind.FACILITATOR
+    name = factory.Sequence(lambda n: f"Facilitators {n}")
 
 
-def enrolled(programme: Programme, organisation: Organisation, role: str, *, by: User, **fields) -> Team:
-    """The first team of a newly enrolled organisation."""
-    row = enrol(programme=programme, organisation=organisation, role=role, by=by, **fields)
-    return row.teams.get()
+class PersonFactory(factory.django.DjangoModelFactory):
+    """A person with an account of the same name and address."""
+
+    class Meta:
+        model = Person
+
+    user = factory.SubFactory(UserFactory)
+    name = factory.SelfAttribute("user.name")
+    email = factory.SelfAttribute("user.email")
 
 
-def join(user: User, team: Team, function: str = "") -> TeamMember:
-    """A place in a team since yesterday."""
-    yesterday = timezone.localdate() - timezone.timedelta(days=1)
-    row = TeamMember.objects.create(team=team, person=user.person, started_on=yesterday, function=function)
-    forget_places(user)
-    return row
+class SupportGroupFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SupportGroup
+
+    city = factory.SubFactory(OrganisationFactory)
 
 
-def coordinator_team(programme: Programme) -> Team:
-    return Team.objects.get(enrolment__in=Enrolment.objects.filter(programme=programme, role="coordinator"))
+class SeatFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SupportGroupMember
+
+    group = factory.SubFactory(SupportGroupFactory)
+    name = factory.Sequence(lambda n: f"Seat {n}")
 
 
-def users(*names: str, domain: str = "example.org") -> Iterable[User]:
-    for name in names:
-        yield UserFactory(name=name.replace("_", " ").title(), email=f"{name}@{domain}")
+class ProgrammeFactory(factory.django.DjangoModelFactory):
+    """With the stages of the default design and all tools proposed, but nobody in it."""
+
+    class Meta:
+        model = Programme
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Programme {n}")
+    network = factory.SubFactory(NetworkFactory)
+    policy_field = factory.LazyFunction(lambda: {"en": "integration of migrants"})
+    languages = factory.LazyFunction(lambda: ["en"])
+    tools_proposed = factory.LazyFunction(lambda: [str(tool) for tool in Tool.values])
+
+    @factory.post_generation
+    def stages(self, create, extracted, **kwargs):
+        for order, stage in enumerate(default_design()["stages"], start=1):
+            Stage.objects.create(programme=self, key=stage["key"], order=order, title=stage["title"])
+
+
+class ThemeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Theme
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    title = factory.Sequence(lambda n: {"en": f"Theme {n}"})
+
+
+class EnrolmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Enrolment
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = EnrolmentRole.MENTEE
+    started_on = factory.LazyFunction(timezone.localdate)
+
+
+class TeamFactory(factory.django.DjangoModelFactory):
+    """`TeamFactory(enrolment__programme=…, enrolment__role=…)` enrols an organisation with an empty team."""
+
+    class Meta:
+        model = Team
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+
+
+class TeamMemberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TeamMember
+
+    team = factory.SubFactory(TeamFactory)
+    person = factory.SubFactory(PersonFactory)
+    started_on = factory.LazyFunction(timezone.localdate)
+
+
+class BackingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Backing
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    team = factory.SubFactory(
+        TeamFactory,
+        enrolment__programme=factory.SelfAttribute("...enrolment.programme"),
+        enrolment__organisation=factory.SubFactory(AssociationFactory),
+        enrolment__role=EnrolmentRole.ASSOCIATION,
+    )
+    started_on = factory.LazyFunction(timezone.localdate)
+
+
+class PartnershipFactory(factory.django.DjangoModelFactory):
+    """A bare partnership; its cities are ParticipationFactory rows, or come from the service."""
+
+    class Meta:
+        model = Partnership
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    theme = factory.SubFactory(ThemeFactory, programme=factory.SelfAttribute("..programme"))
+
+
+class ParticipationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Participation
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    team = factory.SubFactory(TeamFactory, enrolment__programme=factory.SelfAttribute("...partnership.programme"))
+    organisation = factory.SelfAttribute("team.enrolment.organisation")
+    role = Role.MENTEE
+    started_on = factory.LazyFunction(timezone.localdate)

@@ -1,0 +1,51 @@
+"""What `tests/cast.py` puts its programme together with: whole acts, where tests/factories.py makes single rows."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from programmes.accounts.models import User
+from programmes.participants.models import Organisation
+from programmes.partnerships.boundary import forget_places
+from programmes.partnerships.models import Enrolment, Programme, Team, TeamMember
+from programmes.partnerships.services.enrolments import enrol
+from programmes.partnerships.services.programmes import create_programme
+
+from .factories import OrganisationFactory, PersonFactory
+
+
+def city(name: str, country: str = "LV") -> Organisation:
+    return OrganisationFactory(name=name, country=country)
+
+
+def organisation(kind: str, name: str, country: str = "") -> Organisation:
+    return OrganisationFactory(kind=kind, name=name, country=country)
+
+
+def programme(title: str, *, network: Organisation, by: User, **fields) -> Programme:
+    """A programme with the default stages; its network is enrolled as coordinator with an empty team."""
+    field = {"en": "language learning", "es": "aprendizaje de idiomas"}
+    return create_programme(title=title, network=network, by=by, policy_field=field, **fields)
+
+
+def enrolled(programme: Programme, organisation: Organisation, role: str, *, by: User, **fields) -> Team:
+    """The first team of a newly enrolled organisation."""
+    row = enrol(programme=programme, organisation=organisation, role=role, by=by, **fields)
+    return row.teams.get()
+
+
+def join(user: User, team: Team, function: str = "") -> TeamMember:
+    """A place in a team since yesterday."""
+    yesterday = timezone.localdate() - timezone.timedelta(days=1)
+    row = TeamMember.objects.create(team=team, person=user.person, started_on=yesterday, function=function)
+    forget_places(user)
+    return row
+
+
+def coordinator_team(programme: Programme) -> Team:
+    return Team.objects.get(enrolment__in=Enrolment.objects.filter(programme=programme, role="coordinator"))
+
+
+def users(*names: str, domain: str = "example.org") -> Iterable[User]:
+    for name in names:
+        yield PersonFactory(user__name=name.replace("_", " ").title(), user__email=f"{name}@{domain}").user
