@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.assessments.models import Need
-from programmes.common.fields import LanguageField, MultilingualField
+from programmes.common.fields import LanguageField, MultilingualField, in_language
 from programmes.common.models import (
     RevisionedValue,
     Snapshot,
@@ -38,6 +38,9 @@ class PlanColumn(models.Model):
     class Meta:
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["programme", "key"], name="action_plans_column_key_once")]
+
+    def __str__(self):
+        return in_language(self.title)
 
 
 class Plan(TimeStamped):
@@ -89,6 +92,9 @@ class ActionNeed(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["action", "need"], name="action_plans_action_need_once")]
 
+    def __str__(self):
+        return str(self.need)
+
 
 class Cell(RevisionedValue):
     """One box of the table; its own row, so that two people in different cells never disturb each other.
@@ -105,7 +111,7 @@ class Cell(RevisionedValue):
         ]
 
 
-class CellRevision(history_of("action_plans.Cell")):
+class CellRevision(history_of("action_plans.Cell")):  # type: ignore[misc]
     """History of one cell."""
 
 
@@ -163,3 +169,6 @@ class ActionThread(models.Model):
         blank=True,
         related_name="version_threads",
     )
+
+    def __str__(self):
+        return str(self.plan)

@@ -253,3 +253,18 @@ def test_pasting(open_box, ilze, html, text):
     box(page).evaluate(PASTE, html)
     expect(box(page)).to_have_value(text)
     saved(page)
+
+
+def test_pasting_into_a_list_and_into_the_middle(open_box, ilze):
+    page = open_box(ilze)
+    box(page).evaluate("box => box.dataset.paste = 'list'")
+    box(page).fill("first\nlast")
+    box(page).evaluate("box => box.setSelectionRange(5, 5)")
+    box(page).evaluate(PASTE, "<ul><li><b>two</b></li><li>three</li></ul>")
+    expect(box(page)).to_have_value("first\ntwo\nthree\nlast")
+    box(page).evaluate("box => { box.dataset.paste = 'markup'; box.value = 'ab'; box.setSelectionRange(1, 1) }")
+    box(page).evaluate(PASTE, "<ul><li>two</li></ul>")
+    expect(box(page)).to_have_value("a\n\n- two\n\nb")
+    page.keyboard.press("Control+z")
+    expect(box(page)).to_have_value("ab")
+    saved(page)

@@ -41,5 +41,5 @@ class Answer(RevisionedValue):
         ]
 
 
-class AnswerRevision(history_of("assessments.Answer")):
+class AnswerRevision(history_of("assessments.Answer")):  # type: ignore[misc]
     """History of one answer."""

@@ -8,10 +8,20 @@ const SKIPPED = new Set(["SCRIPT", "STYLE", "HEAD", "TITLE", "META", "TEMPLATE",
 const PLAIN = { bold: false, italic: false, href: "" };
 
 export function toMarkup(html) {
+  return written(html, renderedRun).text();
+}
+
+/** One line per paragraph or list item, without any mark. */
+export function toLines(html) {
+  return written(html, (run) => run.text).lines();
+}
+
+function written(html, render) {
   const body = new DOMParser().parseFromString(tidy(html), "text/html").body;
-  const writer = new Writer();
+  const writer = new Writer(render);
   walk(body, writer, PLAIN, []);
-  return writer.text();
+  writer.endBlock();
+  return writer;
 }
 
 /* `lists` are the lists around the node, outermost first: { ordered, number, indent }. */
@@ -93,7 +103,8 @@ function webAddress(href) {
 
 /* Collects blocks; each is { lead, runs } and stands after a blank line, but for items of one list. */
 class Writer {
-  constructor() {
+  constructor(render) {
+    this.render = render;
     this.blocks = [];
     this.counters = [];
     this.hanging = "";
@@ -133,7 +144,7 @@ class Writer {
 
   endBlock() {
     if (this.flat) return this.write(" ", PLAIN);
-    const text = rendered(this.block.runs);
+    const text = rendered(this.block.runs, this.render);
     if (text) this.blocks.push({ ...this.block, text });
     // An item whose text comes in a paragraph of its own (LibreOffice) keeps its mark for that.
     if (text || this.block.kind !== "item") {
@@ -157,8 +168,11 @@ class Writer {
     this.block.runs.push({ text: text.replace(/[\s\u00a0]+/g, " "), ...manner });
   }
 
+  lines() {
+    return this.blocks.map((block) => block.text.replace(/\n/g, " ")).join("\n");
+  }
+
   text() {
-    this.endBlock();
     let result = "";
     this.blocks.forEach((block, place) => {
       const before = this.blocks[place - 1];
@@ -170,7 +184,7 @@ class Writer {
   }
 }
 
-function rendered(runs) {
+function rendered(runs, render) {
   const joined = [];
   for (const run of runs) {
     const last = joined.at(-1);
@@ -179,7 +193,7 @@ function rendered(runs) {
     else joined.push({ ...run });
   }
   return joined
-    .map(renderedRun)
+    .map(render)
     .join("")
     .replace(/ *\n */g, "\n")
     .replace(/ {2,}/g, " ")
