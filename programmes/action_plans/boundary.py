@@ -2,7 +2,8 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from programmes.partnerships.boundary import current, places_of, support_groups_of
+from programmes.accounts.models import User
+from programmes.partnerships.boundary import current, members_of, places_of, support_groups_of
 from programmes.partnerships.enums import CITY_ROLES, Role
 from programmes.partnerships.models import Participation
 
@@ -26,6 +27,22 @@ def plans_written_by(user) -> QuerySet[Plan]:
     return Plan.objects.filter(Exists(_takes_part())).filter(Q(team__in=teams) | allowed)
 
 
+def sees_plan(user, plan: Plan) -> bool:
+    """Read off the plan where `selectors.plans_to_show` loaded it for this person, else asked."""
+    return _loaded_for(user, plan) or plans_visible_to(user).filter(pk=plan.pk).exists()
+
+
+def writes_plan(user, plan: Plan) -> bool:
+    """As `sees_plan`: several rules ask in one request."""
+    if _loaded_for(user, plan):
+        return plan.is_written  # type: ignore[attr-defined]
+    return plans_written_by(user).filter(pk=plan.pk).exists()
+
+
+def _loaded_for(user, plan: Plan) -> bool:
+    return user.is_authenticated and getattr(plan, "loaded_for", None) == user.pk
+
+
 def writes_on_behalf(user, plan: Plan) -> bool:
     return plan.team_id not in places_of(user).teams
 
@@ -44,6 +61,14 @@ def plans_visible_to(user) -> QuerySet[Plan]:
 def versions_visible_to(user) -> QuerySet[PlanVersion]:
     granted = grants_to(user).filter(version=OuterRef("pk"))
     return PlanVersion.objects.filter(Q(plan__in=plans_written_by(user).values("pk")) | Q(Exists(granted)))
+
+
+def writers_of(plan: Plan) -> QuerySet[User]:
+    """Accounts that may write the plan now: its team's, and where it allowed that, its facilitator's."""
+    teams = {plan.team_id}
+    if plan.team.facilitator_may_write_at:
+        teams |= {row.team_id for row in plan.partnership.current_in(Role.FACILITATOR)}
+    return User.objects.filter(is_active=True, person__team_places__in=members_of(teams)).distinct()
 
 
 def newest_version_for(user, plan: Plan) -> PlanVersion | None:

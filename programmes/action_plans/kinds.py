@@ -3,12 +3,16 @@
 from datetime import date
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from .enums import ColumnKind
 
 LONGEST_CELL = 20_000
+
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
 class TextCellForm(forms.Form):
@@ -21,18 +25,27 @@ class ListCellForm(TextCellForm):
     """One entry per line; a leading dash is dropped. Cleans to `list[str]`."""
 
     def clean_value(self) -> list[str]:
-        lines = (
-            line.strip().removeprefix("- ").removeprefix("• ").strip()
-            for line in self.cleaned_data["value"].splitlines()
-        )
-        return [line for line in lines if line]
+        return lines_of(self.cleaned_data["value"])
+
+
+def lines_of(text: str) -> list[str]:
+    lines = (line.strip().removeprefix("- ").removeprefix("• ").strip() for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+def _day(label) -> forms.DateField:
+    """A day that a plan can mean; anything else is a slip of the keyboard."""
+    bounds = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+    return forms.DateField(
+        label=label, required=False, validators=bounds, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
 
 class PeriodCellForm(forms.Form):
     """Dates, words, or both. Cleans `value` to `{"from": "2027-01-31" or "", "to": …, "words": …}`."""
 
-    date_from = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    date_to = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    date_from = _day(_("From"))
+    date_to = _day(_("To"))
     words = forms.CharField(
         label=_("Or in words"), required=False, max_length=200, help_text=_("For example “spring” or “ongoing”.")
     )
@@ -80,3 +93,8 @@ def period_in_words(value: dict) -> str:
 def as_typed(kind: str, value) -> str:
     """A text or list as it stands in the textarea."""
     return "\n".join(value) if isinstance(value, list) else value if isinstance(value, str) else ""
+
+
+def untyped(kind: str, text: str):
+    """What stands in a textarea, as it is stored: the way back from `as_typed`."""
+    return lines_of(text) if kind == ColumnKind.LIST else text

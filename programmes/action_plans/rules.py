@@ -5,19 +5,20 @@ import rules
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import Role
 
-from .boundary import grants_to, plans_visible_to, plans_written_by, versions_visible_to
+from . import boundary
+from .boundary import grants_to, versions_visible_to
 
 SUGGESTING = (Role.MENTEE, Role.MENTOR, Role.MENTEE_ASSOCIATION)
 
 
 @rules.predicate
 def sees_plan(user, plan):
-    return plans_visible_to(user).filter(pk=plan.pk).exists()
+    return boundary.sees_plan(user, plan)
 
 
 @rules.predicate
 def writes_plan(user, plan):
-    return plans_written_by(user).filter(pk=plan.pk).exists()
+    return boundary.writes_plan(user, plan)
 
 
 @rules.predicate
@@ -27,7 +28,7 @@ def in_plans_team(user, plan):
 
 @rules.predicate
 def sees_version(user, version):
-    return versions_visible_to(user).filter(pk=version.pk).exists()
+    return boundary.writes_plan(user, version.plan) or versions_visible_to(user).filter(pk=version.pk).exists()
 
 
 @rules.predicate

@@ -1,18 +1,50 @@
 """Plans as lists: of a partnership, waiting, newly shared."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.common.waiting import Waiting
 from programmes.partnerships.boundary import threads_visible_to
 from programmes.partnerships.conversation import waits_for, with_messages
-from programmes.partnerships.models import Partnership, Thread
+from programmes.partnerships.models import Participation, Partnership, Thread
+from programmes.partnerships.selectors import partnerships_visible_to
 
-from .boundary import grants_to, plans_visible_to, versions_visible_to
-from .models import Plan
+from .boundary import grants_to, plans_visible_to, plans_written_by, versions_visible_to
+from .models import Action, Plan, PlanVersion
 
 __all__ = ["plans_visible_to", "versions_visible_to"]
+
+PEOPLE = Participation.objects.select_related("organisation")
+
+
+def plans_to_show(user) -> QuerySet[Plan]:
+    """Visible plans with what their pages read; each knows whether this person writes it (`is_written`)."""
+    written = plans_written_by(user).filter(pk=OuterRef("pk"))
+    return (
+        plans_visible_to(user)
+        .annotate(loaded_for=Value(user.pk), is_written=Exists(written))
+        .select_related("city", "team", "partnership__programme")
+        .prefetch_related(Prefetch("partnership__participations", PEOPLE))
+    )
+
+
+def partnerships_to_begin(user) -> QuerySet[Partnership]:
+    rows = partnerships_visible_to(user).select_related("programme")
+    return rows.prefetch_related(Prefetch("participations", PEOPLE))
+
+
+def versions_of(user, plan: Plan) -> list[PlanVersion]:
+    """Frozen versions that the person may read, oldest first, without their contents."""
+    return list(versions_visible_to(user).filter(plan=plan).defer("data").order_by("number"))
+
+
+def may_point_at(user, action: Action) -> bool:
+    """Whether the person has seen this row: in the plan it writes, or in a version it may read."""
+    if plans_written_by(user).filter(pk=action.plan_id).exists():
+        return True
+    rows = versions_visible_to(user).filter(plan=action.plan_id).values_list("data", flat=True)
+    return any(row["id"] == action.pk for data in rows for row in data["actions"])
 
 
 def plans_of(user, partnership: Partnership) -> QuerySet[Plan]:
@@ -28,15 +60,21 @@ def waiting_for(user, *, limit: int = 50) -> list[Waiting]:
     """Open suggestions on my plan, answers to mine, and the question a support group is asked."""
     open_threads = threads_visible_to(user).filter(about_plan__isnull=False, resolved_at=None)
     rows = with_messages(open_threads).select_related("about_plan__plan__city")[:limit]
-    return [_waiting(thread) for thread in rows if waits_for(user, thread)]
+    waiting = [thread for thread in rows if waits_for(user, thread)]
+    shown = plans_visible_to(user).filter(pk__in=[thread.about_plan.plan_id for thread in waiting])
+    visible = set(shown.values_list("pk", flat=True)) if waiting else set()
+    return [_waiting(thread, visible) for thread in waiting]
 
 
-def _waiting(thread: Thread) -> Waiting:
+def _waiting(thread: Thread, visible: set[int]) -> Waiting:
+    """Leads to the plan; to the conversation itself where the plan was recalled, or never shared."""
     plan = thread.about_plan.plan
     said = list(thread.messages.all())
+    page = reverse("action_plans:plan", args=[plan.pk]) + f"#thread-{thread.pk}"
+    alone = reverse("partnerships:thread", args=[thread.pk])
     return Waiting(
         text=_("A question on the action plan “%(title)s” is open") % {"title": plan.title},
-        url=reverse("action_plans:plan", args=[plan.pk]) + f"#thread-{thread.pk}",
+        url=page if plan.pk in visible else alone,
         since=said[-1].at,
         context=plan.city.name,
         kind="plan_thread",

@@ -17,6 +17,7 @@ from programmes.partnerships.models import Partnership, Team, Thread
 from programmes.partnerships.services import threads
 
 from . import snapshots
+from .boundary import writes_on_behalf
 from .columns import columns_of
 from .models import Action, ActionNeed, ActionThread, Cell, Plan, PlanGrant, PlanVersion
 
@@ -27,6 +28,18 @@ class NoMentee(Refusal):
 
 class NeedNotYours(Refusal):
     message = _("An action can only be tied to needs of your own city.")
+
+
+class NothingToFreeze(Refusal):
+    message = _("There is no action in the plan yet. Add the first one, then freeze a version.")
+
+
+class NotSharedWithGroup(Refusal):
+    message = _("Share this version with the local support group first, so that it can read what you ask about.")
+
+
+class StillAsking(Refusal):
+    message = _("Your last question to the group is still open. Resolve it before you ask another one.")
 
 
 class NobodyChosen(Refusal):
@@ -104,8 +117,10 @@ def reorder(*, plan: Plan, order: Iterable[int], by) -> None:
 
 
 def move(*, action: Action, step: int, by) -> None:
-    """One place up (-1) or down (+1) among the rows that are not removed."""
+    """One place up (-1) or down (+1) among the rows that are not removed; a removed one stays where it is."""
     ids = list(action.plan.actions.filter(removed_at=None).values_list("pk", flat=True))
+    if action.pk not in ids:
+        return
     place = ids.index(action.pk)
     target = min(max(place + step, 0), len(ids) - 1)
     ids.insert(target, ids.pop(place))
@@ -113,11 +128,23 @@ def move(*, action: Action, step: int, by) -> None:
 
 
 def save_cell(*, cell: Cell, base: int, base_value, value, by, on_behalf: bool) -> revisions.Saved:
-    """See `revisions.save`; the language of a cell is its plan's, once and for all when it is first written."""
+    """See `revisions.save`; a cell is in its plan's language until somebody says otherwise, see `set_language`."""
     language = cell.language or cell.action.plan.language
+    value = value or cell.value if cell.is_empty else value
     return revisions.save(
         cell, base=base, base_value=base_value, value=value, by=by, language=language, on_behalf=on_behalf
     )
+
+
+def restore_cell(*, cell: Cell, revision: int, by) -> revisions.Saved:
+    """See `revisions.restore`."""
+    return revisions.restore(cell, revision=revision, by=by, on_behalf=writes_on_behalf(by, cell.action.plan))
+
+
+def set_language(*, cell: Cell, language: str, by) -> revisions.Saved:
+    """Say in which language the cell is written; its text stays."""
+    on_behalf = writes_on_behalf(by, cell.action.plan)
+    return revisions.save(cell, base=cell.revision, value=cell.value, by=by, language=language, on_behalf=on_behalf)
 
 
 @transaction.atomic
@@ -136,8 +163,11 @@ def set_needs(*, action: Action, needs: Iterable[Need], by) -> None:
 
 @transaction.atomic
 def freeze(*, plan: Plan, name: str, by, occasion: str = "") -> PlanVersion:
-    """An unchangeable version with the next number."""
+    """An unchangeable version with the next number. Raises NothingToFreeze."""
     locked = Plan.objects.select_for_update().select_related("partnership__programme", "city").get(pk=plan.pk)
+    data = snapshots.take(locked)
+    if not data["actions"]:
+        raise NothingToFreeze
     last = locked.versions.aggregate(last=Max("number"))["last"] or 0
     version = PlanVersion.objects.create(
         plan=locked,
@@ -145,7 +175,7 @@ def freeze(*, plan: Plan, name: str, by, occasion: str = "") -> PlanVersion:
         name=name,
         occasion=occasion,
         schema=snapshots.SCHEMA,
-        data=snapshots.take(locked),
+        data=data,
         language=locked.language,
         created_by=by,
     )
@@ -185,7 +215,12 @@ def suggest(*, plan: Plan, action: Action, text: str, by) -> Thread:
 
 @transaction.atomic
 def ask_group(*, version: PlanVersion, text: str, by) -> Thread:
-    """A question of the plan's team to its local support group, about a version the group may read."""
+    """A question of the plan's team to its local support group, about a version the group may read; one at a time.
+    Raises NotSharedWithGroup, StillAsking."""
+    if not version.grants.filter(support_group__isnull=False, recalled_at=None).exists():
+        raise NotSharedWithGroup
+    if version.version_threads.filter(thread__resolved_at=None).exists():
+        raise StillAsking
     thread = threads.ask(partnership=version.plan.partnership, text=text, by=by, audience=Audience.GROUP)
     ActionThread.objects.create(thread=thread, plan=version.plan, version=version)
     return thread

@@ -1,21 +1,24 @@
 """A plan as plain data: what is frozen, what a document is built from, what a page of a version shows."""
 
+from django.db.models import Prefetch
+
 from programmes.partnerships.enums import Role
 
 from .columns import columns_of
-from .models import Action, Plan
+from .models import Action, ActionNeed, Plan
 
 SCHEMA = 1
 
 
-def take(plan: Plan) -> dict:
-    """The plan as it stands, as JSON.
+def take(plan: Plan, actions: list[Action] | None = None) -> dict:
+    """The plan as it stands, as JSON; pass `actions` where they are read already.
 
     `{"plan": {id, title, language, date, city, city_id, partner names…}, "columns": [{key, kind, group, title{},
     group_title{}}], "actions": [{id, number, needs: [{id, number, title, language}], "cells": {column key: {value,
     language, revision, translation, translation_stale, on_behalf}}}]}`. Holds names of organisations, never of people.
     """
     partnership = plan.partnership
+    actions = actions_of(plan) if actions is None else actions
     return {
         "plan": {
             "id": plan.pk,
@@ -28,14 +31,19 @@ def take(plan: Plan) -> dict:
             "partnership_id": partnership.pk,
         },
         "columns": [column_data(column) for column in columns_of(partnership.programme)],
-        "actions": [_action(number, action) for number, action in enumerate(actions_of(plan), start=1)],
+        "actions": [action_data(number, action) for number, action in enumerate(actions, start=1)],
     }
 
 
+def all_actions_of(plan: Plan) -> list[Action]:
+    """Rows of the plan in order, removed ones among them, with cells and needs, in three queries."""
+    links = Prefetch("need_links", ActionNeed.objects.select_related("need"))
+    return list(plan.actions.prefetch_related("cells", links))
+
+
 def actions_of(plan: Plan) -> list[Action]:
-    """Rows of the plan in order, with cells and needs, in three queries."""
-    rows = plan.actions.filter(removed_at=None).prefetch_related("cells", "need_links__need")
-    return list(rows)
+    """The rows that are not removed."""
+    return [action for action in all_actions_of(plan) if action.removed_at is None]
 
 
 def column_data(column) -> dict:
@@ -49,7 +57,8 @@ def column_data(column) -> dict:
     }
 
 
-def _action(number: int, action: Action) -> dict:
+def action_data(number: int, action: Action) -> dict:
+    """One entry of `actions`, see `take`."""
     needs = sorted((link.need for link in action.need_links.all()), key=lambda need: need.number)
     return {
         "id": action.pk,

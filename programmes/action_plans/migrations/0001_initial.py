@@ -2,10 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import programmes.common.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import programmes.common.fields
 from programmes.common.immutability import immutability_trigger
 
 

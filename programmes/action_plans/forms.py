@@ -1,0 +1,97 @@
+"""Forms of a plan beside its cells (those are in `kinds`)."""
+
+from collections.abc import Iterable
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programmes.assessments.models import Need
+from programmes.common.languages import CONTENT_LANGUAGES
+
+from .models import Plan
+from .readers import Reader
+
+LONGEST_MESSAGE = 10_000
+
+
+class Fields:
+    """The page gives the form its tags and its button."""
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        return helper
+
+
+class PlanForm(Fields, forms.ModelForm):
+    """Title, language and date; the cities are those of the partnership."""
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=CONTENT_LANGUAGES,
+        help_text=_("The language in which the plan is written. Single cells may be in another one."),
+    )
+
+    class Meta:
+        model = Plan
+        fields = ["title", "language", "date"]
+        widgets = {"date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        help_texts = {"date": _("The date that stands on the plan. It may stay empty.")}
+
+
+class FreezeForm(Fields, forms.Form):
+    name = forms.CharField(
+        label=_("Name of the version"), max_length=120, help_text=_("For example “First list” or “Refined”.")
+    )
+    occasion = forms.CharField(
+        label=_("Occasion"), max_length=200, required=False, help_text=_("For example “After visit 1”.")
+    )
+
+
+class MessageForm(Fields, forms.Form):
+    """What is said; light markup."""
+
+    text = forms.CharField(
+        label=_("Your words"),
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea(attrs={"rows": 4, "data-grow": ""}),
+    )
+
+
+class NeedsForm(forms.Form):
+    """The needs an action answers, among those of the plan's own city."""
+
+    needs = forms.ModelMultipleChoiceField(
+        label=_("Needs this action answers"),
+        queryset=Need.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, needs, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["needs"].queryset = needs
+
+
+class ShareForm(forms.Form):
+    """Readers by their keys, see `readers.Reader`. Cleans to a list of them."""
+
+    readers = forms.MultipleChoiceField(
+        label=_("Who may read this version"),
+        error_messages={"required": _("Choose at least one reader.")},
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, readers: Iterable[Reader], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = {reader.key: reader for reader in readers}
+        self.fields["readers"].choices = [(key, reader.name) for key, reader in self.known.items()]
+
+    def clean_readers(self) -> list[Reader]:
+        return [self.known[key] for key in self.cleaned_data["readers"]]
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language of this text"), choices=CONTENT_LANGUAGES)

@@ -1,0 +1,160 @@
+"""A plan as pages show it, made of the data of a snapshot: the plan as it stands and a frozen version look alike."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from programmes.common.fields import in_language
+from programmes.partnerships.models import Thread
+
+from .enums import ColumnKind
+from .kinds import as_typed, as_words
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    kind: str
+    title: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One column of the annex. It may hold several boxes under one title: those who help and what it takes."""
+
+    title: str
+    columns: tuple[Column, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.columns[0].kind if len(self.columns) == 1 else "group"
+
+
+@dataclass(frozen=True)
+class Box:
+    """One cell: `value` as stored, `typed` as it stands in the textarea, `words` as light markup."""
+
+    column: Column
+    value: object = ""
+    language: str = ""
+    revision: int = 0
+    translation: str = ""
+    is_stale: bool = False
+    on_behalf: bool = False
+
+    @property
+    def words(self) -> str:
+        return as_words(self.column.kind, self.value)
+
+    @property
+    def typed(self) -> str:
+        return as_typed(self.column.kind, self.value)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything that has a language: dates have none."""
+        value = self.value.get("words") if isinstance(self.value, dict) else self.value
+        return bool(value)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The boxes of one row under one heading."""
+
+    heading: Heading
+    boxes: tuple[Box, ...]
+
+
+@dataclass
+class Row:
+    """An action. `needs` are dictionaries as in the snapshot; `threads` is what was said about the row."""
+
+    pk: int
+    number: int
+    needs: list[dict]
+    places: list[Place]
+    threads: list[Thread] = field(default_factory=list)
+
+    @property
+    def boxes(self) -> list[Box]:
+        return [box for place in self.places for box in place.boxes]
+
+    @property
+    def first(self) -> Box:
+        """The box that says what is done."""
+        return self.places[0].boxes[0]
+
+    @property
+    def open_threads(self) -> int:
+        return sum(thread.resolved_at is None for thread in self.threads)
+
+
+@dataclass(frozen=True)
+class Table:
+    headings: list[Heading]
+    rows: list[Row]
+
+    @property
+    def columns(self) -> list[Column]:
+        return [column for heading in self.headings for column in heading.columns]
+
+
+def table_of(data: dict, threads: Iterable[Thread] = ()) -> Table:
+    """`data` as from `snapshots.take`; each of the `threads` (with `about_plan`) goes to its row, if it is there."""
+    headings = [_heading(list(columns)) for _key, columns in groupby(data["columns"], _group)]
+    language = data["plan"]["language"]
+    table = Table(headings, [row_of(headings, action, language) for action in data["actions"]])
+    rows = {row.pk: row for row in table.rows}
+    for thread in threads:
+        if thread.about_plan.action_id in rows:
+            rows[thread.about_plan.action_id].threads.append(thread)
+    return table
+
+
+def row_of(headings: list[Heading], action: dict, language: str) -> Row:
+    """One action; `language` is the plan's, for cells that do not say their own."""
+    places = [
+        Place(heading, tuple(_box(column, action["cells"].get(column.key), language) for column in heading.columns))
+        for heading in headings
+    ]
+    return Row(action["id"], action["number"], action["needs"], places)
+
+
+def _group(column: dict) -> str:
+    return column.get("group") or f"column {column['key']}"
+
+
+def _heading(columns: list[dict]) -> Heading:
+    first = columns[0]
+    title = in_language(first["group_title"] if first.get("group") else first["title"])
+    return Heading(title, tuple(_column(column) for column in columns))
+
+
+def _column(column: dict) -> Column:
+    return Column(column["key"], column["kind"], in_language(column["title"]), in_language(column.get("help")))
+
+
+def _box(column: Column, cell: dict | None, language: str) -> Box:
+    if cell is None:
+        return Box(column, language=language)
+    return Box(
+        column,
+        value=cell["value"],
+        language=cell["language"] or language,
+        revision=cell["revision"],
+        translation=cell["translation"],
+        is_stale=cell["translation_stale"],
+        on_behalf=cell["on_behalf"],
+    )
+
+
+def periods(rows: Iterable[Row]) -> list[tuple[Row, Box]]:
+    """The first box with dates of each row that has one."""
+    found = []
+    for row in rows:
+        dated = (box for box in row.boxes if box.column.kind == ColumnKind.PERIOD and box.value)
+        box = next((box for box in dated if box.value.get("from") or box.value.get("to")), None)
+        if box:
+            found.append((row, box))
+    return found

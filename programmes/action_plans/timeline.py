@@ -1,0 +1,130 @@
+"""The timeline of a plan: where each bar begins and ends, in the units of the picture. Pure functions."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
+
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+
+from programmes.common import markup
+
+from .tables import Row, periods
+
+WIDTH, LEFT, RIGHT = 1240, 290, 20
+TOP, LINE = 46, 33
+MOST_TICKS = 13
+LONGEST_LABEL = 34
+STEPS = (1, 2, 3, 6)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """An action with dates. Coordinates are strings, so that no template writes them with a decimal comma."""
+
+    number: int
+    label: str
+    full: str
+    language: str
+    when: str
+    x: str
+    y: str
+    text_y: str
+    width: str
+    open_ended: bool
+
+
+@dataclass(frozen=True)
+class Tick:
+    label: str
+    x: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    bars: list[Bar]
+    ticks: list[Tick]
+    width: str
+    height: str
+    bottom: str
+
+
+def timeline_of(rows: Iterable[Row]) -> Timeline | None:
+    """None where no action has a date. A bar without an end runs to the edge and is drawn open."""
+    dated = periods(rows)
+    if not dated:
+        return None
+    spans = [_span(box.value) for _row, box in dated]
+    known = [day for span in spans for day in span if day]
+    first, months = _axis(min(known), max(known))
+    scale = _Scale(first, _add_months(first, months))
+    bars = [
+        _bar(place, row, box, span, scale) for place, ((row, box), span) in enumerate(zip(dated, spans, strict=True))
+    ]
+    height = TOP + LINE * len(bars)
+    return Timeline(bars, list(_ticks(first, months, scale)), str(WIDTH), str(height + 8), str(height))
+
+
+@dataclass(frozen=True)
+class _Scale:
+    first: date
+    last: date
+
+    def x(self, day: date) -> float:
+        share = (day - self.first).days / (self.last - self.first).days
+        return LEFT + min(max(share, 0), 1) * (WIDTH - LEFT - RIGHT)
+
+
+def _span(value: dict) -> tuple[date | None, date | None]:
+    start, end = (date.fromisoformat(value[key]) if value.get(key) else None for key in ("from", "to"))
+    return start, end
+
+
+def _axis(earliest: date, latest: date) -> tuple[date, int]:
+    """The first day of the first month, and how many months are shown."""
+    months = (latest.year - earliest.year) * 12 + latest.month - earliest.month + 1
+    return earliest.replace(day=1), months
+
+
+def _add_months(day: date, months: int) -> date:
+    month = day.month - 1 + months
+    return date(day.year + month // 12, month % 12 + 1, 1)
+
+
+def _ticks(first: date, months: int, scale: _Scale) -> Iterator[Tick]:
+    """Every month, or every second, third, sixth month, or every first, second, … year."""
+    step = next(step for step in _steps() if months / step <= MOST_TICKS)
+    for month in range(0, months, step):
+        day = _add_months(first, month)
+        named = "Y" if step >= 12 else "M Y" if month == 0 or day.month <= step else "M"
+        yield Tick(date_format(day, named), _unit(scale.x(day)))
+
+
+def _steps() -> Iterator[int]:
+    yield from STEPS
+    yield from (12 * years for years in count(1))
+
+
+def _bar(place: int, row: Row, box, span: tuple[date | None, date | None], scale: _Scale) -> Bar:
+    start, end = span
+    left = scale.x(start) if start else LEFT
+    right = scale.x(end + timedelta(days=1)) if end else WIDTH - RIGHT
+    top = TOP + LINE * place
+    words = " ".join(markup.plain(row.first.words).split())
+    return Bar(
+        number=row.number,
+        label=Truncator(words).chars(LONGEST_LABEL),
+        full=words,
+        language=row.first.language,
+        when=box.words,
+        x=_unit(left),
+        y=_unit(top),
+        text_y=_unit(top + 13),
+        width=_unit(max(right - left, 4)),
+        open_ended=not (start and end),
+    )
+
+
+def _unit(value: float) -> str:
+    return f"{value:.1f}"

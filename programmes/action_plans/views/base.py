@@ -1,0 +1,111 @@
+"""What the views of one plan share."""
+
+from typing import Any
+
+import rules
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import FormView
+
+from programmes.common.errors import Refusal
+from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
+from programmes.partnerships.boundary import places_of
+from programmes.partnerships.enums import Role
+
+from .. import selectors
+from ..models import Action, Plan, PlanVersion
+
+
+class PlanMixin(ObjectPermissionMixin, VisibleObjectMixin):
+    """A plan of which the person may see something; 404 for any other."""
+
+    model = Plan
+    selector = staticmethod(selectors.plans_to_show)
+    permission_required = "action_plans.view_plan"
+    request: HttpRequest
+
+
+class ActionMixin(PlanMixin):
+    """A row; the rules are asked about its plan, which stands in `self.plan`."""
+
+    permission_required = "action_plans.change_plan"
+    kwargs: dict[str, Any]
+
+    def get_permission_object(self) -> Plan:
+        self.action = get_object_or_404(Action, pk=self.kwargs["pk"])
+        self.plan: Plan = get_object_or_404(selectors.plans_to_show(self.request.user), pk=self.action.plan_id)
+        self.action.plan = self.plan
+        return self.plan
+
+    def row_url(self) -> str:
+        return f"{self.plan.get_absolute_url()}#action-{self.action.pk}"
+
+
+class VersionMixin(ObjectPermissionMixin, VisibleObjectMixin):
+    """A frozen version that the person may read, with its plan as pages read it."""
+
+    model = PlanVersion
+    selector = staticmethod(selectors.versions_visible_to)
+    permission_required = "action_plans.view_version"
+
+    def get_permission_object(self) -> PlanVersion:
+        version: PlanVersion = self.get_object()  # type: ignore[assignment]
+        version.plan = get_object_or_404(selectors.plans_to_show(self.request.user), pk=version.plan_id)
+        return version
+
+
+class SmallForm(FormView):
+    """A page with one short form: subclasses say what stands on it, and `act` calls the service."""
+
+    template_name = "action_plans/form_page.html"
+    heading: Any = ""
+    intro: Any = ""
+    button: Any = ""
+    who_reads: Any = ""
+
+    def act(self, form: Any) -> HttpResponse:
+        raise NotImplementedError
+
+    def back_url(self) -> str:
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return self.act(form)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {name: getattr(self, name) for name in ("heading", "intro", "button", "who_reads")}
+        return super().get_context_data(**words, back_url=self.back_url(), **kwargs)
+
+
+def frame(user: Any, plan: Plan, shown: PlanVersion | None = None) -> dict[str, Any]:
+    """What stands around every page of a plan: cities, versions, and what the person may do."""
+    partnership, places = plan.partnership, places_of(user)
+    mentors = [row.organisation.name for row in partnership.current_in(Role.MENTOR)]
+    return {
+        "plan": plan,
+        "partnership": partnership,
+        "mentors": mentors,
+        "is_participant": partnership.programme_id in places.programmes,
+        "versions": selectors.versions_of(user, plan),
+        "shown": shown,
+        "working_language": partnership.programme.working_language,
+        "may_freeze": rules.has_perm("action_plans.freeze_plan", user, plan),
+        "may_suggest": rules.has_perm("action_plans.suggest", user, plan),
+    }
+
+
+def to_plan(plan: Plan, anchor: str = "") -> HttpResponse:
+    return redirect(f"{plan.get_absolute_url()}{'#' if anchor else ''}{anchor}")
+
+
+def newest_or_404(version: PlanVersion | None) -> PlanVersion:
+    if version is None:
+        raise Http404
+    return version

@@ -1,0 +1,129 @@
+"""One cell: saving, its history, its language and its translation."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from programmes.common import revisions
+from programmes.common.autosave import AutosaveView, HistoryView, TextValueForm
+from programmes.common.fields import in_language
+
+from .. import services
+from ..boundary import writes_on_behalf
+from ..columns import columns_of
+from ..forms import LanguageForm
+from ..kinds import as_typed, as_words, form_for, untyped
+from ..models import Cell, Plan, PlanColumn
+from .base import ActionMixin
+
+
+class CellMixin(ActionMixin):
+    """A cell of a row. Rows that somebody removed meanwhile still take what is typed into them: they may come back."""
+
+    column: PlanColumn
+
+    def get_permission_object(self) -> Plan:
+        plan = super().get_permission_object()
+        columns = {column.key: column for column in columns_of(plan.partnership.programme)}
+        if self.kwargs["column"] not in columns:
+            raise Http404
+        self.column = columns[self.kwargs["column"]]
+        return plan
+
+    def written_cell(self) -> Cell:
+        """The row of a cell in which something was written; 404 for any other."""
+        cell = Cell.objects.filter(action=self.action, column_key=self.column.key).first()
+        if cell is None:
+            raise Http404
+        cell.action = self.action
+        return cell
+
+    def translation_url(self) -> str:
+        page = reverse("action_plans:translation", args=[self.plan.pk])
+        return f"{page}#text-{self.action.pk}-{self.column.key}"
+
+
+class CellSave(CellMixin, AutosaveView):
+    """Saves what stands in one cell."""
+
+    def get_row(self) -> Cell:
+        """Only named here; it is made when there is something to save."""
+        return Cell(action=self.action, column_key=self.column.key)
+
+    def get_success_url(self) -> str:
+        return self.row_url()
+
+    def get_value_form(self, data):
+        return form_for(self.column.kind, data)
+
+    def show_value(self, value) -> str:
+        return as_typed(self.column.kind, value) or str(as_words(self.column.kind, value))
+
+    def save_value(self, row, *, base, base_value, value, by):
+        self.row = revisions.get_row(Cell, action=self.action, column_key=self.column.key)
+        self.row.action = self.action
+        saved = services.save_cell(
+            cell=self.row,
+            base=base,
+            base_value=None if base_value is None else untyped(self.column.kind, base_value),
+            value=value,
+            by=by,
+            on_behalf=writes_on_behalf(by, self.plan),
+        )
+        return replace(saved, value=self.show_value(saved.value))
+
+
+class CellHistory(CellMixin, HistoryView):
+    """Earlier texts of one cell; restoring makes a new revision."""
+
+    def get_row(self) -> Cell:
+        return self.written_cell()
+
+    def get_back_url(self) -> str:
+        return self.row_url()
+
+    def get_title(self) -> str:
+        return in_language(self.column.title)
+
+    def show_value(self, value) -> str:
+        return str(as_words(self.column.kind, value))
+
+    def restore_value(self, row, *, revision, by):
+        return services.restore_cell(cell=row, revision=revision, by=by)
+
+
+class CellTranslate(CellMixin, AutosaveView):
+    """Saves the translation beside a cell; `base` is the revision of the cell that was translated."""
+
+    def get_row(self) -> Cell:
+        return self.written_cell()
+
+    def get_success_url(self) -> str:
+        return self.translation_url()
+
+    def get_value_form(self, data):
+        return TextValueForm(data)
+
+    def save_value(self, row, *, base, base_value, value, by):
+        return revisions.translate(row, text=value, of=base, base_text=base_value, by=by)
+
+
+class CellLanguage(CellMixin, View):
+    """POST `language`: in which language a cell is written."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = LanguageForm(request.POST)
+        if form.is_valid():
+            services.set_language(cell=self.written_cell(), language=form.cleaned_data["language"], by=request.user)
+            messages.success(request, _("Saved."))
+        else:
+            messages.error(request, " ".join(form.errors.get("language", [])))
+        return redirect(self.translation_url())

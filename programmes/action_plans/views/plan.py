@@ -1,0 +1,159 @@
+"""A plan: beginning it, the table for those who write, the newest version for those who read."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import DetailView, View
+
+from programmes.common.autosave import PresenceView
+from programmes.common.languages import CONTENT_LANGUAGES
+from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
+from programmes.partnerships.enums import Role
+from programmes.partnerships.models import Partnership
+
+from .. import boundary, selectors, services, snapshots
+from ..forms import PlanForm
+from ..models import Plan
+from ..tables import Table, table_of
+from ..timeline import timeline_of
+from .base import PlanMixin, SmallForm, frame, newest_or_404, to_plan
+from .versions import reading
+
+
+class PlanBegin(ObjectPermissionMixin, VisibleObjectMixin, SmallForm):
+    """The mentee's team begins the plan of its city; where there is one already, it is opened."""
+
+    model = Partnership
+    selector = staticmethod(selectors.partnerships_to_begin)
+    permission_required = "action_plans.add_plan"
+    form_class = PlanForm
+    heading = gettext_lazy("Begin the action plan")
+    intro = gettext_lazy("A title and a language are enough. All of it can be changed later.")
+    button = gettext_lazy("Begin")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        plan = Plan.objects.filter(partnership=self.object, city=self._mentee.organisation_id).first()
+        return redirect(plan) if plan else super().get(request, *args, **kwargs)
+
+    @property
+    def _mentee(self):
+        return self.object.current_in(Role.MENTEE)[0]
+
+    def get_initial(self) -> dict[str, Any]:
+        known = dict(CONTENT_LANGUAGES)
+        own = [code for code in self._mentee.organisation.languages if code in known]
+        return {"language": next(iter(own), self.object.programme.working_language)}
+
+    def act(self, form: PlanForm) -> HttpResponse:
+        return redirect(services.begin_plan(partnership=self.object, by=self.request.user, **form.cleaned_data))
+
+    def back_url(self) -> str:
+        return self.object.get_absolute_url()
+
+
+class PlanHeader(PlanMixin, SmallForm):
+    """Title, language and date."""
+
+    permission_required = "action_plans.change_plan"
+    form_class = PlanForm
+    heading = gettext_lazy("Title, language and date")
+    button = gettext_lazy("Save")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": Plan.objects.get(pk=self.object.pk)}
+
+    def act(self, form: PlanForm) -> HttpResponse:
+        services.change_header(plan=self.object, by=self.request.user, **form.cleaned_data)
+        messages.success(self.request, _("Saved."))
+        return to_plan(self.object)
+
+    def back_url(self) -> str:
+        return self.object.get_absolute_url()
+
+
+class PlanPage(PlanMixin, DetailView):
+    """The editable table for the plan's writers; for readers the newest version they were given."""
+
+    context_object_name = "plan"
+
+    def get_template_names(self) -> list[str]:
+        return ["action_plans/plan.html" if self.object.is_written else "action_plans/version.html"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, plan = self.request.user, self.object
+        if plan.is_written:
+            return super().get_context_data(**frame(user, plan), **writing(user, plan), **kwargs)
+        version = newest_or_404(boundary.newest_version_for(user, plan))
+        version.plan = plan
+        return super().get_context_data(**frame(user, plan, version), **reading(user, version), **kwargs)
+
+
+class PlanTranslation(PlanMixin, DetailView):
+    """Every text of the plan beside its translation into the working language, and in which language it is."""
+
+    permission_required = "action_plans.change_plan"
+    template_name = "action_plans/translation.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        table = table_of(snapshots.take(self.object))
+        context = frame(self.request.user, self.object) | {"table": table, "languages": CONTENT_LANGUAGES}
+        return super().get_context_data(**context, **kwargs)
+
+
+class PlanTimeline(PlanMixin, View):
+    """The timeline alone, for the page that asks for it again after a date was saved."""
+
+    permission_required = "action_plans.change_plan"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not request.htmx:
+            return to_plan(self.object, "timeline")
+        table = table_of(snapshots.take(self.object))
+        return render(request, "action_plans/_timeline.html", {"timeline": timeline_of(table.rows)})
+
+
+class Here(PlanMixin, PresenceView):
+    """Who else has the table open."""
+
+    permission_required = "action_plans.change_plan"
+    kind = "plan"
+
+    def get_place(self):
+        return self.object.pk, boundary.writers_of(self.object)
+
+
+def writing(user: Any, plan: Plan) -> dict[str, Any]:
+    """What the page of the editable table shows."""
+    actions = snapshots.all_actions_of(plan)
+    present = [action for action in actions if action.removed_at is None]
+    removed = [action for action in actions if action.removed_at is not None]
+    threads = selectors.threads_on(user, plan)
+    table = table_of(snapshots.take(plan, present), threads)
+    return {
+        "table": table,
+        "removed": _removed(table, removed, plan),
+        "timeline": timeline_of(table.rows),
+        "other_threads": beside(table, threads),
+        "on_behalf": boundary.writes_on_behalf(user, plan),
+    }
+
+
+def _removed(table: Table, actions: list, plan: Plan) -> list[dict[str, Any]]:
+    """Removed rows, each with the text of its first box."""
+    first = table.columns[0].key if table.columns else ""
+    found = []
+    for action in actions:
+        cell = next((cell for cell in action.cells.all() if cell.column_key == first), None)
+        language = (cell.language if cell else "") or plan.language
+        found.append({"action": action, "words": cell.value if cell else "", "language": language})
+    return found
+
+
+def beside(table: Table, threads: list) -> list:
+    """Conversations that belong to no row of this table: with the support group, or on rows that are gone."""
+    rows = {row.pk for row in table.rows}
+    return [thread for thread in threads if thread.about_plan.action_id not in rows]

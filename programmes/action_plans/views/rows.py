@@ -1,0 +1,145 @@
+"""Rows of a plan: added, removed, brought back, put in order, tied to needs, talked about."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+
+from programmes.assessments.boundary import needs_visible_to
+from programmes.common.autosave import wants_json
+
+from .. import selectors, services
+from ..forms import MessageForm, NeedsForm
+from .base import ActionMixin, PlanMixin, SmallForm, to_plan
+
+
+class ActionAdd(PlanMixin, View):
+    """POST: an empty row at the end."""
+
+    http_method_names = ["post"]
+    permission_required = "action_plans.change_plan"
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        action = services.add_action(plan=self.object, by=request.user)
+        return to_plan(self.object, f"action-{action.pk}")
+
+
+class ActionRemove(ActionMixin, View):
+    """POST: takes a row out; it can be brought back from below the table."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        services.remove_action(action=self.action, by=request.user)
+        messages.success(
+            request, _("The action is removed. Its texts are kept: you can bring it back below the table.")
+        )
+        return to_plan(self.plan, "removed")
+
+
+class ActionBack(ActionMixin, View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        services.bring_back(action=self.action, by=request.user)
+        messages.success(request, _("The action is back in the plan."))
+        return redirect(self.row_url())
+
+
+class ActionMove(ActionMixin, View):
+    """POST `step`: one place up (-1) or down (1)."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        steps = {"-1": -1, "1": 1}
+        if request.POST.get("step") not in steps or self.action.removed_at is not None:
+            messages.error(request, _("This action cannot be moved."))
+            return to_plan(self.plan)
+        services.move(action=self.action, step=steps[request.POST["step"]], by=request.user)
+        return redirect(self.row_url())
+
+
+class PlanReorder(PlanMixin, View):
+    """POST `order`, ids of rows as they should stand; for the script that lets rows be dragged."""
+
+    http_method_names = ["post"]
+    permission_required = "action_plans.change_plan"
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        ids = [int(value) for value in request.POST.getlist("order") if value.isdecimal() and len(value) < 19]
+        services.reorder(plan=self.object, order=ids, by=request.user)
+        if wants_json(request):
+            return JsonResponse({"saved": True})
+        return to_plan(self.object)
+
+
+class ActionNeeds(ActionMixin, SmallForm):
+    """Ties the action to needs of its own city; a page, and for HTMX a part of the row."""
+
+    form_class = NeedsForm
+    heading = gettext_lazy("Needs this action answers")
+    button = gettext_lazy("Save")
+
+    def get_template_names(self) -> list[str]:
+        return ["action_plans/_needs_form.html" if self.request.htmx else "action_plans/needs.html"]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"needs": self._needs()}
+
+    def _needs(self):
+        """A need that was retired since stays as long as the action points at it."""
+        current = Q(retired_at=None) | Q(pk__in=self._tied())
+        rows = needs_visible_to(self.request.user).filter(current, response__enrolment__organisation=self.plan.city_id)
+        return rows.order_by("response_id", "number")
+
+    def _tied(self) -> set[int]:
+        return set(self.action.need_links.values_list("need_id", flat=True))
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"needs": list(self._tied())}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(action=self.action, plan=self.plan, **kwargs)
+        chosen = {str(getattr(value, "pk", value)) for value in context["form"]["needs"].value() or []}
+        context["choices"] = [(need, str(need.pk) in chosen) for need in context["form"].fields["needs"].queryset]
+        return context
+
+    def act(self, form: NeedsForm) -> HttpResponse:
+        services.set_needs(action=self.action, needs=form.cleaned_data["needs"], by=self.request.user)
+        if self.request.htmx:
+            needs = [link.need for link in self.action.need_links.select_related("need").order_by("need__number")]
+            return render(self.request, "action_plans/_needs.html", {"row": {"pk": self.action.pk, "needs": needs}})
+        return redirect(self.row_url())
+
+    def back_url(self) -> str:
+        return self.row_url()
+
+
+class ActionSuggest(ActionMixin, SmallForm):
+    """A suggestion or question on one action, by either city or the mentee's association."""
+
+    permission_required = "action_plans.suggest"
+    form_class = MessageForm
+    heading = gettext_lazy("Your suggestion")
+    button = gettext_lazy("Send")
+    who_reads = gettext_lazy("Read by both city teams and the mentee’s association.")
+
+    def get_permission_object(self):
+        plan = super().get_permission_object()
+        if not selectors.may_point_at(self.request.user, self.action):
+            raise Http404
+        return plan
+
+    def act(self, form: MessageForm) -> HttpResponse:
+        text = form.cleaned_data["text"]
+        thread = services.suggest(plan=self.plan, action=self.action, text=text, by=self.request.user)
+        return to_plan(self.plan, f"thread-{thread.pk}")
+
+    def back_url(self) -> str:
+        return self.row_url()

@@ -1,0 +1,154 @@
+"""Frozen versions: made, read, shared, recalled, asked about."""
+
+from typing import Any
+
+import rules
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import DetailView, View
+
+from programmes.partnerships.enums import Audience
+
+from .. import readers, selectors, services
+from ..forms import FreezeForm, MessageForm, ShareForm
+from ..models import PlanVersion
+from ..tables import table_of
+from ..timeline import timeline_of
+from .base import PlanMixin, SmallForm, VersionMixin, frame
+
+
+class Freeze(PlanMixin, SmallForm):
+    """An unchangeable version with a name."""
+
+    permission_required = "action_plans.freeze_plan"
+    form_class = FreezeForm
+    heading = gettext_lazy("Freeze a version")
+    intro = gettext_lazy(
+        "The plan as it stands now is kept unchanged under this name, and you go on writing. "
+        "Nobody else reads the version until you share it."
+    )
+    button = gettext_lazy("Freeze this version")
+
+    def act(self, form: FreezeForm) -> HttpResponse:
+        version = services.freeze(plan=self.object, by=self.request.user, **form.cleaned_data)
+        messages.success(
+            self.request, _("Version %(number)s is frozen. You can share it now.") % {"number": version.number}
+        )
+        return redirect(_page(version))
+
+    def back_url(self) -> str:
+        return self.object.get_absolute_url()
+
+
+class VersionPage(VersionMixin, DetailView):
+    """One frozen version, to read and to print; for the plan's team also who reads it."""
+
+    template_name = "action_plans/version.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, version = self.request.user, self.object
+        context = frame(user, version.plan, version) | reading(user, version)
+        return super().get_context_data(**context, **kwargs)
+
+
+class VersionShare(VersionMixin, SmallForm):
+    """Lets teams and support groups read a version."""
+
+    permission_required = "action_plans.share_version"
+    template_name = "action_plans/share.html"
+    form_class = ShareForm
+    heading = gettext_lazy("Share this version")
+    button = gettext_lazy("Share")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"readers": _not_yet(self.object)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(version=self.object, plan=self.object.plan, **kwargs)
+        chosen = context["form"]["readers"].value() or []
+        context["choices"] = [(reader, key in chosen) for key, reader in context["form"].known.items()]
+        return context
+
+    def act(self, form: ShareForm) -> HttpResponse:
+        chosen = form.cleaned_data["readers"]
+        services.share(
+            version=self.object,
+            teams=[reader.team for reader in chosen if reader.team],
+            groups=[reader.group for reader in chosen if reader.group],
+            by=self.request.user,
+        )
+        messages.success(self.request, _("The version is shared. You can recall it at any time."))
+        return redirect(self.back_url())
+
+    def back_url(self) -> str:
+        return _page(self.object)
+
+
+class VersionRecall(VersionMixin, View):
+    """POST: one reader reads the version no longer."""
+
+    http_method_names = ["post"]
+    permission_required = "action_plans.share_version"
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        grant = get_object_or_404(self.object.grants.all(), pk=kwargs["grant"])
+        services.recall(grant=grant, by=request.user)
+        messages.success(request, _("Recalled: they no longer read this version."))
+        return redirect(_page(self.object))
+
+
+class AskGroup(VersionMixin, SmallForm):
+    """One question to the local support group about a version it reads."""
+
+    permission_required = "action_plans.share_version"
+    form_class = MessageForm
+    heading = gettext_lazy("Ask the local support group one question")
+    intro = gettext_lazy("Its members see the question beside this version and on their first page, and answer there.")
+    button = gettext_lazy("Ask")
+
+    @property
+    def who_reads(self) -> str:
+        return _("Read by the team of %(city)s and its local support group.") % {"city": self.object.plan.city.name}
+
+    def act(self, form: MessageForm) -> HttpResponse:
+        thread = services.ask_group(version=self.object, text=form.cleaned_data["text"], by=self.request.user)
+        return redirect(f"{_page(self.object)}#thread-{thread.pk}")
+
+    def back_url(self) -> str:
+        return _page(self.object)
+
+
+def reading(user: Any, version: PlanVersion) -> dict[str, Any]:
+    """What the page of a frozen version shows."""
+    threads = selectors.threads_on(user, version.plan)
+    table = table_of(version.data, threads)
+    may_share = rules.has_perm("action_plans.share_version", user, version)
+    now = readers.readers_of(version)
+    return {
+        "version": version,
+        "table": table,
+        "timeline": timeline_of(table.rows),
+        "group_threads": [thread for thread in threads if thread.about_plan.version_id == version.pk],
+        "other_threads": [
+            thread
+            for thread in threads
+            if thread.audience == Audience.PLAN and thread.about_plan.action_id not in {row.pk for row in table.rows}
+        ],
+        "readings": now,
+        "may_share": may_share,
+        "may_ask_group": may_share and any(reading.reader.group for reading in now),
+    }
+
+
+def _not_yet(version: PlanVersion) -> list[readers.Reader]:
+    """Those who could read the version and do not yet."""
+    now = {reading.reader.key for reading in readers.readers_of(version)}
+    return [reader for reader in readers.possible_readers(version.plan) if reader.key not in now]
+
+
+def _page(version: PlanVersion) -> str:
+    return reverse("action_plans:version", args=[version.pk])
