@@ -18,7 +18,10 @@ def bring_questionnaires(apps=installed, **kwargs) -> None:
 
     `flush` sends the signal without `apps`, hence the default.
     """
+    from . import structure
     from .loader import install
+
+    structure.forget()
 
     if "part" in apps.all_models.get("assessments", {}):
         install(apps.get_model)

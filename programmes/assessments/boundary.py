@@ -4,13 +4,14 @@ A team reads and writes its own sections in full. Everybody else reads what was 
 version per section, until it is recalled. Coordinators, facilitators and administrators have no further way in.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programmes.partnerships.boundary import current, members_of, places_of
 from programmes.partnerships.enums import CITY_ENROLMENTS, Role
-from programmes.partnerships.models import Backing, Participation, Team, TeamMember
+from programmes.partnerships.models import Backing, Enrolment, Participation, Team, TeamMember
 
 from .enums import NEEDS_SECTION, Party, QuestionnaireKey
 from .models import HelpStatement, Need, Response, SharedVersion, ShareGrant
@@ -30,19 +31,31 @@ class Writing:
 
 def writing_of(user, response: Response) -> Writing | None:
     """How the person writes in `response`, or None. An association's own response is written by its team; in a
-    city's response the city's team writes the city's sections, a backing association the one about the city."""
-    places, enrolment = places_of(user), response.enrolment
-    own = enrolment.teams.filter(pk__in=places.teams).first()
-    if own:
-        return Writing(Party.CITY if enrolment.role in CITY_ENROLMENTS else Party.ASSOCIATION, own)
-    if enrolment.role not in CITY_ENROLMENTS:
+    city's response the city's team writes the city's sections, a backing association the one about the city.
+
+    Kept beside the person's places, as long as those hold."""
+    places = places_of(user)
+    known = getattr(user, "_writings", None)
+    if known is None or known[0] is not places:
+        known = user._writings = (places, {})
+    found = known[1]
+    if response.enrolment_id not in found:
+        found[response.enrolment_id] = _read_writing(user, response.enrolment)
+    return found[response.enrolment_id]
+
+
+def _read_writing(user, enrolment: Enrolment) -> Writing | None:
+    places, is_city = places_of(user), enrolment.role in CITY_ENROLMENTS
+    if enrolment.pk in places.enrolments:
+        own = enrolment.teams.filter(pk__in=places.teams).select_related("enrolment__organisation").first()
+        return Writing(Party.CITY if is_city else Party.ASSOCIATION, own)
+    if not is_city or not places.teams:
         return None
-    backing = (
-        Backing.objects.filter(current(), enrolment=enrolment, team__in=places.teams).select_related("team").first()
-    )
-    if backing:
-        return Writing(Party.ASSOCIATION, backing.team)
-    allowed = _facilitated(user).filter(enrolment=enrolment).first()
+    backing = Backing.objects.filter(current(), enrolment=enrolment, team__in=places.teams)
+    found = backing.select_related("team__enrolment__organisation").first()
+    if found:
+        return Writing(Party.ASSOCIATION, found.team)
+    allowed = _facilitated(user).filter(enrolment=enrolment).select_related("enrolment__organisation").first()
     return Writing(Party.CITY, allowed, on_behalf=True) if allowed else None
 
 
@@ -86,15 +99,17 @@ def responses_visible_to(user) -> QuerySet[Response]:
     return Response.objects.filter(Q(pk__in=responses_written_by(user).values("pk")) | Q(Exists(shared)))
 
 
+def grants_on(user, responses: Iterable[Response]) -> QuerySet[ShareGrant]:
+    """All grants on these responses to teams the person is in, recalled ones too, oldest version first; without the
+    texts, which are long."""
+    rows = ShareGrant.objects.filter(version__response__in=responses, team__in=places_of(user).teams)
+    named = rows.select_related("version__shared_by__enrolment__organisation", "team__enrolment")
+    return named.defer("version__data").order_by("version__number", "pk")
+
+
 def shared_sections(user, response: Response) -> dict[str, SharedVersion]:
     """Per section key the newest version of it that the person may read."""
-    rows = (
-        grants_to(user)
-        .filter(version__response=response)
-        .select_related("version__shared_by__enrolment__organisation")
-        .order_by("version__number")
-    )
-    return {grant.section_key: grant.version for grant in rows}
+    return {grant.section_key: grant.version for grant in grants_on(user, [response]) if grant.recalled_at is None}
 
 
 def versions_visible_to(user) -> QuerySet[SharedVersion]:
@@ -105,7 +120,7 @@ def versions_visible_to(user) -> QuerySet[SharedVersion]:
 
 
 def readable_sections(user, version: SharedVersion) -> set[str]:
-    """Keys of the sections of one version that the person may read; all for whoever writes for the team that shared it."""
+    """Keys of the sections of one version that the person may read; all for those who shared it."""
     if version.shared_by_id in places_of(user).teams or _facilitated(user).filter(pk=version.shared_by_id).exists():
         return {entry["key"] for entry in version.data["sections"]} | {NEEDS_SECTION}
     return set(grants_to(user).filter(version=version).values_list("section_key", flat=True))

@@ -24,38 +24,36 @@ def threads_on(response: Response, user, *, part_keys: Collection[str] | None = 
     return rows.order_by(F("resolved_at").desc(nulls_first=True), "pk")
 
 
-def partners_to_ask(response: Response, user, section_key: str) -> list[tuple[Participation, str]]:
-    """Per partnership the mentor's participation with the other city's name: both cities' teams must be able to read
-    this section, so that nobody is asked about what they cannot see."""
-    mine = _mine(user)
-    if not mine:
-        return []
-    others = _others(mine)
-    pairs = [(me, other) for me in mine for other in others.get(me.partnership_id, ()) if _faces(me, other)]
-    city = response.enrolment_id
-    if city in places_of(user).enrolments:
-        reading = {shared.team.pk for shared in readers_now(response).get(section_key, ())}
-        pairs = [(me, other) for me, other in pairs if me.team.enrolment_id == city and other.team_id in reading]
-    else:
-        readable = section_key in shared_sections(user, response)
-        pairs = [(me, other) for me, other in pairs if readable and other.team.enrolment_id == city]
-    return [(other if other.role == Role.MENTOR else me, other.organisation.name) for me, other in pairs]
+def partners_to_ask(response: Response, user, *, shared: Collection[int]) -> list[tuple[Participation, str]]:
+    """Whom the person may ask beside this form: per partnership the mentor's participation with the other city's name.
 
-
-def _mine(user) -> list[Participation]:
-    rows = Participation.objects.filter(current(), role__in=CITY_ROLES, team__in=places_of(user).teams)
-    return list(rows.select_related("team", "organisation"))
-
-
-def _others(mine: list[Participation]) -> dict[int, list[Participation]]:
+    Both cities must be able to read what is asked about: `shared` holds the enrolments of the readers for a writer of
+    the form; a reader, who may read it, passes the form's own enrolment."""
+    teams, city = places_of(user).teams, response.enrolment_id
+    mine = Participation.objects.filter(current(), role__in=CITY_ROLES, team__in=teams).values("partnership")
     rows = Participation.objects.filter(
-        current(), role__in=CITY_ROLES, partnership__in={me.partnership_id for me in mine}, partnership__ended_on=None
+        current(), role__in=CITY_ROLES, partnership__in=mine, partnership__ended_on=None
     ).select_related("team", "organisation", "partnership")
-    found: dict[int, list[Participation]] = {}
+    by_partnership: dict[int, list[Participation]] = {}
     for row in rows:
-        found.setdefault(row.partnership_id, []).append(row)
-    return found
+        by_partnership.setdefault(row.partnership_id, []).append(row)
+    writes = city in places_of(user).enrolments
+    return [
+        (other if other.role == Role.MENTOR else me, other.organisation.name)
+        for cities in by_partnership.values()
+        for me in cities
+        for other in cities
+        if me.team_id in teams
+        and {me.role, other.role} == set(CITY_ROLES)
+        and other.team.enrolment_id in shared
+        and (me.team.enrolment_id == city if writes else other.team.enrolment_id == city)
+    ]
 
 
-def _faces(me: Participation, other: Participation) -> bool:
-    return {me.role, other.role} == set(CITY_ROLES)
+def partners_beside(response: Response, user, section_key: str) -> list[tuple[Participation, str]]:
+    """The same for one section, asking who may read it."""
+    if response.enrolment_id in places_of(user).enrolments:
+        reading = {shared.team.enrolment_id for shared in readers_now(response).get(section_key, ())}
+    else:
+        reading = {response.enrolment_id} if section_key in shared_sections(user, response) else set()
+    return partners_to_ask(response, user, shared=reading)

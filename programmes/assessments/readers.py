@@ -1,10 +1,10 @@
 """Who could be given a version to read, and who reads one now."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from programmes.partnerships.boundary import current, members_of
@@ -75,21 +75,27 @@ def _team_ids(response: Response) -> list[tuple[str, set[int]]]:
     by_role = defaultdict(set)
     for role, team in places:
         by_role[role].add(team)
-    teams = Team.objects.filter(current("enrolment__"), enrolment__programme=enrolment.programme_id)
-    backing = Backing.objects.filter(current(), enrolment__in=cities)
+    backing = Backing.objects.filter(current(), enrolment__in=cities).values_list("team", flat=True)
     own = set(Team.objects.filter(enrolment__in=cities).values_list("pk", flat=True))
     partners = set().union(*(by_role[role] for role in CITY_ROLES)) - own
+    offices = _teams_by_role(enrolment.programme_id)
     return [
         (_("The city itself") if enrolment.role in CITY_ENROLMENTS else _("Cities you back"), own),
         (_("Partner cities"), partners),
-        (
-            _("Associations"),
-            set(backing.values_list("team", flat=True)).union(*(by_role[r] for r in ASSOCIATION_ROLES)),
-        ),
+        (_("Associations"), set(backing).union(*(by_role[role] for role in ASSOCIATION_ROLES))),
         (_("Facilitators"), by_role[Role.FACILITATOR]),
-        (_("Coordination of the programme"), _ids(teams.filter(enrolment__role=EnrolmentRole.COORDINATOR))),
-        *_would_be(response, teams),
+        (_("Coordination of the programme"), offices[EnrolmentRole.COORDINATOR]),
+        *_would_be(response, offices),
     ]
+
+
+def _teams_by_role(programme_id: int) -> dict[str, set[int]]:
+    """Ids of the teams enrolled in a programme now."""
+    rows = Team.objects.filter(current("enrolment__"), enrolment__programme=programme_id)
+    found: dict[str, set[int]] = defaultdict(set)
+    for role, team in rows.values_list("enrolment__role", "pk"):
+        found[role].add(team)
+    return found
 
 
 def _cities(response: Response) -> QuerySet[Enrolment]:
@@ -100,19 +106,15 @@ def _cities(response: Response) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(pk__in=backed)
 
 
-def _would_be(response: Response, teams: QuerySet[Team]) -> list[tuple[str, set[int]]]:
+def _would_be(response: Response, offices: Mapping[str, set[int]]) -> list[tuple[str, set[int]]]:
     """Before anybody is paired: needs go to cities that could mentor, strengths to cities that look for a mentor."""
     if response.questionnaire.key == QuestionnaireKey.NEEDS:
-        roles = (EnrolmentRole.MENTOR, EnrolmentRole.BOTH)
-        return [(_("Cities that could become mentors"), _ids(teams.filter(enrolment__role__in=roles)))]
+        mentors = offices[EnrolmentRole.MENTOR] | offices[EnrolmentRole.BOTH]
+        return [(_("Cities that could become mentors"), mentors)]
     if response.questionnaire.key == QuestionnaireKey.STRENGTHS:
-        roles = (EnrolmentRole.MENTEE, EnrolmentRole.BOTH)
-        return [(_("Cities that look for a mentor"), _ids(teams.filter(enrolment__role__in=roles)))]
+        mentees = offices[EnrolmentRole.MENTEE] | offices[EnrolmentRole.BOTH]
+        return [(_("Cities that look for a mentor"), mentees)]
     return []
-
-
-def _ids(teams: QuerySet[Team]) -> set[int]:
-    return set(teams.values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)
@@ -127,18 +129,13 @@ class Shared:
         return self.team.enrolment.organisation.short
 
 
-def readers_now(response: Response, *, also: Q | None = None) -> dict[str, list[Shared]]:
+def readers_now(response: Response) -> dict[str, list[Shared]]:
     """Per section key, who may read which version; teams in the order in which they were first chosen."""
-    where = Q(version__response=response) | (also or Q(pk=None))
-    rows = (
-        ShareGrant.objects.filter(where, recalled_at=None)
-        .select_related("team__enrolment__organisation")
-        .order_by("pk")
-        .values_list("section_key", "team", "version__number")
-    )
-    newest: dict[str, dict[int, int]] = defaultdict(dict)
-    for section, team, number in rows:
-        newest[section][team] = max(number, newest[section].get(team, 0))
-    ids = {team for teams in newest.values() for team in teams}
-    teams = Team.objects.select_related("enrolment__organisation").in_bulk(ids)
-    return {key: [Shared(teams[pk], number) for pk, number in found.items()] for key, found in newest.items()}
+    rows = ShareGrant.objects.filter(version__response=response, recalled_at=None).order_by("pk")
+    rows = rows.select_related("team__enrolment__organisation", "version").defer("version__data")
+    newest: dict[str, dict[int, Shared]] = defaultdict(dict)
+    for grant in rows:
+        known = newest[grant.section_key].get(grant.team_id)
+        number = max(grant.version.number, known.number if known else 0)
+        newest[grant.section_key][grant.team_id] = Shared(grant.team, number)
+    return {key: list(found.values()) for key, found in newest.items()}

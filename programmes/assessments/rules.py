@@ -1,5 +1,6 @@
 """Who may do what with what cities and associations write. Nobody gets anything by being a superuser."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import rules
@@ -9,6 +10,7 @@ from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
 from programmes.partnerships.models import Enrolment, Team
 
 from .boundary import (
+    grants_on,
     grants_to,
     keeps,
     needs_visible_to,
@@ -18,7 +20,7 @@ from .boundary import (
     writing_of,
 )
 from .enums import NEEDS_SECTION, QuestionnaireKey
-from .models import Need, Response, Section, SharedVersion
+from .models import Need, Response, Section, SharedVersion, ShareGrant
 
 MENTOR_ENROLMENTS = (EnrolmentRole.MENTOR, EnrolmentRole.BOTH)
 
@@ -50,6 +52,9 @@ def may_begin(user, enrolment, key: str) -> bool:
 
 @rules.predicate
 def sees_response(user, response: Response) -> bool:
+    """The selector marks what it read for the person, so that a page does not ask twice."""
+    if getattr(response, "shown_to", None) == user.pk:
+        return True
     return responses_visible_to(user).filter(pk=response.pk).exists()
 
 
@@ -97,9 +102,16 @@ def is_offered_the_need(user, need: Need) -> bool:
 
 def help_team(user, response: Response) -> Team | None:
     """The mentor's team of this person with which the list of needs was shared."""
-    granted = grants_to(user).filter(section_key=NEEDS_SECTION, version__response=response)
-    grant = granted.filter(team__enrolment__role__in=MENTOR_ENROLMENTS).select_related("team").first()
-    return grant.team if grant else None
+    return mentor_of(grants_on(user, [response]))
+
+
+def mentor_of(grants: Iterable[ShareGrant]) -> Team | None:
+    """The first mentor city's team among those that may read the list of needs now."""
+    for grant in grants:
+        mentor = grant.team.enrolment.role in MENTOR_ENROLMENTS
+        if mentor and grant.section_key == NEEDS_SECTION and grant.recalled_at is None:
+            return grant.team
+    return None
 
 
 @rules.predicate

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +15,7 @@ from programmes.partnerships.conversation import waiting_threads, with_messages
 from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
 from programmes.partnerships.models import Backing, Enrolment, Thread
 
-from .boundary import grants_to, responses_visible_to, responses_written_by, versions_visible_to
+from .boundary import grants_to, responses_visible_to, responses_written_by
 from .enums import NEEDS_SECTION, Party, QuestionnaireKey
 from .kinds import slug
 from .models import Answer, HelpStatement, Need, Part, Questionnaire, Response, SharedVersion, ShareGrant
@@ -31,7 +31,7 @@ OFFERED = {
 
 def responses_to_show(user) -> QuerySet[Response]:
     """Responses the person may see, with what every page of theirs names."""
-    return _named(responses_visible_to(user))
+    return _named(responses_visible_to(user)).annotate(shown_to=Value(user.pk))
 
 
 def responses_to_write(user) -> QuerySet[Response]:
@@ -76,24 +76,11 @@ def box_url(response: Response, part: Part) -> str:
     return f"{response.get_absolute_url()}?section={part.question.section.key}#{slug(part.key)}"
 
 
-def versions_of(response: Response, user) -> QuerySet[SharedVersion]:
-    """Versions of this response that the person may see, newest first, with live and recalled grants and readers."""
-    grants = Prefetch("grants", ShareGrant.objects.select_related("team__enrolment__organisation").order_by("pk"))
-    rows = versions_visible_to(user).filter(response=response).defer("data").select_related("created_by")
-    return rows.prefetch_related(grants)
-
-
 def versions_by(response: Response, team) -> QuerySet[SharedVersion]:
     """Versions this team shared, newest first."""
     grants = Prefetch("grants", ShareGrant.objects.select_related("team__enrolment__organisation").order_by("pk"))
     rows = SharedVersion.objects.filter(response=response, shared_by=team).defer("data")
     return rows.select_related("created_by").prefetch_related(grants)
-
-
-def recalled_from(user, response: Response) -> bool:
-    """Whether something of this form was shared with the person's teams once and taken back."""
-    grants = ShareGrant.objects.filter(version__response=response, team__in=places_of(user).teams)
-    return grants.filter(recalled_at__isnull=False).exists()
 
 
 # What waits

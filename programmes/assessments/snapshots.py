@@ -21,14 +21,14 @@ beside "needs" the same as `"needs_state"` and `"needs_version"`.
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
-
-from .boundary import context_responses, keeps, shared_sections, writes_needs, writing_of
+from . import structure
+from .boundary import context_responses, grants_on, keeps, writes_needs, writing_of
 from .enums import NEEDS_SECTION, Party, QuestionnaireKey
 from .kinds import kind_of
-from .models import Answer, Part, Question, Questionnaire, Response, Section, SharedVersion
+from .models import Answer, Part, Question, Questionnaire, Response, Section, SharedVersion, ShareGrant
 
 SCHEMA = 1
 
@@ -55,7 +55,7 @@ def blank(questionnaire: Questionnaire, *, programme=None) -> dict[str, Any]:
 def readable(response: Response, user, *, sections: Collection[str] | None = None) -> dict[str, Any]:
     """All this person may read of a form now: the own part as it stands, others' in the newest version shared with
     the person, the associations' context from the associations' own responses. `sections` limits it to these keys."""
-    return _Reading(response, user).data(sections)
+    return Reading(response, user).data(sections)
 
 
 def everything(response: Response) -> dict[str, Any]:
@@ -70,11 +70,8 @@ def as_shared(version: SharedVersion) -> dict[str, Any]:
 
 
 def sections_of(questionnaire: Questionnaire, keys: Collection[str] | None = None) -> list[Section]:
-    """Sections with their questions and parts, in three queries."""
-    parts = Prefetch("parts", Part.objects.all())
-    questions = Prefetch("questions", Question.objects.prefetch_related(parts))
-    rows = questionnaire.sections.prefetch_related(questions)
-    return list(rows if keys is None else rows.filter(key__in=keys))
+    """Sections with their questions and parts."""
+    return [section for section in structure.sections_of(questionnaire.pk) if keys is None or section.key in keys]
 
 
 def answers_of(response: Response) -> dict[str, Answer]:
@@ -92,16 +89,42 @@ def section_parts(section: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from question["parts"]
 
 
-class _Reading:
-    """One person's view of one response; asks the boundary once."""
+class Reading:
+    """One person's view of one response; what was granted is asked once, texts are read for the newest only."""
 
     def __init__(self, response: Response, user):
         self.response, self.user = response, user
         self.writing = writing_of(user, response)
-        self.shared = shared_sections(user, response)
+
+    @cached_property
+    def sources(self) -> list[Response]:
+        """Associations' own responses that complete this one."""
+        if all(keeps(self.response, section) for section in sections_of(self.response.questionnaire)):
+            return []
+        rows = context_responses(self.response.enrolment).select_related("enrolment__organisation", "questionnaire")
+        return list(rows.order_by("pk"))
+
+    @cached_property
+    def grants(self) -> list[ShareGrant]:
+        """All that was ever granted to the person's teams here, oldest version first, recalled ones too."""
+        return list(grants_on(self.user, [self.response, *self.sources]))
+
+    @cached_property
+    def newest(self) -> dict[tuple[int, str], SharedVersion]:
+        """The newest version this person may read, by response and section."""
+        found = {
+            (grant.version.response_id, grant.section_key): grant.version
+            for grant in self.grants
+            if grant.recalled_at is None
+        }
+        texts = SharedVersion.objects.filter(pk__in={version.pk for version in found.values()})
+        data = dict(texts.values_list("pk", "data")) if found else {}
+        for version in found.values():
+            version.data = data[version.pk]
+        return found
 
     def data(self, keys: Collection[str] | None) -> dict[str, Any]:
-        answers = answers_of(self.response) if self.writing else {}
+        answers = self._answers()
         sections = [
             entry
             for section in sections_of(self.response.questionnaire, keys)
@@ -110,50 +133,49 @@ class _Reading:
         needs = self._needs() if keys is None or NEEDS_SECTION in keys else _no_needs()
         return _head(self.response) | {"sections": sections} | needs
 
+    def _answers(self) -> dict[str, Answer]:
+        return answers_of(self.response) if self.writing else {}
+
     def _entries(self, section: Section, answers: dict[str, Answer]) -> Iterable[dict[str, Any]]:
         if not keeps(self.response, section):
-            return self._context(section)
+            return [self._context(section, source) for source in self.sources] or [_frozen(section, None, "")]
         if self.writing and self.writing.writes(section):
             by = self.writing.team.enrolment.organisation.name
             return [_section(section, answers) | _state("current", None, by)]
-        version = self.shared.get(section.key)
-        return [_frozen(section, version, _by(version))]
+        version = self.newest.get((self.response.pk, section.key))
+        return [_frozen(section, version, _by(version) or _city(self.response, section))]
 
-    def _context(self, section: Section) -> list[dict[str, Any]]:
-        """The associations' context, each association's by itself, under this form's own numbers."""
-        sources = context_responses(self.response.enrolment).select_related("enrolment__organisation", "questionnaire")
-        entries = []
-        for source in sources:
-            by = source.enrolment.organisation.name
-            if writing_of(self.user, source):
-                entries.append(_section(section, answers_of(source)) | _state("current", None, by))
-            else:
-                entries.append(_frozen(section, shared_sections(self.user, source).get(section.key), by))
-        return entries or [_frozen(section, None, "")]
+    def _context(self, section: Section, source: Response) -> dict[str, Any]:
+        """One association's context, under this form's own numbers."""
+        by = source.enrolment.organisation.name
+        if writing_of(self.user, source):
+            return _section(section, answers_of(source)) | _state("current", None, by)
+        return _frozen(section, self.newest.get((source.pk, section.key)), by)
 
     def _needs(self) -> dict[str, Any]:
         if writes_needs(self.writing, self.response):
             return {"needs": _needs(self.response), "needs_state": "current", "needs_version": None}
-        version = self.shared.get(NEEDS_SECTION)
+        version = self.newest.get((self.response.pk, NEEDS_SECTION))
         if version is None:
             return _no_needs()
         return {"needs": version.data["needs"], "needs_state": "shared", "needs_version": _version(version)}
 
 
-class _Everything(_Reading):
+class _Everything(Reading):
     """The view of all writers at once."""
 
     def __init__(self, response: Response):
-        self.response, self.writing = response, True
+        self.response = response
+
+    def _answers(self) -> dict[str, Answer]:
+        return answers_of(self.response)
 
     def _entries(self, section: Section, answers: dict[str, Answer]) -> Iterable[dict[str, Any]]:
         if keeps(self.response, section):
-            by = self.response.enrolment.organisation.name if section.answered_by == Party.CITY else ""
-            return [_section(section, answers) | _state("current", None, by)]
-        sources = context_responses(self.response.enrolment).select_related("enrolment__organisation", "questionnaire")
+            return [_section(section, answers) | _state("current", None, _city(self.response, section))]
         return [
             _section(section, answers_of(source)) | _state("current", None, source.enrolment.organisation.name)
-            for source in sources
+            for source in self.sources
         ] or [_section(section, {}) | _state("current", None, "")]
 
     def _needs(self) -> dict[str, Any]:
@@ -178,6 +200,10 @@ def _frozen(section: Section, version: SharedVersion | None, by: str) -> dict[st
 
 def _state(state: str, version: SharedVersion | None, by: str) -> dict[str, Any]:
     return {"state": state, "version": _version(version) if version else None, "by": by}
+
+
+def _city(response: Response, section: Section) -> str:
+    return response.enrolment.organisation.name if section.answered_by == Party.CITY else ""
 
 
 def _by(version: SharedVersion | None) -> str:

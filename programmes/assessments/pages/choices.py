@@ -10,8 +10,7 @@ from programmes.common.languages import endonym
 from programmes.partnerships.models import Thread
 
 from ..enums import QuestionnaireKey
-from ..models import Part, Response
-
+from ..models import Response
 
 DOCUMENT_KINDS = {QuestionnaireKey.NEEDS.value: "needs-analysis", QuestionnaireKey.STRENGTHS.value: "strengths"}
 """Forms that come out as a document, with the kind the documents' app knows them by."""
@@ -39,12 +38,6 @@ def likely_languages(response: Response, user) -> list[tuple[str, str]]:
         programme.working_language,
     ]
     return [(code, endonym(code)) for code in dict.fromkeys(code for code in codes if code)]
-
-
-def numbers_by_part(response: Response) -> dict[str, int]:
-    """The number of the question that each part of the form belongs to."""
-    rows = Part.objects.filter(question__section__questionnaire=response.questionnaire_id)
-    return dict(rows.values_list("key", "question__number"))
 
 
 def subjects(cards: Iterable[Any]) -> list[tuple[str, str]]:

@@ -6,16 +6,18 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from .. import selectors, snapshots
+from programmes.partnerships.models import Team
+
+from .. import snapshots
 from ..boundary import help_visible_to
 from ..conversations import partners_to_ask, threads_on
-from ..enums import NEEDS_SECTION, NeedKind, NeedScope, PolicyAnswer
+from ..enums import NeedKind, NeedScope, PolicyAnswer
 from ..forms import HelpForm
 from ..kinds import kind_of, slug
-from ..models import HelpStatement, Response
-from ..rules import help_team
+from ..models import HelpStatement, Response, SharedVersion, ShareGrant
+from ..rules import mentor_of
 from ..wording import worded
-from .choices import DOCUMENT_KINDS, about_words, form_title, numbers_by_part
+from .choices import DOCUMENT_KINDS, about_words, form_title
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,9 @@ class ReadSection:
         return date.fromisoformat(self.version["on"]) if self.version else None
 
 
-def read_section(entry: Mapping[str, Any], policy_field: Mapping[str, str]) -> ReadSection:
-    """For the page, from a section of a snapshot; see `snapshots` for its shape."""
+def read_section(entry: Mapping[str, Any], policy_field: Mapping[str, str], *, writer: str = "") -> ReadSection:
+    """For the page, from a section of a snapshot; see `snapshots` for its shape. `writer` names who would write it
+    where nobody is known from the snapshot."""
     cards = [
         ReadCard(
             question["number"],
@@ -86,7 +89,7 @@ def read_section(entry: Mapping[str, Any], policy_field: Mapping[str, str]) -> R
         worded(entry["purpose"], policy_field),
         entry.get("state", "shared"),
         entry.get("version"),
-        entry.get("by", ""),
+        entry.get("by") or writer,
         cards,
     )
 
@@ -147,7 +150,8 @@ class ReadPage:
 
     def __init__(self, response: Response, user):
         self.response, self.user = response, user
-        self.data = snapshots.readable(response, user)
+        self.reading = snapshots.Reading(response, user)
+        self.data = self.reading.data(None)
         self.policy_field = response.enrolment.programme.policy_field
 
     @property
@@ -171,37 +175,43 @@ class ReadPage:
         """None where the list was not shared."""
         if self.data["needs"] is None:
             return None
-        return with_help(read_needs(self.data["needs"]), self.response, self.user)
+        team = mentor_of(self._grants)
+        return with_help(read_needs(self.data["needs"]), self.response, self.user, team=team)
 
-    @cached_property
-    def versions(self) -> list:
-        return list(selectors.versions_of(self.response, self.user))
+    @property
+    def _grants(self) -> list[ShareGrant]:
+        return [grant for grant in self.reading.grants if grant.version.response_id == self.response.pk]
 
-    @cached_property
+    @property
+    def versions(self) -> list[SharedVersion]:
+        """All versions this person may open, newest first."""
+        found = {grant.version_id: grant.version for grant in self._grants if grant.recalled_at is None}
+        return sorted(found.values(), key=lambda version: -version.number)
+
+    @property
     def was_recalled(self) -> bool:
-        return selectors.recalled_from(self.user, self.response)
+        return any(grant.recalled_at is not None for grant in self._grants)
 
     @cached_property
     def askable(self) -> set[str]:
         """Keys of the sections about which this person may ask the city."""
-        shared = [entry.key for entry in self.sections if entry.state == "shared"]
-        shared += [NEEDS_SECTION] if self.data["needs_state"] == "shared" else []
-        return set(shared) if any(partners_to_ask(self.response, self.user, key) for key in shared[:1]) else set()
+        shared = {grant.section_key for grant in self._grants if grant.recalled_at is None}
+        if not shared or self.reading.writing:
+            return set()
+        return shared if partners_to_ask(self.response, self.user, shared={self.response.enrolment_id}) else set()
 
     @cached_property
     def talk(self) -> list:
-        threads = threads_on(self.response, self.user)
-        numbers = numbers_by_part(self.response)
-        return [(about_words(thread, numbers), thread) for thread in threads]
+        numbers = {box.key: card.number for section in self.sections for card in section.cards for box in card.boxes}
+        return [(about_words(thread, numbers), thread) for thread in threads_on(self.response, self.user)]
 
 
-def with_help(needs: Sequence[ReadNeed], response: Response, user) -> list[ReadNeed]:
-    """The needs with what was said to them, and a form where this person's team may say something."""
+def with_help(needs: Sequence[ReadNeed], response: Response, user, *, team: Team | None) -> list[ReadNeed]:
+    """The needs with what was said to them, and a form where `team`, this person's, may say something."""
     said: dict[int, list[HelpStatement]] = {}
     rows = help_visible_to(user).filter(need__response=response).select_related("team__enrolment__organisation", "by")
     for statement in rows:
         said.setdefault(statement.need_id, []).append(statement)
-    team = help_team(user, response)
     return [
         ReadNeed(
             **{name: getattr(need, name) for name in ("id", "number", "title", "language", "facts")},
@@ -212,6 +222,6 @@ def with_help(needs: Sequence[ReadNeed], response: Response, user) -> list[ReadN
     ]
 
 
-def _help_form(need: ReadNeed, statements: Sequence[HelpStatement], team) -> HelpForm:
+def _help_form(need: ReadNeed, statements: Sequence[HelpStatement], team: Team) -> HelpForm:
     own = next((statement for statement in statements if statement.team_id == team.pk), None)
     return HelpForm(instance=own or HelpStatement(), number=need.id)

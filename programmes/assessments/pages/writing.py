@@ -1,6 +1,6 @@
 """A form as one of its writers sees it, one section open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import CITY_ENROLMENTS
 from programmes.partnerships.models import Backing, Thread
 
-from .. import conversations, snapshots
+from .. import conversations, snapshots, structure
 from ..boundary import Writing, keeps, writes_needs, writing_of
 from ..enums import NEEDS_SECTION, Party
 from ..kinds import AnswerForm, kind_of, slug
@@ -119,7 +119,7 @@ class FormPage:
     def __init__(self, response: Response, user, *, section_key: str = "", show_all: bool = False):
         self.response, self.user, self.show_all = response, user, show_all
         self.writing: Writing | None = writing_of(user, response)
-        self.sections: list[Section] = list(response.questionnaire.sections.all())
+        self.sections: list[Section] = snapshots.sections_of(response.questionnaire)
         self.section = self._opened(section_key)
         self.programme = response.enrolment.programme
 
@@ -259,9 +259,8 @@ class FormPage:
         """The questions to write in; empty where somebody else writes."""
         if not self.writes_here:
             return []
-        section = next(iter(snapshots.sections_of(self.response.questionnaire, [self.section.key])))
         answers = snapshots.answers_of(self.response)
-        questions = list(section.questions.all())
+        questions = list(self.section.questions.all())
         first = {question.pk for question in questions if question.opens_first} or {q.pk for q in questions}
         return [self._card(question, answers, is_first=question.pk in first) for question in questions]
 
@@ -305,10 +304,13 @@ class FormPage:
     def own_questions(self) -> list[tuple[str, str]]:
         """Every box of the own sections, to say from which answer a need was drawn."""
         own = [section.pk for section in self.sections if self.writes(section)]
-        parts = Part.objects.filter(question__section__in=own).select_related("question")
-        rows = parts.order_by("question__section__order", "question__order", "order")
+        parts = structure.parts_of(self.response.questionnaire_id).values()
         words = self.programme.policy_field
-        return [(part.key, f"{part.question.number} · {worded(part.label, words)}") for part in rows]
+        return [
+            (part.key, f"{part.question.number} · {worded(part.label, words)}")
+            for part in parts
+            if part.question.section_id in own
+        ]
 
     @cached_property
     def needs(self) -> list:
@@ -318,7 +320,8 @@ class FormPage:
     def others(self) -> list[ReadSection]:
         """The open section as others shared it, where somebody else writes it."""
         data = snapshots.readable(self.response, self.user, sections=[self.section.key])
-        return [read_section(entry, self.programme.policy_field) for entry in data["sections"]]
+        writer = self.who_writes(self.section)
+        return [read_section(entry, self.programme.policy_field, writer=writer) for entry in data["sections"]]
 
     @cached_property
     def part_keys(self) -> list[str]:
@@ -327,8 +330,9 @@ class FormPage:
     @cached_property
     def partner_names(self) -> list[str]:
         """Cities that may be asked about this section now."""
-        partners = conversations.partners_to_ask(self.response, self.user, self.section.key)
-        return [name for _mentor, name in partners]
+        reading = {shared.team.enrolment_id for shared in self.readers.get(self.section.key, ())}
+        partners = conversations.partners_to_ask(self.response, self.user, shared=reading)
+        return [name for _mentor, name in partners] if self.writes_here else []
 
     @cached_property
     def subjects(self) -> list[tuple[str, str]]:

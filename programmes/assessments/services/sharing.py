@@ -70,7 +70,7 @@ def recall(*, version: SharedVersion, by, team: Team | None = None, section_key:
 
 def own_sections(response: Response, writing: Writing) -> list:
     """The sections this writer's team writes here, in order."""
-    sections = response.questionnaire.sections.all()
+    sections = snapshots.sections_of(response.questionnaire)
     return [section for section in sections if keeps(response, section) and writing.writes(section)]
 
 

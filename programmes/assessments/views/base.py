@@ -4,7 +4,7 @@ from django.http import Http404
 
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 
-from .. import selectors
+from .. import selectors, structure
 from ..models import Part, Response
 from ..rules import SectionOf
 
@@ -24,8 +24,7 @@ class BoxMixin(ResponseMixin):
 
     def get_permission_object(self) -> SectionOf:
         self.response: Response = self.get_object()
-        parts = Part.objects.filter(question__section__questionnaire=self.response.questionnaire_id)
-        part = parts.select_related("question__section").filter(key=self.kwargs["part"]).first()
+        part = structure.parts_of(self.response.questionnaire_id).get(self.kwargs["part"])
         if part is None:
             raise Http404
         self.part: Part = part

@@ -10,8 +10,8 @@ from django.views.generic import FormView
 
 from programmes.common.errors import Refusal
 
-from .. import boundary
-from ..conversations import partners_to_ask
+from .. import boundary, structure
+from ..conversations import partners_beside
 from ..enums import NEEDS_SECTION
 from ..forms import AskForm
 from ..kinds import slug
@@ -35,8 +35,7 @@ class Ask(ResponseMixin, FormView):
         if kind == "need" and key.isdecimal() and len(key) < 19:
             found = boundary.needs_visible_to(self.request.user).filter(response=self.object, pk=int(key)).first()
         else:
-            parts = Part.objects.filter(question__section__questionnaire=self.object.questionnaire_id)
-            found = parts.select_related("question__section").filter(key=key).first() if kind == "part" else None
+            found = structure.parts_of(self.object.questionnaire_id).get(key) if kind == "part" else None
         if found is None:
             raise Http404
         return found
@@ -46,7 +45,7 @@ class Ask(ResponseMixin, FormView):
         return NEEDS_SECTION if isinstance(self.about, Need) else self.about.question.section.key
 
     def get_form_kwargs(self):
-        partners = partners_to_ask(self.object, self.request.user, self.section_key)
+        partners = partners_beside(self.object, self.request.user, self.section_key)
         if not partners:
             raise PermissionDenied
         return super().get_form_kwargs() | {"partners": partners}

@@ -19,6 +19,7 @@ from ..models import SharedVersion
 from ..pages.reading import read_needs, read_section, with_help
 from ..pages.writing import FormPage
 from ..readers import reader_groups
+from ..rules import help_team
 from ..services import sharing as services
 from .base import ResponseMixin
 
@@ -99,7 +100,8 @@ class VersionView(VersionMixin, TemplateView):
         sections = [read_section(entry, policy_field) for entry in version.data["sections"] if entry["key"] in keys]
         needs = None
         if NEEDS_SECTION in keys and version.data["needs"] is not None:
-            needs = with_help(read_needs(version.data["needs"]), version.response, user)
+            team = help_team(user, version.response)
+            needs = with_help(read_needs(version.data["needs"]), version.response, user, team=team)
         return super().get_context_data(
             version=version, response=version.response, sections=sections, needs=needs, **kwargs
         )

@@ -1,6 +1,7 @@
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 
+from programmes.assessments import structure
 from programmes.assessments.loader import StructureChangedError, install
 
 
@@ -12,4 +13,5 @@ class Command(BaseCommand):
             loaded = install(apps.get_model)
         except StructureChangedError as error:
             raise CommandError(str(error)) from error
+        structure.forget()
         self.stdout.write(f"{loaded.made} rows made, {loaded.reworded} reworded.")
