@@ -1,0 +1,254 @@
+"""Pairing, changes midway, dates, tools."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from programmes.partnerships.boundary import forget_places
+from programmes.partnerships.enums import Role
+from programmes.partnerships.models import Partnership, Stage
+from programmes.partnerships.selectors import (
+    next_date,
+    next_dates,
+    partnerships_visible_to,
+    passed_dates,
+    stage_line,
+    tools_in_use,
+    waiting_for,
+    with_people,
+)
+from programmes.partnerships.services import enrolments, partnerships, teams
+from programmes.partnerships.services.participations import NotInProgramme, PartnershipOver, UnfitTeam
+from programmes.partnerships.services.saving import AlreadyEnded, ConstraintBroken
+from tests.factories import AssociationFactory, TeamFactory
+
+from .conftest import member_of
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+
+
+def sees(user, partnership) -> bool:
+    forget_places(user)
+    return partnerships_visible_to(user).filter(pk=partnership.pk).exists()
+
+
+def fresh(partnership) -> Partnership:
+    return with_people(Partnership.objects).get(pk=partnership.pk)
+
+
+def kinds_for(user) -> list[str]:
+    forget_places(user)
+    return [item.kind for item in waiting_for(user)]
+
+
+def pair(world, mentee, mentors):
+    theme = world.programme.themes.get()
+    return partnerships.create_partnership(
+        programme=world.programme, theme=theme, mentee=mentee, mentors=mentors, by=world.coordinator
+    )
+
+
+def test_a_pair_has_its_cities_associations_and_summary(world):
+    row = fresh(world.partnership)
+    assert str(row) == "Jelgava — Schaerbeek"
+    assert row.sort_name == "jelgava|schaerbeek"
+    assert (row.mentee_country, row.mentor_country) == ("LV", "BE")
+    assert row.current_stage.key == "needs-match"
+    assert {p.role for p in row.current()} == {"mentee", "mentor", "mentee_association", "facilitator"}
+
+
+def test_a_city_does_not_mentor_itself(world):
+    both = world.enrol("both")
+    with pytest.raises(ConstraintBroken, match="mentor itself"):
+        pair(world, both, [both])
+    assert Partnership.objects.count() == 1
+
+
+def test_teams_that_do_not_fit_are_refused(world):
+    with pytest.raises(UnfitTeam):
+        pair(world, world.mentor, [world.mentee])
+    stranger = TeamFactory(enrolment__role="mentor")
+    with pytest.raises(NotInProgramme):
+        pair(world, world.mentee, [stranger])
+
+
+def test_replacing_the_mentee_keeps_history_and_cuts_access_at_once(world):
+    kede = AssociationFactory(name="KEDE")
+    capaci = world.enrol("mentee", "Capaci", associations=[kede])
+    newcomer = member_of(capaci, world.coordinator)
+    old = world.partnership.participations.get(role=Role.MENTEE)
+    partnerships.replace_participation(old=old, team=capaci, reason="New council", by=world.coordinator)
+
+    assert not sees(world.mentee_user, world.partnership)
+    assert not sees(world.association_user, world.partnership)
+    assert sees(newcomer, world.partnership)
+    old.refresh_from_db()
+    assert (old.ended_on, old.ended_by, old.reason) == (TODAY(), world.coordinator, "New council")
+    row = fresh(world.partnership)
+    assert str(row) == "Capaci — Schaerbeek"
+    assert row.sort_name == "capaci|schaerbeek"
+    assert [p.organisation.name for p in row.current_in(Role.MENTEE_ASSOCIATION)] == ["KEDE"]
+    assert world.mentee.enrolment.ended_on is None
+    with pytest.raises(AlreadyEnded):
+        partnerships.replace_participation(old=old, team=capaci, reason="Again", by=world.coordinator)
+
+
+def test_a_replaced_city_may_leave_the_programme_too(world):
+    capaci = world.enrol("mentee", "Capaci")
+    old = world.partnership.participations.get(role=Role.MENTEE)
+    partnerships.replace_participation(
+        old=old, team=capaci, reason="Gone", by=world.coordinator, end_enrolment=True
+    )
+    world.mentee.enrolment.refresh_from_db()
+    assert world.mentee.enrolment.ended_on
+    assert not world.mentee.members.filter(ended_on=None).exists()
+
+
+def test_replacing_an_association_moves_the_backing(world):
+    other = world.enrol("association", "LPS Two")
+    old = world.partnership.participations.get(role=Role.MENTEE_ASSOCIATION)
+    partnerships.replace_participation(old=old, team=other, reason="Merged", by=world.coordinator)
+    assert not sees(world.association_user, world.partnership)
+    assert [b.team for b in world.mentee.enrolment.backings.filter(ended_on=None)] == [other]
+    assert fresh(world.partnership).current_in(Role.MENTEE_ASSOCIATION)[0].team == other
+
+
+def test_a_facilitator_is_replaced(world):
+    second = world.enrol("facilitator")
+    old = world.partnership.participations.get(role=Role.FACILITATOR)
+    partnerships.replace_participation(old=old, team=second, reason="Holiday", by=world.coordinator)
+    assert not sees(world.facilitator, world.partnership)
+    assert fresh(world.partnership).current_in(Role.FACILITATOR)[0].team == second
+
+
+def test_joining_midway(world):
+    second = world.enrol("mentor", "Fuenlabrada")
+    partnerships.add_participation(partnership=world.partnership, team=second, role="mentor", by=world.coordinator)
+    femp = world.enrol("association", "FEMP")
+    with pytest.raises(partnerships.AssociationOfNobody):
+        partnerships.add_participation(
+            partnership=world.partnership, team=femp, role="mentor_association", by=world.coordinator
+        )
+    partnerships.add_participation(
+        partnership=world.partnership, team=femp, role="mentor_association", backs=second, by=world.coordinator
+    )
+    row = fresh(world.partnership)
+    assert [p.organisation.name for p in row.current_in(Role.MENTOR)] == ["Schaerbeek", "Fuenlabrada"]
+    assert [p.organisation.name for p in row.current_in(Role.MENTOR_ASSOCIATION)] == ["FEMP"]
+    partnerships.end_participation(
+        participation=row.current_in(Role.MENTOR)[1], reason="Too much", by=world.coordinator
+    )
+    assert not fresh(world.partnership).current_in(Role.MENTOR_ASSOCIATION)
+
+
+def test_a_second_mentee_is_refused_in_words(world):
+    second = world.enrol("mentee")
+    with pytest.raises(ConstraintBroken, match="mentee already"):
+        partnerships.add_participation(partnership=world.partnership, team=second, role="mentee", by=world.coordinator)
+
+
+def test_a_backing_joins_partnerships_that_exist(world):
+    second = AssociationFactory(name="Riga region")
+    enrolments.back(enrolment=world.mentee.enrolment, association=second, by=world.coordinator)
+    names = {p.organisation.name for p in fresh(world.partnership).current_in(Role.MENTEE_ASSOCIATION)}
+    assert names == {"LPS", "Riga region"}
+
+
+def date(world, key: str, **fields):
+    stage = Stage.objects.get(programme=world.programme, key=key)
+    partnerships.record_dates(partnership=world.partnership, dates={stage: fields}, by=world.coordinator)
+    world.partnership.refresh_from_db()
+    return stage
+
+
+def test_the_next_date_is_the_earliest_unfinished_one(world):
+    soon, later = TODAY() + timedelta(days=3), TODAY() + timedelta(days=30)
+    date(world, "goals", planned_on=later)
+    stage = date(world, "training", planned_on=soon)
+    assert world.partnership.next_due == soon
+    assert next_date(fresh(world.partnership)).stage == stage
+    forget_places(world.association_user)
+    assert [item["on"] for item in next_dates(world.association_user)] == [soon, later]
+    date(world, "training", finished_on=TODAY())
+    assert world.partnership.next_due == later
+
+
+def test_a_passed_date_waits_for_teams_and_facilitator_or_else_the_coordinator(world):
+    date(world, "goals", planned_on=TODAY() - timedelta(days=2))
+    assert passed_dates([world.programme.pk]).count() == 1
+    assert "date_passed" in kinds_for(world.mentee_user)
+    assert "date_passed" in kinds_for(world.facilitator)
+    assert "date_passed" not in kinds_for(world.association_user)
+    assert "date_passed" not in kinds_for(world.coordinator)
+    teams.end_member(member=world.facilitators.members.get(), by=world.coordinator)
+    assert "date_passed" in kinds_for(world.coordinator)
+    partnerships.end_partnership(partnership=world.partnership, by=world.coordinator)
+    assert "date_passed" not in kinds_for(world.coordinator)
+    assert not passed_dates([world.programme.pk]).exists()
+
+
+def test_a_stage_out_of_use_waits_for_nobody(world):
+    from programmes.partnerships.services.programmes import retire_stage
+
+    stage = date(world, "goals", planned_on=TODAY() - timedelta(days=2))
+    retire_stage(stage=stage, retired=True, by=world.coordinator)
+    world.partnership.refresh_from_db()
+    assert world.partnership.next_due is None
+    assert "date_passed" not in kinds_for(world.mentee_user)
+
+
+def test_two_people_change_different_dates(world):
+    date(world, "goals", planned_on=TODAY())
+    date(world, "goals", note="online")
+    row = world.partnership.stage_dates.get()
+    assert (row.planned_on, row.note) == (TODAY(), "online")
+    with pytest.raises(ConstraintBroken, match="before it began"):
+        date(world, "goals", begun_on=TODAY(), finished_on=TODAY() - timedelta(days=1))
+
+
+def test_the_stage_line(world):
+    stages = {stage.key: stage for stage in world.programme.stages.all()}
+    date(world, "training", planned_on=TODAY() + timedelta(days=5))
+    partnerships.set_current_stage(partnership=world.partnership, stage=stages["visit-1"], by=world.coordinator)
+    states = [stop["state"] for stop in stage_line(fresh(world.partnership))]
+    assert states == ["done", "done", "ahead", "current", "ahead", "ahead", "ahead", "ahead"]
+    foreign = TeamFactory().enrolment.programme.stages.first()
+    with pytest.raises(partnerships.ForeignStage):
+        partnerships.set_current_stage(partnership=world.partnership, stage=foreign, by=world.coordinator)
+
+
+def test_tools_go_off_and_on(world):
+    everything = tools_in_use(world.partnership)
+    assert partnerships.choose_tools(partnership=world.partnership, tools=["questions"], by=world.mentee_user) == {
+        "questions"
+    }
+    back = partnerships.choose_tools(partnership=world.partnership, tools=everything, by=world.mentor_user)
+    assert back == everything
+    world.programme.tools_proposed = []
+    world.programme.save()
+    assert tools_in_use(Partnership.objects.get()) == everything - {"questions"}
+
+
+def test_an_ended_partnership_is_not_changed(world):
+    partnerships.end_partnership(partnership=world.partnership, by=world.coordinator)
+    with pytest.raises(PartnershipOver):
+        partnerships.choose_tools(partnership=world.partnership, tools=[], by=world.mentee_user)
+    assert sees(world.mentee_user, world.partnership)
+    partnerships.reopen_partnership(partnership=world.partnership, by=world.coordinator)
+    partnerships.choose_tools(partnership=world.partnership, tools=[], by=world.mentee_user)
+
+
+def test_the_board_follows_a_new_name(world, django_capture_on_commit_callbacks):
+    city = world.mentee.enrolment.organisation
+    city.name = "Ādaži"
+    with django_capture_on_commit_callbacks(execute=True):
+        city.save()
+    assert fresh(world.partnership).sort_name == "adazi|schaerbeek"
+
+
+def test_an_empty_team_waits_for_the_coordinator(world):
+    world.enrol("mentee", "Empty city")
+    assert "team_empty" in kinds_for(world.coordinator)
+    assert "team_empty" not in kinds_for(world.mentee_user)

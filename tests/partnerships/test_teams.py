@@ -1,0 +1,136 @@
+"""Enrolments and teams: who may be where, and what ends with a place."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from programmes.participants.enums import OrganisationKind
+from programmes.partnerships.boundary import forget_places, places_of
+from programmes.partnerships.models import Enrolment, Invitation, TeamMember
+from programmes.partnerships.selectors import partnerships_visible_to, programmes_visible_to
+from programmes.partnerships.services import enrolments, teams
+from programmes.partnerships.services.saving import AlreadyEnded, ConstraintBroken, DayNotPossible
+from tests.factories import NetworkFactory, OrganisationFactory, PersonFactory
+
+from .conftest import member_of
+
+pytestmark = pytest.mark.django_db
+
+
+def sees(user, partnership) -> bool:
+    forget_places(user)
+    return partnerships_visible_to(user).filter(pk=partnership.pk).exists()
+
+
+def test_nobody_is_in_a_citys_team_and_above_it(world):
+    with pytest.raises(teams.TwoHats):
+        teams.add_member(team=world.mentee, person=world.coordinator.person, by=world.mentee_user)
+    with pytest.raises(teams.TwoHats):
+        teams.add_member(team=world.facilitators, person=world.mentor_user.person, by=world.coordinator)
+    assert teams.add_member(team=world.association, person=PersonFactory(), by=world.association_user)
+
+
+def test_ending_a_place_ends_access_with_it(world):
+    assert sees(world.mentee_user, world.partnership)
+    member = world.mentee.members.get()
+    teams.end_member(member=member, by=world.coordinator)
+    assert not sees(world.mentee_user, world.partnership)
+    with pytest.raises(AlreadyEnded):
+        teams.end_member(member=member, by=world.coordinator)
+
+
+def test_access_ends_at_once_for_people_further_east_and_west(world):
+    world.programme.time_zone = "Pacific/Kiritimati"
+    world.programme.save()
+    member = world.mentee.members.get()
+    teams.end_member(member=TeamMember.objects.get(pk=member.pk), by=world.coordinator)
+    with timezone.override("Pacific/Pago_Pago"):
+        assert not sees(world.mentee_user, world.partnership)
+
+
+def test_the_last_coordinator_stays(world):
+    member = TeamMember.objects.get(person__user=world.coordinator)
+    with pytest.raises(teams.LastCoordinator):
+        teams.end_member(member=member, by=world.coordinator)
+    with pytest.raises(teams.LastCoordinator):
+        enrolments.end_enrolment(enrolment=member.team.enrolment, by=world.coordinator)
+    member_of(member.team, world.coordinator)
+    teams.end_member(member=member, by=world.coordinator)
+
+
+def test_days_of_a_place(world):
+    tomorrow = timezone.localdate() + timedelta(days=2)
+    with pytest.raises(DayNotPossible):
+        teams.add_member(team=world.mentor, person=PersonFactory(), by=world.mentor_user, started_on=tomorrow)
+    with pytest.raises(DayNotPossible):
+        yesterday = timezone.localdate() - timedelta(days=3)
+        teams.end_member(member=world.mentor.members.get(), by=world.mentor_user, on=yesterday)
+
+
+def test_a_person_is_in_a_team_once(world):
+    with pytest.raises(ConstraintBroken, match="already"):
+        teams.add_member(team=world.mentee, person=world.mentee_user.person, by=world.mentee_user)
+
+
+def test_a_leaver_takes_their_open_invitations_along(world):
+    Invitation.objects.create(
+        email="friend@example.org",
+        name="Friend",
+        team=world.mentee,
+        invited_by=world.mentee_user,
+        expires_at=timezone.now() + timedelta(days=3),
+    )
+    teams.end_member(member=world.mentee.members.get(), by=world.coordinator)
+    assert Invitation.objects.get().revoked_at
+
+
+def test_one_team_for_a_city_several_for_facilitators(world):
+    with pytest.raises(teams.OneTeamOnly):
+        teams.create_team(enrolment=world.mentee.enrolment, by=world.coordinator)
+    second = teams.create_team(enrolment=world.facilitators.enrolment, name="South", by=world.coordinator)
+    assert str(second).endswith("South")
+
+
+def test_only_the_city_lends_its_pen(world):
+    team = teams.allow_facilitator(team=world.mentee, allowed=True, by=world.mentee_user)
+    assert team.facilitator_may_write_by == world.mentee_user
+    assert not teams.allow_facilitator(team=world.mentee, allowed=False, by=world.mentee_user).facilitator_may_write_at
+    with pytest.raises(teams.NoCityTeam):
+        teams.allow_facilitator(team=world.association, allowed=True, by=world.association_user)
+
+
+def test_only_fitting_organisations_are_enrolled(world):
+    with pytest.raises(enrolments.WrongKind):
+        world_enrol = {"programme": world.programme, "by": world.coordinator}
+        enrolments.enrol(organisation=NetworkFactory(), role="mentee", **world_enrol)
+
+
+def test_the_same_role_twice_is_refused_in_words(world):
+    city = OrganisationFactory()
+    enrolments.enrol(programme=world.programme, organisation=city, role="mentor", by=world.coordinator)
+    with pytest.raises(ConstraintBroken, match="already"):
+        enrolments.enrol(programme=world.programme, organisation=city, role="mentor", by=world.coordinator)
+
+
+def test_an_association_is_enrolled_on_the_fly(world):
+    rows = Enrolment.objects.filter(programme=world.programme, organisation__kind=OrganisationKind.ASSOCIATION)
+    assert [row.organisation.name for row in rows] == ["LPS"]
+    assert world.partnership.participations.get(role="mentee_association").team == world.association
+
+
+def test_ending_an_enrolment_ends_everything_that_hangs_on_it(world):
+    enrolments.end_enrolment(enrolment=world.mentee.enrolment, by=world.coordinator, reason="Left")
+    forget_places(world.mentee_user)
+    assert not places_of(world.mentee_user).teams
+    assert not programmes_visible_to(world.mentee_user).exists()
+    assert not sees(world.association_user, world.partnership)
+    assert not world.partnership.participations.filter(role__startswith="mentee", ended_on=None).exists()
+    world.partnership.refresh_from_db()
+    assert world.partnership.mentee_country == ""
+
+
+def test_an_association_that_leaves_no_longer_backs(world):
+    enrolments.end_enrolment(enrolment=world.association.enrolment, by=world.coordinator)
+    assert not world.mentee.enrolment.backings.filter(ended_on=None).exists()
+    assert not sees(world.association_user, world.partnership)
