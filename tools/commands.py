@@ -40,7 +40,7 @@ def reset(words: Sequence[str]) -> int:
 
 def test(words: Sequence[str]) -> int:
     prepare(tests=True)
-    return become([BIN / "python", "-m", "pytest", "-n", "2", *words])
+    return become([BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadgroup", *words])
 
 
 def check(words: Sequence[str]) -> int:

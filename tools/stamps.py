@@ -37,7 +37,13 @@ class Stamps:
         return self.read().get(step) == value
 
     def set(self, step: str, value: str) -> None:
+        self._write(self.read() | {step: value})
+
+    def forget(self, *steps: str) -> None:
+        self._write({step: value for step, value in self.read().items() if step not in steps})
+
+    def _write(self, stamps: dict[str, str]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self.path.with_suffix(".new")
-        fresh.write_text(json.dumps(self.read() | {step: value}, indent=1))
+        fresh.write_text(json.dumps(stamps, indent=1))
         fresh.replace(self.path)

@@ -136,13 +136,14 @@ class Supervisor:
 
     def _prepare(self) -> None:
         migrations = digest(ROOT.glob("programmes/*/migrations/*.py"), content(ROOT / "requirements.txt"))
-        database = self.var / "demo.sqlite3"
-        if not (database.exists() and self.stamps.is_current("migrations", migrations)):
+        if not (self.var / "demo.sqlite3").exists():
+            self.stamps.forget("migrations", "demo")
+        if not self.stamps.is_current("migrations", migrations):
             self._manage("Preparing the database", "migrate", "--no-input", "--verbosity=0")
             self.stamps.set("migrations", migrations)
-        if not self.stamps.is_current("demo", str(database.stat().st_ino)):
+        if not self.stamps.is_current("demo", "loaded"):
             self._manage("Loading the demo programme", "load_demo")
-            self.stamps.set("demo", str(database.stat().st_ino))
+            self.stamps.set("demo", "loaded")
         if not self.dev:
             self._collect_static()
 

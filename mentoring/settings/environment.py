@@ -3,6 +3,7 @@
 Each reader answers a usable value or raises ImproperlyConfigured with a sentence that says what to set.
 """
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -47,11 +48,11 @@ class Environment:
     def database(self, name: str) -> dict[str, Any]:
         meaning = "the PostgreSQL database, for example postgres://user:password@host:5432/name"
         url = self.text(name, meaning=meaning)
-        try:
-            config: dict[str, Any] = environ.Env.db_url_config(url)
-        except (ValueError, ImproperlyConfigured):
-            config = {}
-        if not config.get("ENGINE", "").endswith("postgresql") or not config.get("NAME"):
+        config: dict[str, Any] = {}
+        if url.partition("://")[0] in ("postgres", "postgresql"):
+            with contextlib.suppress(ValueError, ImproperlyConfigured):
+                config = environ.Env.db_url_config(url)
+        if not config.get("NAME"):
             raise ImproperlyConfigured(f"{name} does not name a PostgreSQL database: set it to {meaning}.")
         return config
 
@@ -90,10 +91,9 @@ class Environment:
         if not url:
             return {}
         meaning = "the mail server, for example smtp+tls://user:password@host:587"
-        try:
-            config: dict[str, Any] = environ.Env.email_url_config(url)
-        except (KeyError, ValueError, ImproperlyConfigured):
-            config = {}
+        config: dict[str, Any] = {}
+        with contextlib.suppress(KeyError, ValueError, ImproperlyConfigured):
+            config = environ.Env.email_url_config(url)
         if not config.get("EMAIL_HOST"):
             raise ImproperlyConfigured(f"{url_name} does not name a mail server: set it to {meaning}.")
         sender = self.text(sender_name, meaning="the sender of our mails, for example Mentoring <no-reply@example.org>")

@@ -1,0 +1,52 @@
+"""The demo is loaded once for all tests of starting; each gets a copy of its data."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.start.launching import Demo
+
+KEPT = ("demo.sqlite3", "stamps.json", "secret", "static", "media")
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a first `make run` that was stopped by Ctrl-C."""
+    demo = Demo(tmp_path_factory.mktemp("first") / "var").launch()
+    try:
+        demo.wait()
+        demo.interrupt()
+        demo.is_gone()
+    finally:
+        demo.end()
+    return demo.var
+
+
+@pytest.fixture
+def make_demo(loaded: Path, tmp_path: Path) -> Iterator[Callable[..., Demo]]:
+    """`make_demo()` prepares one on a copy of the loaded data; `launch()` starts it; nothing outlives the test."""
+    demos: list[Demo] = []
+
+    def make(var: Path | None = None, word: str = "run") -> Demo:
+        folder = var or tmp_path / f"var{len(demos)}"
+        folder.mkdir(exist_ok=True)
+        for name in KEPT if var is None else ():
+            source = loaded / name
+            if source.is_dir():
+                shutil.copytree(source, folder / name)
+            elif source.exists():
+                shutil.copy2(source, folder / name)
+        demos.append(Demo(folder, word))
+        return demos[-1]
+
+    yield make
+    for demo in demos:
+        demo.end()
+
+
+@pytest.fixture
+def demo(make_demo: Callable[..., Demo]) -> Demo:
+    """A running one."""
+    return make_demo().launch().wait()

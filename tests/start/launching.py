@@ -1,0 +1,127 @@
+"""`make run` in a folder of its own, and what is left of it afterwards."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.services import ROOT
+from tools.processes import free_port
+
+PATIENCE = 120
+
+
+class Demo:
+    """One `make run`; `left()` tells every process that carries its folder in its environment."""
+
+    def __init__(self, var: Path, word: str = "run") -> None:
+        self.var, self.word = var, word
+        self.port = free_port()
+        self.output_file = var.parent / f"{var.name}.out"
+        self.make: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def output(self) -> str:
+        return self.output_file.read_text(errors="replace") if self.output_file.exists() else ""
+
+    def launch(self) -> "Demo":
+        """Starts it like a terminal does: make and what it starts are one process group."""
+        with open(self.output_file, "wb") as output:
+            self.make = subprocess.Popen(
+                ["make", self.word],
+                cwd=ROOT,
+                env=environment(VAR_DIR=str(self.var), PORT=str(self.port)),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                process_group=0,
+            )
+        return self
+
+    def wait(self) -> "Demo":
+        """Until it has printed its address."""
+        until(lambda: self.url in self.output or self.has_ended(), "its address")
+        assert self.url in self.output, self.output
+        return self
+
+    def has_ended(self) -> bool:
+        return self.make is not None and self.make.poll() is not None
+
+    def left(self) -> dict[int, str]:
+        make = self.make.pid if self.make else 0
+        return {pid: words for pid, words in processes(f"VAR_DIR={self.var}") if pid != make}
+
+    def pid_of(self, *words: str) -> int:
+        found = [pid for pid, line in self.left().items() if all(word in line for word in words)]
+        assert found, (words, self.left())
+        return min(found)
+
+    def environ(self) -> dict[str, str]:
+        """What the running processes were given, for one more beside them."""
+        words = Path(f"/proc/{self.pid_of('gunicorn')}/environ").read_text().split("\0")
+        return dict(word.split("=", 1) for word in words if "=" in word)
+
+    def interrupt(self) -> None:
+        """Ctrl-C: the terminal sends it to the whole group."""
+        assert self.make is not None
+        os.killpg(self.make.pid, signal.SIGINT)
+
+    def is_gone(self) -> None:
+        until(lambda: not self.left(), f"its end, but these are left: {self.left()}", patience=60)
+
+    def end(self) -> None:
+        for pid in self.left():
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        if self.make is not None:
+            self.make.kill()
+            self.make.wait()
+
+    def health(self) -> dict[str, Any]:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=10) as answer:
+                told: dict[str, Any] = json.load(answer)
+        except urllib.error.HTTPError as refused:
+            told = json.load(refused)
+        return told
+
+    def is_well(self) -> None:
+        until(lambda: bool(self.health()["ok"]), "a beat of the worker", patience=60)
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The one of an ordinary terminal: nothing of pytest's and Django's settings."""
+    ours = re.compile(r"DJANGO|DATABASE_URL|REDIS_URL|CACHE_URL|TEST_|PYTEST|MAKE|MFLAGS|VAR_DIR|PORT$")
+    return {name: value for name, value in os.environ.items() if not ours.match(name)} | more
+
+
+def processes(words: str) -> list[tuple[int, str]]:
+    """Number and command line of every running process whose environment holds `words`."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            if words.encode() in (place / "environ").read_bytes().split(b"\0"):
+                found.append((int(place.name), (place / "cmdline").read_text().replace("\0", " ").strip()))
+        except (FileNotFoundError, ProcessLookupError, PermissionError):
+            continue
+    return [(pid, line) for pid, line in found if line]
+
+
+def until(true: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
+    while not true():
+        assert time.monotonic() < deadline, f"Waited {patience} s for {what}"
+        time.sleep(0.1)

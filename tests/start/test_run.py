@@ -1,0 +1,201 @@
+"""`make run`: starts everything, says what it cannot do, and leaves nothing behind, however it is ended."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.services import ROOT
+from tests.start.launching import Demo, environment, until
+from tools.supervisor import ACCOUNTS
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("start")]
+
+
+def make(word: str, **env: str) -> subprocess.CompletedProcess[str]:
+    command = ["make", word]
+    return subprocess.run(command, cwd=ROOT, env=environment(**env), capture_output=True, text=True, timeout=120)
+
+
+def rows(demo: Demo, query: str) -> list[tuple]:
+    with closing(sqlite3.connect(demo.var / "demo.sqlite3", timeout=20)) as database, database:
+        return database.execute(query).fetchall()
+
+
+class TestRunning:
+    def test_everything_runs_and_says_where(self, demo: Demo):
+        demo.is_well()
+        for name, _ in ACCOUNTS:
+            assert f"{name}@demo.example" in demo.output
+        assert listening_on(demo.port) == {"127.0.0.1"}
+
+    def test_the_accounts_told_are_the_accounts_there(self, demo: Demo):
+        there = {email for (email,) in rows(demo, "SELECT email FROM accounts_user WHERE is_active")}
+        assert {f"{name}@demo.example" for name, _ in ACCOUNTS} <= there
+
+    def test_runs_as_in_production(self, demo: Demo):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{demo.url}/no-such-page", timeout=10)
+        assert refused.value.code == 404
+        assert "script-src 'self'" in refused.value.headers["Content-Security-Policy"]
+        assert b"DEBUG" not in refused.value.read()
+
+    def test_the_next_start_keeps_what_people_changed(self, make_demo):
+        demo = make_demo()
+        rows(demo, "UPDATE accounts_user SET name = 'Somebody new' WHERE email = 'mentee@demo.example'")
+        demo.launch().wait()
+        assert rows(demo, "SELECT name FROM accounts_user WHERE email = 'mentee@demo.example'") == [("Somebody new",)]
+
+    def test_what_dies_is_started_again(self, demo: Demo):
+        demo.is_well()
+        worker, redis = demo.pid_of("celery", "worker"), demo.pid_of("redis-server", "unixsocket")
+        os.kill(worker, signal.SIGKILL)
+        os.kill(redis, signal.SIGKILL)
+        until(lambda: worker not in demo.left() and redis not in demo.left(), "their end")
+        demo.is_well()
+
+
+class TestStopping:
+    def test_ctrl_c(self, demo: Demo):
+        demo.interrupt()
+        demo.is_gone()
+        assert demo.make is not None
+        demo.make.wait(10)
+        assert "Stopping" in demo.output
+
+    @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGHUP])
+    def test_signal(self, demo: Demo, signum: int):
+        os.kill(demo.pid_of("-m tools run"), signum)
+        demo.is_gone()
+
+    @pytest.mark.parametrize("words", ["tools.keeper", "-m tools run"])
+    def test_part_of_the_launcher_is_killed(self, demo: Demo, words: str):
+        os.kill(demo.pid_of(words), signal.SIGKILL)
+        demo.is_gone()
+
+    def test_make_is_killed(self, demo: Demo):
+        assert demo.make is not None
+        demo.make.kill()
+        demo.make.wait()
+        demo.is_gone()
+
+    def test_the_whole_launcher_is_killed(self, demo: Demo):
+        os.kill(demo.pid_of("tools.keeper"), signal.SIGKILL)
+        os.kill(demo.pid_of("-m tools run"), signal.SIGKILL)
+        demo.is_gone()
+
+    def test_while_it_is_still_preparing(self, make_demo):
+        demo = make_demo()
+        (demo.var / "stamps.json").unlink()
+        demo.launch()
+        until(lambda: "Preparing" in demo.output or "Loading" in demo.output, "its first step")
+        demo.interrupt()
+        demo.is_gone()
+
+    def test_the_running_task_is_finished_first(self, demo: Demo):
+        demo.is_well()
+        document = ask_for_a_document(demo)
+        until(lambda: state(demo, document) != "waiting", "the worker's start")
+        demo.interrupt()
+        demo.is_gone()
+        assert state(demo, document) == "ready"
+
+
+class TestRefusing:
+    def test_taken_port(self):
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            port = str(other.getsockname()[1])
+            said = make("run", PORT=port)
+        assert said.returncode
+        assert said.stderr.splitlines()[0].startswith(f"Port {port} is taken")
+
+    def test_port_that_is_none(self):
+        assert make("run", PORT="eighty").stderr.startswith("PORT is 'eighty'")
+
+    def test_second_one_on_the_same_data(self, demo: Demo, make_demo):
+        second = make_demo(demo.var).launch()
+        until(second.has_ended, "its end")
+        assert "is running already" in second.output
+        demo.is_well()
+
+    def test_old_python(self):
+        pretend = "import sys, runpy; sys.version_info = (3, 9, 2); runpy.run_module('tools', run_name='__main__')"
+        said = subprocess.run([sys.executable, "-c", pretend], cwd=ROOT, capture_output=True, text=True)
+        assert said.returncode
+        assert said.stderr.splitlines() == [f"Python 3.11 or newer is needed; {sys.executable} is 3.9."]
+
+    @pytest.mark.parametrize(("spoken", "told"), [("v16.20.2", "found v16.20.2."), ("", "found none.")])
+    def test_old_node(self, tmp_path: Path, spoken: str, told: str):
+        (tmp_path / "node").write_text(f"#!/bin/sh\necho {spoken}\n")
+        (tmp_path / "node").chmod(0o755)
+        said = make("run", PATH=f"{tmp_path}:{os.environ['PATH']}", PORT="0" + str(free()))
+        assert said.stderr.splitlines()[0] == f"Node 18 or newer is needed; {told}"
+
+
+class TestReset:
+    def test_forgets_the_data_and_keeps_the_secret(self, make_demo):
+        demo = make_demo()
+        secret = (demo.var / "secret").read_text()
+        assert make("reset", VAR_DIR=str(demo.var)).returncode == 0
+        assert not (demo.var / "demo.sqlite3").exists()
+        assert (demo.var / "secret").read_text() == secret
+
+    def test_not_while_it_runs(self, demo: Demo):
+        said = make("reset", VAR_DIR=str(demo.var))
+        assert "is running already" in said.stderr
+        assert (demo.var / "demo.sqlite3").exists()
+
+
+def listening_on(port: int) -> set[str]:
+    """The addresses on which this machine listens at the port."""
+    found = set()
+    for table, family in (("tcp", socket.AF_INET), ("tcp6", socket.AF_INET6)):
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            _, local, _, listening, *_ = line.split()
+            address, _, number = local.partition(":")
+            if listening == "0A" and int(number, 16) == port:
+                words = b"".join(bytes.fromhex(address[at : at + 8])[::-1] for at in range(0, len(address), 8))
+                found.add(socket.inet_ntop(family, words))
+    return found
+
+
+def free() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def in_the_demo(demo: Demo, code: str) -> str:
+    """Runs a few lines in the demo's Django, beside the running processes."""
+    command = [ROOT / ".venv/bin/python", "manage.py", "shell", "--verbosity=0", "-c", code]
+    done = subprocess.run(command, cwd=ROOT, env=demo.environ(), capture_output=True, text=True, timeout=60, check=True)
+    return done.stdout.strip()
+
+
+def ask_for_a_document(demo: Demo) -> int:
+    code = """
+from programmes.accounts.models import User
+from programmes.action_plans.models import Plan
+from programmes.reports import services
+from programmes.reports.registry import Wish
+from programmes.action_plans.selectors import plans_visible_to
+user = User.objects.get(email="mentee@demo.example")
+plan = plans_visible_to(user).first()
+wish = Wish(language="en")
+print(services.request_document(kind="action-plan", subject_id=plan.pk, file_format="pdf", wish=wish, by=user).pk)
+"""
+    return int(in_the_demo(demo, code).splitlines()[-1])
+
+
+def state(demo: Demo, document: int) -> str:
+    return rows(demo, f"SELECT state FROM reports_document WHERE id = {document}")[0][0]

@@ -1,0 +1,121 @@
+"""Production starts with what .env.example says, and with nothing less: one sentence tells what is wrong."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from mentoring.settings.environment import Environment
+from tests.services import ROOT
+from tests.start.launching import environment
+
+BIN = ROOT / ".venv/bin"
+GOOD = {
+    "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "ALLOWED_HOSTS": "mentoring.example.org, www.mentoring.example.org",
+    "DATABASE_URL": "postgres://user:word@127.0.0.1:1/mentoring",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "MEDIA_ROOT": "/tmp",
+}
+WRONG = [
+    ("DEMO", "1", "DEMO is set"),
+    ("SECRET_KEY", "", "SECRET_KEY is not set"),
+    ("SECRET_KEY", "change-me", "SECRET_KEY is too easy"),
+    ("SECRET_KEY", "a" * 60, "SECRET_KEY is too easy"),
+    ("ALLOWED_HOSTS", "", "ALLOWED_HOSTS is not set"),
+    ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS has no usable"),
+    ("ALLOWED_HOSTS", "https://mentoring.example.org", "ALLOWED_HOSTS has no usable"),
+    ("DATABASE_URL", "", "DATABASE_URL is not set"),
+    ("DATABASE_URL", "sqlite:///db.sqlite3", "DATABASE_URL does not name"),
+    ("DATABASE_URL", "postgres://host:port/name", "DATABASE_URL does not name"),
+    ("DATABASE_URL", "mentoring", "DATABASE_URL does not name"),
+    ("REDIS_URL", "", "REDIS_URL is not set"),
+    ("REDIS_URL", "amqp://host", "REDIS_URL does not name"),
+    ("REDIS_URL", "redis://host:port/0", "REDIS_URL does not name"),
+    ("MEDIA_ROOT", "", "MEDIA_ROOT is not set"),
+    ("MEDIA_ROOT", "/no/such/folder", "MEDIA_ROOT is no folder"),
+    ("MEDIA_ROOT", "media", "MEDIA_ROOT is no folder"),
+    ("EMAIL_URL", "mail.example.org", "EMAIL_URL does not name"),
+    ("EMAIL_URL", "smtp://mail.example.org:25", "DEFAULT_FROM_EMAIL is not set"),
+    ("PROXY_COUNT", "one", "PROXY_COUNT is"),
+]
+
+
+def start(*command: str, **env: str) -> "subprocess.CompletedProcess[str]":
+    settings = {"DJANGO_SETTINGS_MODULE": "mentoring.settings.production", **GOOD, **env}
+    words = [str(BIN / command[0]), *command[1:]]
+    return subprocess.run(words, cwd=ROOT, env=environment(**settings), capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize(("name", "value", "sentence"), WRONG, ids=lambda value: str(value)[:24])
+def test_wrong_setting_ends_the_start(name: str, value: str, sentence: str):
+    said = start("python", "-c", "from mentoring.start import require_settings as go; go()", **{name: value})
+    assert said.returncode == 1
+    assert said.stderr.startswith(f"Cannot start: {sentence}")
+    assert len(said.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("python", "manage.py", "migrate"),
+        ("gunicorn", "--no-control-socket", "-c", "python:mentoring.gunicorn", "mentoring.wsgi"),
+        ("celery", "--quiet", "-A", "mentoring", "worker"),
+        ("celery", "--quiet", "-A", "mentoring", "beat"),
+    ],
+    ids=lambda command: " ".join(command[:2]),
+)
+def test_every_process_says_it_without_a_traceback(command: tuple[str, ...]):
+    said = start(*command, SECRET_KEY="", WEB_BIND="127.0.0.1:0")
+    assert said.returncode == 1
+    assert said.stderr.splitlines() == [
+        "Cannot start: SECRET_KEY is not set: set it to 50 or more random characters, the same for every process."
+    ]
+
+
+def test_deployment_check_is_clean():
+    said = start("python", "manage.py", "check", "--deploy", "--fail-level=WARNING")
+    assert said.returncode == 0, said.stderr
+
+
+def test_each_setting_read_is_explained():
+    """Whatever production or the web server asks of the environment stands in .env.example."""
+    code = "".join((ROOT / "mentoring" / name).read_text() for name in ("settings/production.py", "gunicorn.py"))
+    asked = set(re.findall(r"""(?:env\.\w+|environ\.get)\("([A-Z_]+)\"""", code)) | {"DEFAULT_FROM_EMAIL"}
+    explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert asked <= explained
+    assert explained - asked == {"POSTGRES_PASSWORD"}
+
+
+def test_mail_settings():
+    source = {"EMAIL_URL": "smtp+tls://me:word@mail.example.org:587", "DEFAULT_FROM_EMAIL": "M <m@example.org>"}
+    mail = Environment(source).mail("EMAIL_URL", "DEFAULT_FROM_EMAIL")
+    assert mail["EMAIL_HOST"] == "mail.example.org"
+    assert mail["EMAIL_USE_TLS"] is True
+    assert Environment({}).mail("EMAIL_URL", "DEFAULT_FROM_EMAIL") == {}
+
+
+@pytest.mark.parametrize("url", ["redis://host:6379/0", "rediss://:word@host/1", "unix:///run/redis.sock"])
+def test_redis_addresses(url: str):
+    assert Environment({"REDIS_URL": url}).redis("REDIS_URL") == url
+
+
+def test_no_sentence_repeats_a_secret():
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        Environment({"DATABASE_URL": "postgres://me:hush-hush@host:port/name"}).database("DATABASE_URL")
+    assert "hush" not in str(refusal.value)
+
+
+def test_demo_secret_is_kept_and_private(tmp_path: Path):
+    read = "from django.conf import settings; print(settings.SECRET_KEY)"
+    env = environment(DJANGO_SETTINGS_MODULE="mentoring.settings.demo", VAR_DIR=str(tmp_path / "var"))
+    first, second = (
+        subprocess.run([BIN / "python", "-c", read], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+        for _ in range(2)
+    )
+    assert first.stdout == second.stdout
+    assert len(first.stdout.strip()) > 50
+    assert os.stat(tmp_path / "var" / "secret").st_mode & 0o077 == 0
