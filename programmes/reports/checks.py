@@ -1,5 +1,7 @@
 """Said at the start rather than at the first document."""
 
+from typing import Any
+
 from django.core.checks import Warning as CheckWarning
 from django.core.checks import register as register_check
 
@@ -10,7 +12,7 @@ def register() -> None:
     register_check(fonts_are_there)
 
 
-def fonts_are_there(app_configs, **kwargs) -> list[CheckWarning]:
+def fonts_are_there(app_configs: Any, **kwargs: Any) -> list[CheckWarning]:
     if not (missing := missing_fonts()):
         return []
     return [

@@ -1,6 +1,6 @@
 """What is asked before a document is made."""
 
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -43,7 +43,8 @@ class AskForm(forms.Form):
 
     def _fit(self, builder: Builder) -> None:
         """Offer only what this kind of document has."""
-        self.fields["format"].choices = [(form.value, form.label) for form in Format if form in builder.formats]
+        offered = [(form.value, form.label) for form in Format if form in builder.formats]
+        cast("forms.ChoiceField", self.fields["format"]).choices = offered
         if not builder.has_blank:
             del self.fields["blank"]
 

@@ -153,6 +153,6 @@ def forget() -> int:
     """Delete what nobody asked for in a year, file first."""
     old = Document.objects.filter(~Q(state__in=UNFINISHED), asked_at__lt=timezone.now() - KEPT_FOR)
     for document in old.iterator():
-        if document.file:
+        if document.file.name:
             document.file.storage.delete(document.file.name)
     return old.delete()[0]

@@ -100,7 +100,7 @@ def _new_row(gathered: registry.Gathered, wish: registry.Wish) -> dict[str, Any]
 def _wake(pk: int, content: blocks.DocumentContent) -> Document:
     """The row again; back in the queue if it failed or if its file was lost."""
     document = Document.objects.select_for_update().get(pk=pk)
-    lost = document.state == State.READY and not document.file.storage.exists(document.file.name)
+    lost = document.state == State.READY and not document.file.storage.exists(document.file.name or "")
     if document.state == State.FAILED or lost:
         document.state, document.progress, document.attempts, document.error = State.WAITING, Phase.QUEUED, 0, ""
         document.content, document.file, document.ready_at = blocks.to_data(content), "", None

@@ -1,5 +1,7 @@
 """What the worker does for documents; safe to run twice, because `rendering` asks the row first."""
 
+from typing import Any
+
 from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from celery.signals import worker_ready
@@ -34,6 +36,6 @@ def sweep() -> int:
 
 
 @worker_ready.connect
-def sweep_at_start(**kwargs) -> None:
+def sweep_at_start(**kwargs: Any) -> None:
     """Whoever starts the worker after a crash should not wait for the schedule."""
     sweep.delay()

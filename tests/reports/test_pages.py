@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.storage import default_storage
+from django.template import RequestContext, Template
 from django.urls import reverse
 from django.utils import timezone
 
@@ -152,3 +153,18 @@ def test_the_newest_request_comes_first(client, document, reader):
     client.force_login(reader)
     page = client.get(reverse("reports:documents")).content.decode()
     assert page.index(f'id="document-{document.pk}"') < page.index(f'id="document-{later.pk}"')
+
+
+def test_the_form_for_any_page_offers_what_the_kind_has(rf, reader):
+    request = rf.get("/")
+    request.user = reader
+    html = Template('{% load documents %}{% ask_for_document "sample" 7 version=3 label="As a file" %}').render(
+        RequestContext(request)
+    )
+    assert "As a file" in html
+    for field in ('name="kind" value="sample"', 'name="subject_id" value="7"', 'name="version" value="3"'):
+        assert field in html
+    assert 'value="es"' in html
+    assert "Blank form" in html
+    assert 'id="ask-sample-7-3-language"' in html
+    assert "style=" not in html

@@ -24,7 +24,7 @@ from ..registry import Builder, Gathered, SubjectMissing, Wish, register
 from . import header, texts
 
 SHARES = {ColumnKind.TEXT: 4, ColumnKind.LIST: 3, ColumnKind.PERIOD: 3}
-BLANK_ROWS, BLANK_LINES = 6, 6
+BLANK_ROWS, BLANK_LINES = 6, 5
 
 
 @register

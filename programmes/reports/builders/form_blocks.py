@@ -8,14 +8,15 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from programmes.assessments.enums import NeedKind, NeedScope, PolicyAnswer
-from programmes.assessments.kinds import kind_of
+from programmes.assessments.enums import NeedKind, NeedScope, PartKind, PolicyAnswer
+from programmes.assessments.kinds import FigureKind, MoneyKind, kind_of
 from programmes.assessments.wording import worded
 from programmes.common.fields import in_language
 
 from ..blocks import Blank, Block, Cell, Choices, Column, Heading, ListBlock, Note, Paragraph, Prose, Table, Unanswered
 from . import texts
 
+NUMBERS = {PartKind.FIGURE: FigureKind(), PartKind.MONEY: MoneyKind()}
 BLANK_LINES = {"text": 7, "list": 4}
 
 
@@ -149,7 +150,7 @@ class FormWriter:
         if answer is None:
             return (Cell((texts.unanswered(),)), Cell(), Cell())
         value = answer["value"]
-        number = kind_of(part).number(value)
+        number = NUMBERS[part["kind"]].number(value)
         return (
             Cell((Paragraph(number),) if number else (texts.unanswered(),)),
             Cell((Paragraph(str(value["year"])),) if value.get("year") else ()),

@@ -107,7 +107,7 @@ class QuestionnaireBuilder(Builder):
             **self._pair(response),
         )
 
-    def _pair(self, response: Response) -> dict[str, str]:
+    def _pair(self, response: Response) -> dict[str, Any]:
         """The city of the form on its side, its current partners on the other."""
         other = Role.MENTOR if self.own_role == Role.MENTEE else Role.MENTEE
         mine = Participation.objects.filter(current(), team__enrolment=response.enrolment, role=self.own_role)
@@ -127,7 +127,9 @@ def _shared_version(response: Response, wish: Wish) -> dict[str, Any]:
     """One version, limited to the sections shared with the reader; all of it for the team that shared it."""
     rows = response.versions.all() if wish.reader is None else versions_visible_to(wish.reader)
     version = (
-        rows.filter(pk=wish.version, response=response).select_related("shared_by__enrolment__organisation").first()
+        rows.filter(pk=wish.version or 0, response=response)
+        .select_related("shared_by__enrolment__organisation")
+        .first()
     )
     if version is None:
         raise SubjectMissing

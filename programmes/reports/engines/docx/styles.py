@@ -4,6 +4,8 @@ Calibri and Georgia (or what stands in for them) are on practically every office
 replaced by something unknown wherever it is not installed.
 """
 
+from typing import Any
+
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
@@ -46,10 +48,11 @@ def _page(document: Document, landscape: bool) -> None:
 def text_width(document: Document) -> int:
     """Width between the margins, in EMU."""
     section = document.sections[0]
-    return section.page_width - section.left_margin - section.right_margin
+    margins = (section.left_margin or 0) + (section.right_margin or 0)
+    return (section.page_width or 0) - margins
 
 
-def _heading(style, size: float) -> None:
+def _heading(style: Any, size: float) -> None:
     _font(style, HEADING_FONT, size, INK, bold=True)
     style.paragraph_format.keep_with_next = True
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(14), Pt(4)
@@ -67,7 +70,7 @@ def _own(document: Document, name: str, size: float | None, colour: RGBColor, **
     style.paragraph_format.keep_with_next = name in ("Help", "Label")
 
 
-def _font(style, name: str | None, size: float | None, colour: RGBColor, **looks: bool) -> None:
+def _font(style: Any, name: str | None, size: float | None, colour: RGBColor, **looks: bool) -> None:
     style.font.color.rgb = colour
     if size:
         style.font.size = Pt(size)
@@ -77,7 +80,7 @@ def _font(style, name: str | None, size: float | None, colour: RGBColor, **looks
         _every_script(style, name)
 
 
-def _every_script(style, name: str) -> None:
+def _every_script(style: Any, name: str) -> None:
     """The same font for Greek, Cyrillic and everything else, instead of the theme's."""
     style.font.name = name
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
