@@ -1,0 +1,34 @@
+"""The files of the demo, read."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FILES = Path(__file__).parent.parent / "demo"
+COMMON = ("organisations", "people", "programme", "associations")
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """`cities` are the files of single cities, by the key of the city."""
+
+    organisations: Entry
+    people: list[Entry]
+    programme: Entry
+    associations: list[Entry]
+    cities: dict[str, Entry]
+
+    @classmethod
+    def read(cls) -> "Texts":
+        files = {path.stem: _content(path) for path in sorted(FILES.glob("*.yaml"))}
+        organisations, people, programme, associations = (files.pop(name) for name in COMMON)
+        cities = {file["organisation"]: file for file in files.values()}
+        return cls(organisations, people["people"], programme, associations["associations"], cities)
+
+
+def _content(path: Path) -> Entry:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
