@@ -113,6 +113,17 @@ def create(*, partnerships: int, seed: int = 1) -> Sample:
     return Sample(maker.programme, maker.coordinator, maker.facilitators[0])
 
 
+def officer(team: Team) -> User:
+    """Somebody of this team; made at the first call."""
+    user, made = User.objects.get_or_create(
+        email=f"officer{team.pk}@sample.example", defaults={"name": "Officer", "is_demo": True}
+    )
+    if made:
+        person = Person.objects.create(name=user.name, email=user.email, user=user, is_demo=True)
+        TeamMember.objects.create(team=team, person=person, started_on=timezone.localdate() - timedelta(days=2))
+    return user
+
+
 class _Maker:
     """Makes rows table by table, thousands at a time."""
 

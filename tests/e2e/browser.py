@@ -26,14 +26,20 @@ Browse = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
+    options = launch_options()
+    if options["executable_path"] is None:
         pytest.fail("Chromium is not installed; `make test` installs it.")
     with sync_playwright() as playwright:
-        as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *as_root])
+        browser = playwright.chromium.launch(**options)
         yield browser
         browser.close()
+
+
+def launch_options() -> dict[str, Any]:
+    """How Debian's Chromium is started here; its own sandbox refuses to run as root."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": program, "args": [*QUIET, *as_root]}
 
 
 @pytest.fixture

@@ -1,0 +1,94 @@
+"""Pages as a signed-in person gets them, in process: server time and number of queries."""
+
+import statistics
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench.figure import Figure, median_ms
+from programmes.accounts.models import User
+from programmes.assessments.models import Response
+from programmes.overview import sample
+from programmes.partnerships.models import Partnership
+
+FEW, MANY = 100, 10_000
+TIMES = 40
+MOST_QUERIES = 15
+BOARD_MS, GROWTH, PAGE_MS, AUTOSAVE_MS = 60, 1.3, 40, 15
+
+
+def client_of(user: User) -> Client:
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    return client
+
+
+def queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        _get(client, address)
+    return len(seen)
+
+
+def _get(client: Client, address: str) -> None:
+    response = client.get(address)
+    if response.status_code != 200:
+        raise RuntimeError(f"{address} answered {response.status_code}")
+
+
+def figures(few: sample.Sample, many: sample.Sample) -> list[Figure]:
+    return [*_board(few, many), _my_work(many), _partnership(many), _autosave(many)]
+
+
+def _board(few: sample.Sample, many: sample.Sample) -> list[Figure]:
+    """Measured in turn, so that the ratio holds when the machine's speed drifts."""
+    clients = {made: (client_of(made.coordinator), made.programme.get_absolute_url()) for made in (few, many)}
+    rounds = [
+        {made: median_ms(lambda m=made: _get(*clients[m]), times=5, warm=1) for made in clients} for _ in range(10)
+    ]
+    small, large = (statistics.median(turn[made] for turn in rounds) for made in (few, many))
+    ratio = statistics.median(turn[many] / turn[few] for turn in rounds)
+    count = queries(*clients[many])
+    more: dict[str, Any] = {"queries": count, "at_100": round(small, 1)}
+    return [
+        Figure("board_page", large, "ms", BOARD_MS, more, also=count <= MOST_QUERIES),
+        Figure("board_growth", ratio, "ratio", GROWTH, {"ratio": round(ratio, 3), "from": FEW, "to": MANY}),
+    ]
+
+
+def _once(client: Client, address: str) -> float:
+    return median_ms(lambda: _get(client, address), times=4, warm=1)
+
+
+def _page(name: str, user: User, address: str) -> Figure:
+    client = client_of(user)
+    value = median_ms(lambda: _get(client, address), times=TIMES)
+    count = queries(client, address)
+    return Figure(name, value, "ms", PAGE_MS, {"queries": count}, also=count <= MOST_QUERIES)
+
+
+def _my_work(many: sample.Sample) -> Figure:
+    """For the coordinator, who may see all ten thousand."""
+    return _page("my_work", many.coordinator, "/")
+
+
+def _partnership(many: sample.Sample) -> Figure:
+    partnership = Partnership.objects.filter(programme=many.programme).first()
+    return _page("partnership_page", many.coordinator, partnership.get_absolute_url())
+
+
+def _autosave(many: sample.Sample) -> Figure:
+    """One officer types on in one box: each save a new revision."""
+    response = Response.objects.filter(enrolment__programme=many.programme).first()
+    officer = sample.officer(response.enrolment.teams.get())
+    client, address = client_of(officer), f"/forms/{response.pk}/boxes/challenge.what/"
+    typed = iter(range(10**6))
+    state = {"base": response.answers.get(part_key="challenge.what").revision}
+
+    def save() -> None:
+        body = {"base": state["base"], "value": f"We go on writing, word by word: {next(typed)}."}
+        answer = client.post(address, body, headers={"accept": "application/json"})
+        state["base"] = answer.json()["revision"]
+
+    return Figure("autosave", median_ms(save, times=TIMES), "ms", AUTOSAVE_MS)
