@@ -69,7 +69,9 @@ def world(db) -> World:
     theme = programmes.save_theme(programme=programme, title={"en": "Language"}, by=admin)
     coordinator = member_of(programme.enrolments.get(role=EnrolmentRole.COORDINATOR).teams.get(), admin)
     lps = AssociationFactory(name="LPS")
-    mentee = enrol(programme, OrganisationFactory(name="Jelgava"), "mentee", coordinator, theme=theme, associations=[lps])
+    mentee = enrol(
+        programme, OrganisationFactory(name="Jelgava"), "mentee", coordinator, theme=theme, associations=[lps]
+    )
     mentor = enrol(programme, OrganisationFactory(name="Schaerbeek", country="BE"), "mentor", coordinator, theme=theme)
     facilitators = enrol(programme, FacilitatorOrganisationFactory(), "facilitator", coordinator)
     association = programme.enrolments.get(organisation=lps).teams.get()

@@ -98,9 +98,7 @@ def test_replacing_the_mentee_keeps_history_and_cuts_access_at_once(world):
 def test_a_replaced_city_may_leave_the_programme_too(world):
     capaci = world.enrol("mentee", "Capaci")
     old = world.partnership.participations.get(role=Role.MENTEE)
-    partnerships.replace_participation(
-        old=old, team=capaci, reason="Gone", by=world.coordinator, end_enrolment=True
-    )
+    partnerships.replace_participation(old=old, team=capaci, reason="Gone", by=world.coordinator, end_enrolment=True)
     world.mentee.enrolment.refresh_from_db()
     assert world.mentee.enrolment.ended_on
     assert not world.mentee.members.filter(ended_on=None).exists()

@@ -63,9 +63,9 @@ def test_days_of_a_place(world):
     tomorrow = timezone.localdate() + timedelta(days=2)
     with pytest.raises(DayNotPossible):
         teams.add_member(team=world.mentor, person=PersonFactory(), by=world.mentor_user, started_on=tomorrow)
+    earlier = timezone.localdate() - timedelta(days=3)
     with pytest.raises(DayNotPossible):
-        yesterday = timezone.localdate() - timedelta(days=3)
-        teams.end_member(member=world.mentor.members.get(), by=world.mentor_user, on=yesterday)
+        teams.end_member(member=world.mentor.members.get(), by=world.mentor_user, on=earlier)
 
 
 def test_a_person_is_in_a_team_once(world):
@@ -101,9 +101,9 @@ def test_only_the_city_lends_its_pen(world):
 
 
 def test_only_fitting_organisations_are_enrolled(world):
+    network, by = NetworkFactory(), world.coordinator
     with pytest.raises(enrolments.WrongKind):
-        world_enrol = {"programme": world.programme, "by": world.coordinator}
-        enrolments.enrol(organisation=NetworkFactory(), role="mentee", **world_enrol)
+        enrolments.enrol(programme=world.programme, organisation=network, role="mentee", by=by)
 
 
 def test_the_same_role_twice_is_refused_in_words(world):

@@ -2,13 +2,14 @@
 
 import rules
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters.views import FilterView
 
-from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
+from programmes.common.views import ObjectPermissionMixin
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 
@@ -23,11 +24,9 @@ from ..services.teams import create_team
 from .base import Act, FormPage, ObjectPage
 
 
-class People(ObjectPermissionMixin, VisibleObjectMixin, FilterView):
+class People(ObjectPermissionMixin, FilterView):
     """Everybody who takes part, with the people in their teams. Names and functions are known to all who take part."""
 
-    model = Programme
-    selector = staticmethod(programmes_visible_to)
     permission_required = "partnerships.view_programme"
     filterset_class = EnrolmentFilter
     template_name = "partnerships/people.html"
@@ -35,9 +34,10 @@ class People(ObjectPermissionMixin, VisibleObjectMixin, FilterView):
     paginate_by = 50
     strict = False
 
+    def get_permission_object(self) -> Programme:
+        return get_object_or_404(programmes_visible_to(self.request.user), pk=self.kwargs["pk"])
+
     def get_queryset(self):
-        if not hasattr(self, "permission_object"):
-            return super().get_queryset()
         return with_teams(self.permission_object.enrolments.all())
 
     def get_filterset_kwargs(self, filterset_class):
