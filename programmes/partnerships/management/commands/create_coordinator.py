@@ -5,10 +5,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from programmes.accounts.management.commands.create_administrator import set_password_path
 from programmes.accounts.models import User
 from programmes.accounts.selectors import account_with_address
-from programmes.accounts.services import create_account
+from programmes.accounts.services import create_account, password_link_path
 from programmes.common.errors import Refusal
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
@@ -48,7 +47,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{user.email} coordinates {team.enrolment.programme}.")
         if not user.has_usable_password():
             self.stdout.write("The password is chosen here:")
-            self.stdout.write(site.rstrip("/") + set_password_path(user))
+            self.stdout.write(site.rstrip("/") + password_link_path(user))
 
 
 def _team_of(network: str, title: str, user: User) -> Team:
