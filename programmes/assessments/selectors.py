@@ -15,10 +15,10 @@ from programmes.partnerships.conversation import waiting_threads, with_messages
 from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
 from programmes.partnerships.models import Backing, Enrolment, Thread
 
-from .boundary import grants_to, responses_visible_to, responses_written_by
+from .boundary import Writing, grants_to, keeps, responses_visible_to, responses_written_by
 from .enums import NEEDS_SECTION, Party, QuestionnaireKey
 from .kinds import slug
-from .models import Answer, HelpStatement, Need, Part, Questionnaire, Response, SharedVersion, ShareGrant
+from .models import Answer, HelpStatement, Need, Part, Questionnaire, Response, Section, SharedVersion, ShareGrant
 
 OFFERED = {
     EnrolmentRole.MENTEE: (QuestionnaireKey.NEEDS,),
@@ -70,6 +70,14 @@ def cities_backed_by(response: Response) -> list[Enrolment]:
     responses = Prefetch("responses", Response.objects.select_related("questionnaire"))
     rows = Enrolment.objects.filter(Exists(backed), current()).select_related("organisation")
     return list(rows.prefetch_related(responses))
+
+
+def own_context_url(response: Response, writing: Writing, section: Section) -> str:
+    """For an association at a section of a city's form that it keeps in its own: where to write it; else ""."""
+    if keeps(response, section) or writing.party != Party.ASSOCIATION:
+        return ""
+    key = QuestionnaireKey.ASSOCIATION_CONTEXT
+    return reverse("assessments:start", args=[writing.team.enrolment_id, key])
 
 
 def box_url(response: Response, part: Part) -> str:

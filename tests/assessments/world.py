@@ -107,5 +107,3 @@ class World:
 
 def organisation(name: str, kind: str, **fields) -> Organisation:
     return Organisation.objects.create(name=name, kind=kind, **fields)
-
-

@@ -6,6 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+
 from programmes.partnerships.models import Team
 
 from .. import snapshots
@@ -136,13 +139,14 @@ def read_needs(entries: Sequence[Mapping[str, Any]]) -> list[ReadNeed]:
 
 def need_facts(entry: Mapping[str, Any]) -> list[str]:
     """What was said of a need, in the reader's words: "A gap in policy or support", "In one sector: housing"…"""
-    labels = [
-        (NeedKind, entry["kind"]),
-        (NeedScope, entry["scope"]),
-        (PolicyAnswer, entry["policy"]),
-    ]
-    facts = [str(words(key).label) for words, key in labels if key in words.values]
-    return facts + ([entry["sector"]] if entry["sector"] else [])
+    kind, policy = _label(NeedKind, entry["kind"]), _label(PolicyAnswer, entry["policy"])
+    scope, sector = _label(NeedScope, entry["scope"]), entry["sector"]
+    where = _("%(scope)s: %(sector)s") % {"scope": scope, "sector": sector} if scope and sector else scope or sector
+    return [fact for fact in (kind, where, policy) if fact]
+
+
+def _label(words: type[TextChoices], key: str) -> str:
+    return str(words(key).label) if key in words.values else ""
 
 
 class ReadPage:

@@ -65,6 +65,10 @@ class WriteBox:
         return self.form["value"].value()
 
     @property
+    def is_written(self) -> bool:
+        return bool(self.answer) and not self.answer.is_empty
+
+    @property
     def is_tabular(self) -> bool:
         return kind_of(self.part).is_tabular
 
@@ -179,15 +183,12 @@ class FormPage:
         items = [self._nav_item(section) for section in self.sections]
         if self.writes_needs:
             url = reverse("assessments:needs", args=[self.response.pk])
-            items.append(NavItem(_("Needs"), url, self.who_reads(NEEDS_SECTION)))
+            items.append(NavItem(_("Needs"), url, self._note(NEEDS_SECTION, self.response.enrolment.organisation.name)))
         return items
 
     def _nav_item(self, section: Section) -> NavItem:
         url = f"{self.response.get_absolute_url()}?section={section.key}"
-        note = _("%(name)s writes · %(readers)s") % {
-            "name": self.who_writes(section),
-            "readers": self.nav_readers(section),
-        }
+        note = self._note(section.key, self.who_writes(section), own=self.writes(section))
         title = worded(section.title, self.programme.policy_field)
         return NavItem(title, url, note, current=section == self.section)
 
@@ -196,11 +197,14 @@ class FormPage:
             return self.response.enrolment.organisation.name
         return self.associations
 
-    def nav_readers(self, section: Section) -> str:
-        if not self.writes(section):
-            return _("you read what is shared")
-        names = self.reader_names(section.key)
-        return _("shared with %(names)s") % {"names": names} if names else _("your team reads")
+    def _note(self, key: str, writer: str, *, own: bool = True) -> str:
+        """Who writes a section and who reads it, in a few words."""
+        names = self.reader_names(key)
+        if not own:
+            return _("%(name)s writes · you read what is shared") % {"name": writer}
+        if names:
+            return _("%(name)s writes · shared with %(names)s") % {"name": writer, "names": names}
+        return _("%(name)s writes · your team reads") % {"name": writer}
 
     def reader_names(self, key: str) -> str:
         return ", ".join(dict.fromkeys(shared.name for shared in self.readers.get(key, ())))
@@ -266,7 +270,7 @@ class FormPage:
 
     def _card(self, question: Question, answers: Mapping[str, Answer], *, is_first: bool) -> WriteCard:
         boxes = [self._box(part, question, answers.get(part.key)) for part in question.parts.all()]
-        written = any(box.answer and not box.answer.is_empty for box in boxes)
+        written = any(box.is_written for box in boxes)
         title = worded(question.title, self.programme.policy_field)
         words = worded(question.help, self.programme.policy_field)
         return WriteCard(question, title, words, boxes, is_first or written or self.show_all)

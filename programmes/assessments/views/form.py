@@ -76,7 +76,10 @@ class FormView(ResponseMixin, TemplateView):
         asked = self.request.GET.get("section", "")
         page = FormPage(self.object, self.request.user, section_key=asked, show_all="all" in self.request.GET)
         backed = [] if self.object.enrolment.organisation.is_city else selectors.cities_backed_by(self.object)
-        return super().get_context_data(response=self.object, page=page, backed=backed, **kwargs)
+        own_context = selectors.own_context_url(self.object, page.writing, page.section)
+        return super().get_context_data(
+            response=self.object, page=page, backed=backed, own_context=own_context, **kwargs
+        )
 
 
 class ReadView(ResponseMixin, TemplateView):
