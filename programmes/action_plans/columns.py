@@ -36,11 +36,12 @@ def default_columns(programme: Programme | None = None) -> list[PlanColumn]:
     ]
 
 
-@transaction.atomic
 def columns_of(programme: Programme) -> list[PlanColumn]:
     """In order; made from the default design where the programme has none yet."""
-    columns = list(programme.plan_columns.all())
-    if not columns:
-        PlanColumn.objects.bulk_create(default_columns(programme), ignore_conflicts=True)
-        columns = list(programme.plan_columns.all())
-    return columns
+    return list(programme.plan_columns.all()) or _make_columns(programme)
+
+
+@transaction.atomic
+def _make_columns(programme: Programme) -> list[PlanColumn]:
+    PlanColumn.objects.bulk_create(default_columns(programme), ignore_conflicts=True)
+    return list(programme.plan_columns.all())

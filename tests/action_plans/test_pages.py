@@ -107,7 +107,7 @@ def test_the_timeline_has_a_bar_for_each_action_with_dates(world, visit):
     timeline = timeline_of(table_of(snapshots.take(world.plan)).rows)
     assert [bar.number for bar in timeline.bars] == [1, 2]
     assert [bar.open_ended for bar in timeline.bars] == [False, True]
-    assert [tick.label for tick in timeline.ticks] == ["Jan 2027", "Feb", "March", "April", "May", "June"]
+    assert [tick.label for tick in timeline.ticks] == ["Jan 2027", "Feb", "Mar", "Apr", "May", "Jun"]
     page = visit(world.cast.mentee).get(url("plan", world.plan.pk)).content.decode()
     assert '<title id="timeline-title">' in page
     assert "1 January 2027 – 30 June 2027" in page
