@@ -1,15 +1,11 @@
-"""The map of the site: one line per app, top to bottom as in docs/architecture.md."""
+"""The map of the site. /livez and /healthz stand before it, see mentoring/health.py."""
 
 from django.contrib import admin
 from django.urls import include, path
 
-from mentoring import health
-
 handler500 = "mentoring.errors.server_error"
 
 urlpatterns = [
-    path("livez", health.livez, name="livez"),
-    path("healthz", health.healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("sign/", include("allauth.urls")),
     path("account/", include("programmes.accounts.urls")),

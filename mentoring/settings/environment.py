@@ -70,12 +70,12 @@ class Environment:
         return url
 
     def folder(self, name: str, *, default: Path | None = None) -> Path:
-        """An existing folder; whether it may be written is asked of the processes that write."""
-        meaning = "an existing folder that web and worker share"
+        """A folder that exists; one with a default may still be made, by the command that fills it."""
         if default is not None and not self.source.get(name, "").strip():
             return default
+        meaning = "the absolute path of a folder that web and worker share"
         path = Path(self.text(name, meaning=meaning))
-        if not path.is_absolute() or not path.is_dir():
+        if not path.is_absolute() or not (path.is_dir() or default is not None):
             raise ImproperlyConfigured(f"{name} is no folder ({path}): set it to {meaning}.")
         return path
 

@@ -50,10 +50,10 @@ class NodePackagesFinder(BaseFinder):
             )
         ]
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str] | None:
-        """The absolute path, or a list of it with `find_all`; nothing for what is not on the list."""
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+        """The absolute path, or a list of it with `find_all`; an empty list for what is not ours."""
         if path not in PACKAGE_FILES or not self.storage.exists(path):
-            return [] if find_all else None
+            return []
         found = self.storage.path(path)
         return [found] if find_all else found
 

@@ -45,7 +45,7 @@ class Containers:
 
     def environment(self, service: str, port: int = 0) -> dict[str, str]:
         """`.env` as .env.example explains it, then the service's own, which wins as in Docker."""
-        env = {name: "" for name in example_settings()} | {"PROXY_COUNT": "1", "WEB_WORKERS": "1", "WEB_THREADS": "2"}
+        env = dict.fromkeys(example_settings(), "") | {"PROXY_COUNT": "1", "WEB_WORKERS": "1", "WEB_THREADS": "2"}
         env |= {"SECRET_KEY": SECRETS["SECRET_KEY"], "ALLOWED_HOSTS": HOST}
         env |= {name: self.here(value) for name, value in COMPOSE["services"][service]["environment"].items()}
         env["WEB_BIND"] = env["WEB_BIND"].replace("0.0.0.0:8000", f"127.0.0.1:{port}")
@@ -164,13 +164,11 @@ def example_settings() -> list[str]:
 
 
 SOMEBODY = """
-from programmes.accounts.models import User
 from programmes.action_plans.models import Plan
-from programmes.action_plans.selectors import plans_visible_to
+from programmes.overview.sample import officer
 plan = Plan.objects.first()
-user = next(user for user in User.objects.filter(is_superuser=False) if plans_visible_to(user).filter(pk=plan.pk))
+user = officer(plan.team)
 user.set_password("a long enough password")
-user.is_active = True
 user.save()
 print(user.email, plan.pk)
 """

@@ -1,6 +1,5 @@
 """Production starts with what .env.example says, and with nothing less: one sentence tells what is wrong."""
 
-import os
 import re
 import subprocess
 from pathlib import Path
@@ -118,4 +117,4 @@ def test_demo_secret_is_kept_and_private(tmp_path: Path):
     )
     assert first.stdout == second.stdout
     assert len(first.stdout.strip()) > 50
-    assert os.stat(tmp_path / "var" / "secret").st_mode & 0o077 == 0
+    assert (tmp_path / "var" / "secret").stat().st_mode & 0o077 == 0

@@ -1,0 +1,78 @@
+"""/livez and /healthz, with what stands behind them there and away; the heartbeat by a real worker."""
+
+import time
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError
+
+from mentoring import errors, health
+
+
+@pytest.fixture
+def no_redis(settings):
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+
+
+def test_livez_asks_nobody(client, no_redis):
+    """Neither Redis nor, without the mark for it, the database."""
+    assert client.get("/livez").content == b"ok"
+
+
+@pytest.mark.django_db
+class TestHealthz:
+    def test_well(self, client):
+        cache.set(health.HEARTBEAT, time.time() - 5)
+        told = client.get("/healthz")
+        assert told.status_code == 200
+        assert told.json() == {
+            "ok": True,
+            "database": {"ok": True},
+            "broker": {"ok": True},
+            "worker": {"ok": True, "age": pytest.approx(5, abs=2)},
+        }
+        assert "no-store" in told.headers["Cache-Control"]
+
+    @pytest.mark.parametrize("age", [None, health.HEARTBEAT_LIMIT + 1])
+    def test_no_worker(self, client, age):
+        if age is not None:
+            cache.set(health.HEARTBEAT, time.time() - age)
+        told = client.get("/healthz")
+        assert told.status_code == 503
+        assert (told.json()["ok"], told.json()["worker"]["ok"]) == (False, False)
+        assert health.main() == 1
+
+    def test_no_broker(self, client, no_redis):
+        told = client.get("/healthz")
+        assert told.status_code == 503
+        assert told.json()["broker"] == {"ok": False}
+        assert told.json()["worker"] == {"ok": False, "age": None}
+
+    def test_no_database(self, client, monkeypatch):
+        def away(*args, **kwargs):
+            raise OperationalError
+
+        monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", away)
+        told = client.get("/healthz")
+        assert told.status_code == 503
+        assert told.json()["database"] == {"ok": False}
+
+
+def test_a_worker_beats(worker):
+    health.beat.delay()
+    deadline = time.monotonic() + 30
+    while health.main() != 0:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(OperationalError("secret words"), 503), (ValueError("secret words"), 500)]
+)
+def test_error_page_says_whose_fault_and_nothing_else(rf, error, status):
+    try:
+        raise error
+    except type(error):
+        told = errors.server_error(rf.get("/"))
+    assert told.status_code == status
+    assert b"secret words" not in told.content
