@@ -1,0 +1,137 @@
+"""People who use the site: each has a browser and does what a person does, by what is written on the pages."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from django.core import mail
+from playwright.sync_api import Locator, Page, expect
+
+PASSWORD = "a-long-and-odd-password"  # noqa: S105
+LINK = re.compile(r"https?://\S+/invitations/\S+")
+
+
+def named(words: str) -> re.Pattern[str]:
+    """A label as people read it, with or without the star of a required field; space is space."""
+    spaced = r"\s+".join(re.escape(word) for word in words.split())
+    return re.compile(rf"^\s*{spaced}\s*\*?\s*$")
+
+
+class Person:
+    """One person at one browser. Whatever is not on the page fails the test there, with its words."""
+
+    def __init__(self, name: str, email: str, page: Page) -> None:
+        self.name, self.email, self.page = name, email, page
+
+    # Coming and going
+
+    def go(self, path: str) -> "Person":
+        """Types an address; journeys use it for the first page and for what others mailed."""
+        self.page.goto(path)
+        return self
+
+    def sign_in(self, password: str = PASSWORD) -> "Person":
+        self.go("/sign/login/")
+        self.page.locator("input[name=login]").fill(self.email)
+        self.page.locator("input[name=password]").fill(password)
+        self.press("Sign in")
+        expect(self.page.get_by_role("link", name="My work")).to_be_visible()
+        return self
+
+    def follow_invitation(self) -> "Person":
+        """Opens the link of the newest mail to this person, chooses a password and is in."""
+        letter = next(letter for letter in reversed(mail.outbox) if self.email in letter.to)
+        found = LINK.search(str(letter.body))
+        assert found, letter.body
+        self.go(found.group())
+        self.fill("Choose a password", PASSWORD)
+        self.fill("The same password again", PASSWORD)
+        self.press("Join")
+        return self.reads("Welcome. You are part of")
+
+    # Doing
+
+    def click(self, *links: str) -> "Person":
+        """Follows links one after the other; a name that stands on the page twice is the first one in its text."""
+        for link in links:
+            self.main.get_by_role("link", name=link).first.click()
+        return self
+
+    def menu(self, section: str) -> "Person":
+        """A section of the main menu."""
+        self.page.get_by_role("navigation", name="Main menu").get_by_role("link", name=section).click()
+        return self
+
+    def unfold(self, summary: str) -> "Person":
+        self.main.locator("summary", has_text=summary).first.click()
+        return self
+
+    def press(self, button: str) -> "Person":
+        self.main.get_by_role("button", name=button).first.click()
+        return self
+
+    def fill(self, label: str, words: str) -> "Person":
+        self.field(label).fill(words)
+        return self
+
+    def choose(self, label: str, option: str) -> "Person":
+        """An option by its words or, where the words hold more, by what they begin with."""
+        field = self.field(label)
+        value = field.locator("option", has_text=option).first.get_attribute("value")
+        field.select_option(value)
+        return self
+
+    def tick(self, *labels: str) -> "Person":
+        for label in labels:
+            self.main.get_by_role("checkbox", name=label).first.check()
+        return self
+
+    def type_and_be_saved(self, box: Locator, words: str) -> "Person":
+        """Key by key into a box that saves by itself, until it says so."""
+        box.click()
+        box.press_sequentially(words)
+        expect(self.state_of(box)).to_have_attribute("data-state", "saved")
+        return self
+
+    # Seeing
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    def field(self, label: str) -> Locator:
+        return self.main.get_by_label(named(label)).first
+
+    def state_of(self, box: Locator) -> Locator:
+        """What a box says about its saving."""
+        return self.page.locator("form[data-autosave]").filter(has=box).locator(".save-state")
+
+    def reads(self, *words: str) -> "Person":
+        for some in words:
+            expect(self.main).to_contain_text(some)
+        return self
+
+    def reads_not(self, *words: str) -> "Person":
+        for some in words:
+            expect(self.main).not_to_contain_text(some)
+        return self
+
+    def finds_nothing_at(self, *addresses: str) -> "Person":
+        """Pages that do not exist for this person."""
+        for address in addresses:
+            answer = self.page.request.get(address)
+            assert answer.status == 404, (self.name, address, answer.status)
+        return self
+
+    def takes_document(self, folder: Path) -> Path:
+        """Waits for the document just asked for and saves it."""
+        link = self.main.get_by_role("link", name="Download").first
+        expect(link).to_be_visible(timeout=60_000)
+        with self.page.expect_download() as download:
+            link.click()
+        place = folder / download.value.suggested_filename
+        download.value.save_as(place)
+        return place
+
+
+Meet = Callable[..., Person]
