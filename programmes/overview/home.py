@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.action_plans import selectors as action_plans_selectors
+from programmes.action_plans.boundary import plans_visible_to
 from programmes.action_plans.models import Plan
 from programmes.action_plans.selectors import plans_of
 from programmes.assessments import boundary as assessments
 from programmes.assessments import selectors as assessments_selectors
 from programmes.assessments.enums import QuestionnaireKey
 from programmes.common.waiting import Waiting
-from programmes.partnerships.boundary import members_of, places_of, threads_visible_to
+from programmes.partnerships.boundary import members_of, places_of, support_groups_of, threads_visible_to
 from programmes.partnerships.enums import Role, Tool
 from programmes.partnerships.models import Participation, Partnership, Programme
 from programmes.partnerships.selectors import partnerships_visible_to, programmes_visible_to, with_people
@@ -59,6 +60,15 @@ def my_partnerships(user) -> list[Row]:
 
 def my_programmes(user) -> list[Programme]:
     return list(programmes_visible_to(user)[:MOST_PARTNERSHIPS])
+
+
+def plans_for_groups(user) -> list[Plan]:
+    """Plans of which a local support group of this person may read a version."""
+    groups = support_groups_of(user)
+    if not groups:
+        return []
+    live = {"versions__grants__support_group__in": groups, "versions__grants__recalled_at": None}
+    return list(plans_visible_to(user).filter(**live).select_related("city").distinct())
 
 
 def sides_of(partnership: Partnership) -> list[Side]:

@@ -29,5 +29,6 @@ class MyWork(SignedInMixin, TemplateView):
             seen=seen,
             partnerships=home.my_partnerships(user),
             programmes=home.my_programmes(user),
+            group_plans=home.plans_for_groups(user),
             **kwargs,
         )
