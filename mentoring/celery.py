@@ -15,6 +15,9 @@ if Path(sys.argv[0]).name == "celery" or sys.argv[0].endswith("celery/__main__.p
     require_settings()
 
 app = Celery("mentoring")
+# The current app is a matter of the thread that imports this. A web server's other threads would otherwise send their
+# tasks through an app of Celery's own making, to a broker that is not there.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["mentoring"], related_name="health")
