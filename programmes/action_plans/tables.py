@@ -86,6 +86,10 @@ class Row:
         return self.places[0].boxes[0]
 
     @property
+    def has_history(self) -> bool:
+        return any(box.revision for box in self.boxes)
+
+    @property
     def open_threads(self) -> int:
         return sum(thread.resolved_at is None for thread in self.threads)
 
