@@ -1,7 +1,6 @@
 """Filters in the address."""
 
 import django_filters
-from crispy_forms.helper import FormHelper
 from django.utils.translation import gettext_lazy as _
 
 from programmes.participants.models import Organisation
@@ -29,7 +28,8 @@ class EnrolmentFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.filters["theme"].queryset = programme.themes.all()
         self.form.fields["theme"].queryset = programme.themes.all()
-        self.form.helper = FormHelper()
+        for name in ("role", "theme"):
+            self.form.fields[name].widget.attrs["class"] = "form-select"
 
     def by_name(self, rows, name, value):
         return rows.filter(organisation__in=search(Organisation.objects.all(), value))

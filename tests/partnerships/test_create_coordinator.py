@@ -33,6 +33,6 @@ def test_twice_changes_nothing():
 
 
 def test_a_wrong_address_is_said():
-    with pytest.raises(CommandError, match="no.* e-mail|not an e-mail"):
+    with pytest.raises(CommandError, match="not an e-mail"):
         run("nonsense", "Nobody", "--network", "CEMR")
     assert not Programme.objects.exists()

@@ -117,6 +117,7 @@ class StageForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["purpose"].widget.attrs |= {"rows": 3, "data-grow": ""}
         self.helper = helper(_("Save"))
 
 

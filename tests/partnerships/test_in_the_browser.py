@@ -1,0 +1,66 @@
+"""The pages in a real browser: usable by everybody, narrow and wide, light and dark, within the policy."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from programmes.partnerships.models import Invitation
+from programmes.partnerships.services.invitations import path_of
+from tests.e2e import axe
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def addresses(world) -> dict:
+    """One page of each layout, and who looks at it."""
+    programme, partnership = world.programme.pk, world.partnership.pk
+
+    def pages(**names):
+        return [reverse(f"partnerships:{name}", args=[pk]) for name, pk in names.items()]
+
+    return {
+        world.coordinator: pages(people=programme, settings=programme, stages=programme, pair=programme)
+        + pages(enrolment=world.mentee.enrolment.pk, partnership_change=partnership, history=partnership),
+        world.mentee_user: pages(team=world.mentee.pk, dates=partnership, member_end=world.mentee.members.get().pk),
+    }
+
+
+@pytest.fixture
+def invitation(world) -> Invitation:
+    return Invitation.objects.create(
+        email="new@example.org",
+        name="New",
+        team=world.mentee,
+        invited_by=world.mentee_user,
+        expires_at=timezone.now() + timedelta(days=3),
+    )
+
+
+@pytest.mark.parametrize(("width", "dark"), [(360, True), (1440, False)])
+def test_pages_are_accessible_and_fit(browse, world, invitation, width, dark):
+    wrong = []
+    for user, paths in [*addresses(world).items(), (None, [path_of(invitation)])]:
+        page = browse(user, width=width, dark=dark)
+        for path in paths:
+            page.goto(path)
+            wrong += [(path, why) for why in axe.violations(page)]
+            wrong += [(path, "too wide")] * bool(page.evaluate(OVERFLOW))
+    assert wrong == []
+
+
+def test_a_newcomer_follows_the_link_copied_for_them(browse, world, invitation):
+    team = browse(world.mentee_user)
+    team.goto(reverse("partnerships:team", args=[world.mentee.pk]))
+    link = team.get_by_label("Link for New").input_value()
+    page = browse()
+    page.goto(link)
+    page.get_by_label("Choose a password").fill("ocean-tram-42")
+    page.get_by_label("The same password again").fill("ocean-tram-42")
+    page.get_by_role("button", name="Join").click()
+    page.wait_for_url("**/partnerships/**")
+    team.reload()
+    assert team.get_by_role("cell", name="New new@example.org").is_visible()
