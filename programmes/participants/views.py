@@ -63,7 +63,8 @@ class OrganisationPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
             affiliations=organisation.affiliations.select_related("association"),
             affiliated=organisation.affiliated.filter(ended_on=None).select_related("city"),
             groups=organisation.support_groups.prefetch_related("members") if sees_groups else [],
-            may_change_groups=rules.has_perm("participants.change_support_groups", user, organisation),
+            may_change_groups=organisation.is_city
+            and rules.has_perm("participants.change_support_groups", user, organisation),
             people=_people(organisation) if may_change else [],
             **kwargs,
         )

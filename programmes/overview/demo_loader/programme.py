@@ -1,5 +1,7 @@
 """The programme, who is enrolled, and the partnerships with their dates."""
 
+from django.core.files.base import ContentFile
+
 from programmes.partnerships.enums import EnrolmentRole
 from programmes.partnerships.models import Enrolment, Partnership
 from programmes.partnerships.services.enrolments import enrol
@@ -14,7 +16,7 @@ from programmes.partnerships.services.teams import add_member
 
 from .cast import Cast
 from .story import Story
-from .texts import Entry
+from .texts import EMBLEM, Entry
 
 COLUMNS = (
     "title",
@@ -49,6 +51,7 @@ def _programme(cast: Cast) -> None:
         ended_on=cast.date_of(entry["ended"]),
         is_demo=True,
         demo_loaded_on=cast.today,
+        emblem=ContentFile(EMBLEM.read_bytes(), EMBLEM.name),
         by=cast.coordinator,
         **{name: entry[name] for name in COLUMNS},
     )

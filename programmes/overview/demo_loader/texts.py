@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 FILES = Path(__file__).parent.parent / "demo"
+EMBLEM = FILES / "emblem.png"
 COMMON = ("organisations", "people", "programme", "associations")
 
 Entry = dict[str, Any]
