@@ -86,6 +86,11 @@ class Person:
             self.main.get_by_role("checkbox", name=label).first.check()
         return self
 
+    def pick(self, label: str) -> "Person":
+        """One of several radio buttons."""
+        self.main.get_by_role("radio", name=label).first.check()
+        return self
+
     def type_and_be_saved(self, box: Locator, words: str) -> "Person":
         """Key by key into a box that saves by itself, until it says so."""
         box.click()
@@ -100,11 +105,17 @@ class Person:
         return self.page.get_by_role("main")
 
     def field(self, label: str) -> Locator:
-        return self.main.get_by_label(named(label)).first
+        boxes = self.main.locator("input, textarea, select")
+        return self.main.get_by_label(named(label)).and_(boxes).first
+
+    def cell(self, column: str, row: int) -> Locator:
+        """A box of the plan's table."""
+        label = re.compile(rf"^{re.escape(column)}\b.*\baction {row}$", re.DOTALL)
+        return self.main.locator("textarea").and_(self.page.get_by_label(label))
 
     def state_of(self, box: Locator) -> Locator:
         """What a box says about its saving."""
-        return self.page.locator("form[data-autosave]").filter(has=box).locator(".save-state")
+        return box.locator("xpath=ancestor::form[1]").locator(".save-state")
 
     def reads(self, *words: str) -> "Person":
         for some in words:
