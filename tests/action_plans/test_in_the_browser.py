@@ -1,0 +1,144 @@
+"""The table of a plan in a real browser: saved as one types, ordered by hand and by keyboard, and without scripts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from programmes.action_plans import services
+from programmes.action_plans.models import Cell
+from tests import staging
+from tests.cast import make_world
+from tests.e2e.axe import assert_accessible
+
+from .conftest import url, write
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def world(transactional_db):
+    return make_world()
+
+
+@pytest.fixture
+def rows(world):
+    """Three actions with dates and a text each."""
+    by = world.cast.mentee
+    found = [world.action, *(services.add_action(plan=world.plan, by=by) for _ in range(2))]
+    for number, action in enumerate(found, start=1):
+        write(action, "results", f"Result {number}", by)
+        write(action, "time", {"from": f"2027-0{number}-01", "to": "2027-09-30", "words": ""}, by)
+    return found
+
+
+def numbers(page) -> list[str]:
+    """What stands in the boxes of expected results, from top to bottom."""
+    return [box.input_value() for box in page.get_by_label("Expected results, action").all()]
+
+
+def drag(page, source: str, target: str) -> None:
+    """In small steps, as a hand does: the table follows the pointer."""
+    start, end = (page.locator(selector).bounding_box() for selector in (source, target))
+    page.mouse.move(start["x"] + 5, start["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 6, start["y"] + 15, steps=3)
+    page.mouse.move(end["x"] + 5, end["y"] + 2, steps=25)
+    page.mouse.up()
+
+
+def test_typing_saves_each_cell_by_itself(browse, world, rows):
+    staging.join(world.cast.superior, world.teams["mentee"])
+    one, two = browse(world.cast.mentee), browse(world.cast.superior)
+    for page in (one, two):
+        page.goto(url("plan", world.plan.pk))
+    one.get_by_label("Expected results, action 1").fill("Twenty people talk")
+    two.get_by_label("How we will know, action 1").fill("They come back")
+    for page in (one, two):
+        expect(page.get_by_text("Saved at")).to_be_visible()
+    expect(one.get_by_text("Also writing here: Superior")).to_be_visible()
+    values = dict(Cell.objects.filter(action=world.action).values_list("column_key", "value"))
+    assert (values["results"], values["success"]) == ("Twenty people talk", "They come back")
+
+
+def test_dates_are_shown_in_words_and_in_the_timeline(browse, world, rows):
+    page = browse(world.cast.mentee, allow=("422",))
+    page.goto(url("plan", world.plan.pk))
+    page.get_by_text("1 January 2027 – 30 September 2027").first.click()
+    page.locator(f"#to-{rows[0].pk}-time").fill("2027-03-31")
+    expect(page.locator("summary", has_text="1 January 2027 – 31 March 2027")).to_be_visible()
+    expect(page.locator("#timeline desc")).to_contain_text("31 March 2027")
+    page.locator(f"#to-{rows[0].pk}-time").fill("2026-03-31")
+    expect(page.get_by_text("The end lies before the beginning.")).to_be_visible()
+
+
+def test_rows_move_by_keyboard_and_by_dragging(browse, world, rows):
+    page = browse(world.cast.mentee)
+    page.goto(url("plan", world.plan.pk))
+    down = page.locator(f"#action-{rows[0].pk}").get_by_role("button", name="Move this action down")
+    with page.expect_response(lambda reply: reply.url.endswith("/order/")):
+        down.press("Enter")
+    assert numbers(page) == ["Result 2", "Result 1", "Result 3"]
+    expect(down).to_be_focused()
+    expect(page.locator("#plan-said")).to_have_text("Action 1 is now number 2.")
+    with page.expect_response(lambda reply: reply.url.endswith("/order/")):
+        drag(page, f"#action-{rows[2].pk} [data-grip]", f"#action-{rows[1].pk} [data-number]")
+    assert numbers(page) == ["Result 3", "Result 2", "Result 1"]
+    page.reload()
+    assert numbers(page) == ["Result 3", "Result 2", "Result 1"]
+
+
+def test_needs_are_tied_in_the_row(browse, world):
+    page = browse(world.cast.mentee)
+    page.goto(url("plan", world.plan.pk))
+    page.get_by_role("link", name="Tie to needs").click()
+    page.get_by_label(world.need.title).check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".chip", has_text="Need 1")).to_be_visible()
+    assert list(world.action.needs.all()) == [world.need]
+
+
+def test_the_plan_is_made_frozen_and_shared_without_scripts(browse, world):
+    page = browse(world.cast.mentee, javascript=False)
+    page.goto(url("plan", world.plan.pk))
+    page.get_by_role("button", name="Add an action").click()
+    box = page.get_by_label("Expected results, action 2")
+    box.fill("Written without a script")
+    page.locator("form", has=box).get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Move this action up").last.click()
+    assert numbers(page)[0] == "Written without a script"
+    page.get_by_role("button", name="Remove action 2").click()
+    page.get_by_text("1 removed action").click()
+    page.get_by_role("button", name="Bring back").click()
+    page.get_by_role("link", name="Freeze a version").click()
+    page.get_by_label("Name of the version").fill("Second list")
+    page.get_by_role("button", name="Freeze this version").click()
+    page.get_by_role("link", name="Share").click()
+    page.get_by_label("Harbourg").check()
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("button", name="Recall (Harbourg)")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (360, True)])
+def test_pages_are_accessible_and_fit(browse, world, rows, width, dark):
+    services.remove_action(action=rows[2], by=world.cast.mentee)
+    version = world.plan_version.pk
+    mine = [
+        url("plan", world.plan.pk),
+        url("translation", world.plan.pk),
+        url("header", world.plan.pk),
+        url("freeze", world.plan.pk),
+        url("version", version),
+        url("share", version),
+        url("ask_group", version),
+        url("needs", world.action.pk),
+        url("history", world.action.pk, "results"),
+    ]
+    for user, addresses in ((world.cast.mentee, mine), (world.cast.mentor, [url("plan", world.plan.pk)])):
+        page = browse(user, width=width, dark=dark)
+        for address in addresses:
+            page.goto(address)
+            for summary in page.locator("main details:not([data-menu]) > summary").all():
+                summary.evaluate("element => (element.parentElement.open = true)")
+            assert_accessible(page)
+            assert page.evaluate(OVERFLOW) == 0, address
