@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.apps import apps as installed
+from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +16,7 @@ class AssessmentsConfig(AppConfig):
         post_migrate.connect(bring_questionnaires, sender=self)
 
 
-def bring_questionnaires(apps=installed, **kwargs) -> None:
+def bring_questionnaires(apps: Apps = installed, **kwargs: Any) -> None:
     """After each migration, and after a database was emptied for a test: the questionnaires of this release.
 
     `flush` sends the signal without `apps`, hence the default.

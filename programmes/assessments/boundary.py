@@ -6,6 +6,7 @@ version per section, until it is recalled. Coordinators, facilitators and admini
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -25,11 +26,11 @@ class Writing:
     team: Team
     on_behalf: bool = False
 
-    def writes(self, section) -> bool:
+    def writes(self, section: Any) -> bool:
         return section.answered_by == self.party
 
 
-def writing_of(user, response: Response) -> Writing | None:
+def writing_of(user: Any, response: Response) -> Writing | None:
     """How the person writes in `response`, or None. An association's own response is written by its team; in a
     city's response the city's team writes the city's sections, a backing association the one about the city.
 
@@ -38,17 +39,17 @@ def writing_of(user, response: Response) -> Writing | None:
     known = getattr(user, "_writings", None)
     if known is None or known[0] is not places:
         known = user._writings = (places, {})
-    found = known[1]
+    found: dict[int, Writing | None] = known[1]
     if response.enrolment_id not in found:
         found[response.enrolment_id] = _read_writing(user, response.enrolment)
     return found[response.enrolment_id]
 
 
-def _read_writing(user, enrolment: Enrolment) -> Writing | None:
+def _read_writing(user: Any, enrolment: Enrolment) -> Writing | None:
     places, is_city = places_of(user), enrolment.role in CITY_ENROLMENTS
     if enrolment.pk in places.enrolments:
-        own = enrolment.teams.filter(pk__in=places.teams).select_related("enrolment__organisation").first()
-        return Writing(Party.CITY if is_city else Party.ASSOCIATION, own)
+        own = enrolment.teams.filter(pk__in=places.teams).select_related("enrolment__organisation")
+        return Writing(Party.CITY if is_city else Party.ASSOCIATION, own[0])
     if not is_city or not places.teams:
         return None
     backing = Backing.objects.filter(current(), enrolment=enrolment, team__in=places.teams)
@@ -59,7 +60,7 @@ def _read_writing(user, enrolment: Enrolment) -> Writing | None:
     return Writing(Party.CITY, allowed, on_behalf=True) if allowed else None
 
 
-def _facilitated(user) -> QuerySet[Team]:
+def _facilitated(user: Any) -> QuerySet[Team]:
     """City teams that let their facilitator write, where the person facilitates now."""
     mine = Participation.objects.filter(
         current(),
@@ -71,7 +72,7 @@ def _facilitated(user) -> QuerySet[Team]:
     return Team.objects.filter(Exists(mine), facilitator_may_write_at__isnull=False)
 
 
-def responses_written_by(user) -> QuerySet[Response]:
+def responses_written_by(user: Any) -> QuerySet[Response]:
     """Responses in which the person writes at least one section."""
     places = places_of(user)
     backed = Backing.objects.filter(current(), team__in=places.teams, enrolment=OuterRef("enrolment"))
@@ -85,21 +86,21 @@ def writers_of(response: Response, writing: Writing) -> QuerySet[TeamMember]:
     """Current members of the teams that write the same part of this response."""
     if writing.party == Party.ASSOCIATION and response.enrolment.role in CITY_ENROLMENTS:
         backing = Backing.objects.filter(current(), enrolment=response.enrolment)
-        return members_of(backing.values("team"))
-    return members_of(response.enrolment.teams.values("pk"))
+        return members_of(backing.values_list("team", flat=True))
+    return members_of(response.enrolment.teams.all())
 
 
-def grants_to(user) -> QuerySet[ShareGrant]:
+def grants_to(user: Any) -> QuerySet[ShareGrant]:
     """Live grants to teams the person is in."""
     return ShareGrant.objects.filter(team__in=places_of(user).teams, recalled_at=None)
 
 
-def responses_visible_to(user) -> QuerySet[Response]:
+def responses_visible_to(user: Any) -> QuerySet[Response]:
     shared = grants_to(user).filter(version__response=OuterRef("pk"))
     return Response.objects.filter(Q(pk__in=responses_written_by(user).values("pk")) | Q(Exists(shared)))
 
 
-def grants_on(user, responses: Iterable[Response]) -> QuerySet[ShareGrant]:
+def grants_on(user: Any, responses: Iterable[Response]) -> QuerySet[ShareGrant]:
     """All grants on these responses to teams the person is in, recalled ones too, oldest version first; without the
     texts, which are long."""
     rows = ShareGrant.objects.filter(version__response__in=responses, team__in=places_of(user).teams)
@@ -107,26 +108,26 @@ def grants_on(user, responses: Iterable[Response]) -> QuerySet[ShareGrant]:
     return named.defer("version__data").order_by("version__number", "pk")
 
 
-def shared_sections(user, response: Response) -> dict[str, SharedVersion]:
+def shared_sections(user: Any, response: Response) -> dict[str, SharedVersion]:
     """Per section key the newest version of it that the person may read."""
     return {grant.section_key: grant.version for grant in grants_on(user, [response]) if grant.recalled_at is None}
 
 
-def versions_visible_to(user) -> QuerySet[SharedVersion]:
+def versions_visible_to(user: Any) -> QuerySet[SharedVersion]:
     """Versions shared by a team the person is in or writes for, and those with a live grant to one of their teams."""
     granted = grants_to(user).filter(version=OuterRef("pk"))
     facilitated = Q(shared_by__in=_facilitated(user).values("pk"))
     return SharedVersion.objects.filter(Q(shared_by__in=places_of(user).teams) | facilitated | Q(Exists(granted)))
 
 
-def readable_sections(user, version: SharedVersion) -> set[str]:
+def readable_sections(user: Any, version: SharedVersion) -> set[str]:
     """Keys of the sections of one version that the person may read; all for those who shared it."""
     if version.shared_by_id in places_of(user).teams or _facilitated(user).filter(pk=version.shared_by_id).exists():
         return {entry["key"] for entry in version.data["sections"]} | {NEEDS_SECTION}
     return set(grants_to(user).filter(version=version).values_list("section_key", flat=True))
 
 
-def needs_visible_to(user) -> QuerySet[Need]:
+def needs_visible_to(user: Any) -> QuerySet[Need]:
     """A need is read by its city's writers, and by teams with which the city shared a version that contains it. What
     readers see of it stands in that version: the row may have other words since."""
     shared = grants_to(user).filter(section_key=NEEDS_SECTION, version__needs=OuterRef("pk"))
@@ -135,7 +136,7 @@ def needs_visible_to(user) -> QuerySet[Need]:
     return Need.objects.filter(mine | facilitated | Q(Exists(shared)))
 
 
-def keeps(response: Response, section) -> bool:
+def keeps(response: Response, section: Any) -> bool:
     """Whether the answers of this section stand in this response: an association's own context does not stand in its
     cities' responses."""
     city = response.enrolment.role in CITY_ENROLMENTS
@@ -144,16 +145,16 @@ def keeps(response: Response, section) -> bool:
 
 def writes_needs(writing: Writing | None, response: Response) -> bool:
     """The list of needs belongs to the city's part of a needs analysis."""
-    return bool(writing) and writing.party == Party.CITY and response.questionnaire.key == QuestionnaireKey.NEEDS
+    return writing is not None and writing.party == Party.CITY and response.questionnaire.key == QuestionnaireKey.NEEDS
 
 
-def context_responses(enrolment) -> QuerySet[Response]:
+def context_responses(enrolment: Any) -> QuerySet[Response]:
     """What the associations that back this city now answered about themselves."""
     backed = Backing.objects.filter(current(), enrolment=enrolment, team__enrolment=OuterRef("enrolment"))
     return Response.objects.filter(Exists(backed), questionnaire__key=QuestionnaireKey.ASSOCIATION_CONTEXT)
 
 
-def help_visible_to(user) -> QuerySet[HelpStatement]:
+def help_visible_to(user: Any) -> QuerySet[HelpStatement]:
     """Read by the team that said it, by the team whose need it is about, and by the coordinator, where it may read
     the need itself."""
     places = places_of(user)

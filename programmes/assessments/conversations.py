@@ -1,6 +1,7 @@
 """Which questions stand beside a form, and with whom one may begin another."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -14,7 +15,7 @@ from .models import Response
 from .readers import readers_now
 
 
-def threads_on(response: Response, user, *, part_keys: Collection[str] | None = None) -> QuerySet[Thread]:
+def threads_on(response: Response, user: Any, *, part_keys: Collection[str] | None = None) -> QuerySet[Thread]:
     """Threads beside this form that the person may read, open ones first; `part_keys` limits them to these boxes,
     an empty collection to those about needs."""
     about = Q(about_answer__response=response)
@@ -24,7 +25,7 @@ def threads_on(response: Response, user, *, part_keys: Collection[str] | None = 
     return rows.order_by(F("resolved_at").desc(nulls_first=True), "pk")
 
 
-def partners_to_ask(response: Response, user, *, shared: Collection[int]) -> list[tuple[Participation, str]]:
+def partners_to_ask(response: Response, user: Any, *, shared: Collection[int]) -> list[tuple[Participation, str]]:
     """Whom the person may ask beside this form: per partnership the mentor's participation with the other city's name.
 
     Both cities must be able to read what is asked about: `shared` holds the enrolments of the readers for a writer of
@@ -50,7 +51,7 @@ def partners_to_ask(response: Response, user, *, shared: Collection[int]) -> lis
     ]
 
 
-def partners_beside(response: Response, user, section_key: str) -> list[tuple[Participation, str]]:
+def partners_beside(response: Response, user: Any, section_key: str) -> list[tuple[Participation, str]]:
     """The same for one section, asking who may read it."""
     if response.enrolment_id in places_of(user).enrolments:
         reading = {shared.team.enrolment_id for shared in readers_now(response).get(section_key, ())}

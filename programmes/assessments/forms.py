@@ -1,6 +1,7 @@
 """Forms of sharing, needs, offers of help and questions; those of the boxes are in `kinds`."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -38,7 +39,9 @@ class ShareForm(forms.Form):
         help_text=gettext_lazy("If you like, for example “Before the first visit”."),
     )
 
-    def __init__(self, *args, sections: Sequence[Section], with_needs: bool, groups: Sequence[Group], **kwargs):
+    def __init__(
+        self, *args: Any, sections: Sequence[Section], with_needs: bool, groups: Sequence[Group], **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         self.groups = groups
         choices = [(section.key, str(section)) for section in sections]
@@ -65,7 +68,9 @@ class NeedForm(forms.ModelForm):
         fields = ["title", "kind", "scope", "sector", "policy", "part_key", "language"]
         widgets = {"title": forms.Textarea(attrs={"rows": 2, "data-grow": ""})}
 
-    def __init__(self, *args, parts: Iterable[tuple[str, str]], languages: Iterable[tuple[str, str]], **kwargs):
+    def __init__(
+        self, *args: Any, parts: Iterable[tuple[str, str]], languages: Iterable[tuple[str, str]], **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         not_said = _("not said")
         for name in ("kind", "scope", "policy"):
@@ -90,8 +95,8 @@ class HelpForm(forms.ModelForm):
             "words": forms.Textarea(attrs={"rows": 2, "data-grow": ""}),
         }
 
-    def __init__(self, *args, number: int, **kwargs):
-        super().__init__(*args, auto_id=f"help-{number}-%s", **kwargs)
+    def __init__(self, *args: Any, number: int, **kwargs: Any):
+        super().__init__(*args, **{"auto_id": f"help-{number}-%s"} | kwargs)
         self.fields["able"].choices = self.fields["able"].choices[1:]
 
 
@@ -106,7 +111,7 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "data-grow": ""}),
     )
 
-    def __init__(self, *args, partners: Sequence[tuple[Participation, str]], **kwargs):
+    def __init__(self, *args: Any, partners: Sequence[tuple[Participation, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.partners = {mentor.pk: mentor for mentor, _name in partners}
         self.fields["mentor"].choices = [(mentor.pk, name) for mentor, name in partners]

@@ -13,6 +13,7 @@ JSON keeps them exactly; a key without a value is left out, but `state` is alway
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -50,16 +51,16 @@ class Box:
     options: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
-    def of(cls, part) -> "Box":
+    def of(cls, part: Any) -> "Box":
         """From a Part or its dictionary in a snapshot."""
-        read = part.get if isinstance(part, Mapping) else lambda name, _default=None: getattr(part, name)
-        return cls(read("key"), read("kind"), read("indicator", ""), tuple(read("options", ()) or ()))
+        read = part.__getitem__ if isinstance(part, Mapping) else partial(getattr, part)
+        return cls(read("key"), read("kind"), read("indicator"), tuple(read("options")))
 
 
 class NumberField(forms.CharField):
     """A number in anybody's spelling; cleans to a Decimal or None."""
 
-    def __init__(self, *, whole: bool = False, largest: Decimal = LARGEST, **kwargs):
+    def __init__(self, *, whole: bool = False, largest: Decimal = LARGEST, **kwargs: Any):
         self.whole, self.largest = whole, largest
         super().__init__(required=False, max_length=60, **kwargs)
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
@@ -85,9 +86,9 @@ class AnswerForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args, box: Box, **kwargs):
+    def __init__(self, *args: Any, box: Box, **kwargs: Any):
         self.box = box
-        super().__init__(*args, auto_id=f"{slug(box.key)}-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"{slug(box.key)}-%s"} | kwargs)
 
 
 class WordsForm(AnswerForm):
@@ -154,8 +155,8 @@ class NumbersForm(AnswerForm):
         return year
 
     def clean(self):
-        data = super().clean()
-        given = {name: data.get(name) for name in self.amounts if data.get(name) is not None}
+        data = self.cleaned_data
+        given = {name: data[name] for name in self.amounts if data.get(name) is not None}
         state = data.get("state") or State.KNOWN
         if given and state == State.NOT_KNOWN:
             self.add_error("state", _("There is a number: take it out, or choose “known” or “approximately”."))
@@ -205,7 +206,7 @@ class Kind:
     merges: ClassVar[bool] = True
     """Whether changes of two people in different paragraphs may be merged."""
 
-    def form(self, part, *, value=None, data=None, label: str = "") -> AnswerForm:
+    def form(self, part: Any, *, value: Any = None, data: Any = None, label: str = "") -> AnswerForm:
         """Bound to `data`, a POST, or filled with a stored value; `label` is what the box asks, worded."""
         box = part if isinstance(part, Box) else Box.of(part)
         form = self.form_class(data=data, initial=None if data is not None else self.initial(value), box=box)
@@ -213,21 +214,21 @@ class Kind:
             form.fields["value"].label = label
         return form
 
-    def initial(self, value) -> dict[str, Any]:
+    def initial(self, value: Any) -> dict[str, Any]:
         return {"value": value or ""}
 
-    def is_empty(self, value) -> bool:
+    def is_empty(self, value: Any) -> bool:
         return not value
 
-    def typed(self, value) -> str:
+    def typed(self, value: Any) -> str:
         """The value as it stands in its box, for comparing two texts."""
         return str(self.initial(value)["value"])
 
-    def untyped(self, text: str):
+    def untyped(self, text: str) -> str | list[str]:
         """The value of a text box; what `typed` gave comes back as it was."""
         return text
 
-    def markup(self, value, part) -> str:
+    def markup(self, value: Any, part: Any) -> str:
         """The value as light markup, in the reader's language where it holds words of ours; "" where empty."""
         return value or ""
 
@@ -239,13 +240,13 @@ class TextKind(Kind):
 class ListKind(Kind):
     form_class = ListForm
 
-    def initial(self, value) -> dict[str, Any]:
+    def initial(self, value: Any) -> dict[str, Any]:
         return {"value": "\n".join(value or [])}
 
     def untyped(self, text: str) -> list[str]:
         return entries_of(text)
 
-    def markup(self, value, part) -> str:
+    def markup(self, value: Any, part: Any) -> str:
         return "\n".join(f"- {line}" for line in value or [])
 
 
@@ -254,7 +255,7 @@ class ChoiceKind(Kind):
     has_language = False
     merges = False
 
-    def markup(self, value, part) -> str:
+    def markup(self, value: Any, part: Any) -> str:
         labels = {option["key"]: in_language(option["label"]) for option in Box.of(part).options}
         return labels.get(value, "")
 
@@ -264,14 +265,14 @@ class NumbersKind(Kind):
     has_language = False
     merges = False
 
-    def markup(self, value, part) -> str:
+    def markup(self, value: Any, part: Any) -> str:
         if not value:
             return ""
         details = [str(value[name]) for name in ("year", "source") if value.get(name)]
         shown = self.number(value)
         return f"{shown} ({', '.join(details)})" if shown and details else shown or ", ".join(details)
 
-    def typed(self, value) -> str:
+    def typed(self, value: Any) -> str:
         return self.markup(value, None)
 
     def number(self, value: Mapping[str, Any]) -> str:
@@ -291,7 +292,7 @@ class NumbersKind(Kind):
 class FigureKind(NumbersKind):
     form_class = FigureForm
 
-    def initial(self, value) -> dict[str, Any]:
+    def initial(self, value: Any) -> dict[str, Any]:
         value = value or {}
         return {**value, "value": spelled(value.get("value"))}
 
@@ -302,7 +303,7 @@ class FigureKind(NumbersKind):
 class MoneyKind(NumbersKind):
     form_class = MoneyForm
 
-    def initial(self, value) -> dict[str, Any]:
+    def initial(self, value: Any) -> dict[str, Any]:
         value = value or {}
         return {**value, "amount": spelled(value.get("amount")), "percent": spelled(value.get("percent"))}
 
@@ -322,7 +323,7 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def kind_of(part) -> Kind:
+def kind_of(part: Any) -> Kind:
     """The kind of a Part, of a Box, or of a part in a snapshot."""
     return KINDS[part["kind"] if isinstance(part, Mapping) else part.kind]
 

@@ -75,7 +75,7 @@ def _section(entry: dict[str, Any], shared: dict[str, dict[str, Any]]) -> dict[s
 class _Installation:
     """One questionnaire on its way into the tables; rows of a level are read, compared and written together."""
 
-    def __init__(self, get_model, content: dict[str, Any]):
+    def __init__(self, get_model: Callable[[str, str], type[models.Model]], content: dict[str, Any]):
         self.model = lambda name: get_model("assessments", name)
         self.content = content
         self.loaded = Loaded()
@@ -97,11 +97,11 @@ class _Installation:
     def _questionnaire(self) -> tuple[models.Model, bool]:
         model = self.model("Questionnaire")
         values = {field: self.content[field] for field in WORDING["Questionnaire"]}
-        row = model.objects.filter(key=self.content["key"], version=self.content["version"]).first()
+        row = model._default_manager.filter(key=self.content["key"], version=self.content["version"]).first()
         if row is None:
             self.loaded += Loaded(made=1)
             key, version = self.content["key"], self.content["version"]
-            return model.objects.create(key=key, version=version, published_at=timezone.now(), **values), True
+            return model._default_manager.create(key=key, version=version, published_at=timezone.now(), **values), True
         self._write(model, [row] if _changed(row, values) else [], WORDING["Questionnaire"])
         return row, False
 
@@ -110,7 +110,8 @@ class _Installation:
         model = self.model(name)
         owners = {parent.pk for parent, _place, _entry in entries}
         known = {
-            (getattr(row, f"{owner}_id"), row.key): row for row in model.objects.filter(**{f"{owner}__in": owners})
+            (getattr(row, f"{owner}_id"), row.key): row
+            for row in model._default_manager.filter(**{f"{owner}__in": owners})
         }
         rows, made, reworded = {}, [], []
         for parent, place, entry in entries:
@@ -125,14 +126,14 @@ class _Installation:
             rows[id(entry)] = row
         if not is_new and (made or known):
             raise self._refusal(name)
-        model.objects.bulk_create(made)
+        model._default_manager.bulk_create(made)
         self.loaded += Loaded(made=len(made))
         self._write(model, reworded, WORDING[name])
         return rows
 
     def _write(self, model: type[models.Model], rows: list[models.Model], fields: Sequence[str]) -> None:
         if rows:
-            model.objects.bulk_update(rows, fields)
+            model._default_manager.bulk_update(rows, fields)
             self.loaded += Loaded(reworded=len(rows))
 
     def _hold_structure(self, name: str, row: models.Model, entry: dict[str, Any], place: int) -> None:

@@ -30,12 +30,10 @@ def parse(text: str) -> Decimal | None:
 
 
 def _with_point(plain: str) -> str:
-    """The last sign begins the decimals if it stands once and what is before it is well grouped; else "" ."""
-    whole, sign, rest = re.fullmatch(r"(.*?)(?:([.,])(\d+))?", plain).groups(default="")
-    if not sign:
-        return plain
-    if whole.isdecimal():
-        return f"{whole}.{rest}"
+    """The last sign begins the decimals, if what stands before it is plain or grouped by the other sign; else ""."""
+    whole, sign, rest = plain.rpartition(max(".", ",", key=plain.rfind))
+    if not sign or whole.isdecimal():
+        return f"{whole}.{rest}" if sign else plain
     groups = _GROUPED.fullmatch(whole)
     return f"{re.sub('[.,]', '', whole)}.{rest}" if groups and groups.group(1) != sign else ""
 

@@ -1,7 +1,7 @@
 """Who may do what with what cities and associations write. Nobody gets anything by being a superuser."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import rules
 
@@ -39,7 +39,7 @@ class FormOf(NamedTuple):
     key: str
 
 
-def may_begin(user, enrolment, key: str) -> bool:
+def may_begin(user: Any, enrolment: Any, key: str) -> bool:
     """The enrolled team begins its own forms; an association that backs a city may open that city's, to say how
     typical the city is; so may a facilitator whom the team lets write."""
     cities = enrolment.role in CITY_ENROLMENTS
@@ -51,7 +51,7 @@ def may_begin(user, enrolment, key: str) -> bool:
 
 
 @rules.predicate
-def sees_response(user, response: Response) -> bool:
+def sees_response(user: Any, response: Response) -> bool:
     """The selector marks what it read for the person, so that a page does not ask twice."""
     if getattr(response, "shown_to", None) == user.pk:
         return True
@@ -59,28 +59,28 @@ def sees_response(user, response: Response) -> bool:
 
 
 @rules.predicate
-def writes_something(user, response: Response) -> bool:
+def writes_something(user: Any, response: Response) -> bool:
     return writing_of(user, response) is not None
 
 
 @rules.predicate
-def writes_this_section(user, place: SectionOf) -> bool:
+def writes_this_section(user: Any, place: SectionOf) -> bool:
     writing = writing_of(user, place.response)
     return writing is not None and keeps(place.response, place.section) and writing.writes(place.section)
 
 
 @rules.predicate
-def keeps_the_needs(user, response: Response) -> bool:
+def keeps_the_needs(user: Any, response: Response) -> bool:
     return writes_needs(writing_of(user, response), response)
 
 
 @rules.predicate
-def sees_version(user, version: SharedVersion) -> bool:
+def sees_version(user: Any, version: SharedVersion) -> bool:
     return versions_visible_to(user).filter(pk=version.pk).exists()
 
 
 @rules.predicate
-def shared_this(user, version: SharedVersion) -> bool:
+def shared_this(user: Any, version: SharedVersion) -> bool:
     """The team that shared it, or whoever writes for that team now."""
     if version.shared_by_id in places_of(user).teams:
         return True
@@ -89,18 +89,18 @@ def shared_this(user, version: SharedVersion) -> bool:
 
 
 @rules.predicate
-def sees_need(user, need: Need) -> bool:
+def sees_need(user: Any, need: Need) -> bool:
     return needs_visible_to(user).filter(pk=need.pk).exists()
 
 
 @rules.predicate
-def is_offered_the_need(user, need: Need) -> bool:
+def is_offered_the_need(user: Any, need: Need) -> bool:
     """In the team of a city enrolled as mentor with which the need was shared."""
     granted = grants_to(user).filter(section_key=NEEDS_SECTION, version__needs=need)
     return granted.filter(team__enrolment__role__in=MENTOR_ENROLMENTS).exists()
 
 
-def help_team(user, response: Response) -> Team | None:
+def help_team(user: Any, response: Response) -> Team | None:
     """The mentor's team of this person with which the list of needs was shared."""
     return mentor_of(grants_on(user, [response]))
 
@@ -115,7 +115,7 @@ def mentor_of(grants: Iterable[ShareGrant]) -> Team | None:
 
 
 @rules.predicate
-def begins(user, form: FormOf) -> bool:
+def begins(user: Any, form: FormOf) -> bool:
     return may_begin(user, form.enrolment, form.key)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Value
 from django.urls import reverse
@@ -13,14 +14,14 @@ from programmes.common.waiting import Waiting, by_date
 from programmes.partnerships.boundary import current, places_of, threads_visible_to
 from programmes.partnerships.conversation import waiting_threads, with_messages
 from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
-from programmes.partnerships.models import Backing, Enrolment, Thread
+from programmes.partnerships.models import Backing, Enrolment, Team, Thread
 
 from .boundary import Writing, grants_to, keeps, responses_visible_to, responses_written_by
 from .enums import NEEDS_SECTION, Party, QuestionnaireKey
 from .kinds import slug
 from .models import Answer, HelpStatement, Need, Part, Questionnaire, Response, Section, SharedVersion, ShareGrant
 
-OFFERED = {
+OFFERED: dict[str, tuple[QuestionnaireKey, ...]] = {
     EnrolmentRole.MENTEE: (QuestionnaireKey.NEEDS,),
     EnrolmentRole.MENTOR: (QuestionnaireKey.STRENGTHS,),
     EnrolmentRole.BOTH: (QuestionnaireKey.NEEDS, QuestionnaireKey.STRENGTHS),
@@ -29,16 +30,16 @@ OFFERED = {
 """Forms that an enrolled organisation is invited to write."""
 
 
-def responses_to_show(user) -> QuerySet[Response]:
+def responses_to_show(user: Any) -> QuerySet[Response]:
     """Responses the person may see, with what every page of theirs names."""
     return _named(responses_visible_to(user)).annotate(shown_to=Value(user.pk))
 
 
-def responses_to_write(user) -> QuerySet[Response]:
+def responses_to_write(user: Any) -> QuerySet[Response]:
     return _named(responses_written_by(user))
 
 
-def responses_to_read(user) -> QuerySet[Response]:
+def responses_to_read(user: Any) -> QuerySet[Response]:
     """Responses of others that were shared with the person; newest shared first."""
     shared = grants_to(user).filter(version__response=OuterRef("pk"))
     rows = Response.objects.filter(Exists(shared)).exclude(pk__in=responses_written_by(user).values("pk"))
@@ -49,7 +50,7 @@ def _named(rows: QuerySet[Response]) -> QuerySet[Response]:
     return rows.select_related("questionnaire", "enrolment__organisation", "enrolment__programme")
 
 
-def forms_to_begin(user) -> list[tuple[Enrolment, Questionnaire]]:
+def forms_to_begin(user: Any) -> list[tuple[Enrolment, Questionnaire]]:
     """Forms that the person's own teams are invited to write and nobody began."""
     enrolments = Enrolment.objects.filter(pk__in=places_of(user).enrolments).select_related("organisation", "programme")
     begun = set(
@@ -84,7 +85,7 @@ def box_url(response: Response, part: Part) -> str:
     return f"{response.get_absolute_url()}?section={part.question.section.key}#{slug(part.key)}"
 
 
-def versions_by(response: Response, team) -> QuerySet[SharedVersion]:
+def versions_by(response: Response, team: Team) -> QuerySet[SharedVersion]:
     """Versions this team shared, newest first."""
     grants = Prefetch("grants", ShareGrant.objects.select_related("team__enrolment__organisation").order_by("pk"))
     rows = SharedVersion.objects.filter(response=response, shared_by=team).defer("data")
@@ -94,14 +95,14 @@ def versions_by(response: Response, team) -> QuerySet[SharedVersion]:
 # What waits
 
 
-def waiting_for(user, *, limit: int = 50) -> list[Waiting]:
+def waiting_for(user: Any, *, limit: int = 50) -> list[Waiting]:
     """Questions whose turn is the person's, needs on which a would-be mentor has not spoken, translations that
     fell behind their text."""
     items = [*_threads(user, limit), *_needs(user, limit), *_translations(user, limit)]
     return by_date(items)[:limit]
 
 
-def _threads(user, limit: int) -> Iterable[Waiting]:
+def _threads(user: Any, limit: int) -> Iterable[Waiting]:
     rows = with_messages(threads_visible_to(user)).filter(about_answer__isnull=False, resolved_at=None)
     rows = rows.select_related("about_answer__response__questionnaire", "partnership__programme")
     for thread in waiting_threads(user, rows[: 4 * limit]):
@@ -110,7 +111,7 @@ def _threads(user, limit: int) -> Iterable[Waiting]:
 
 def _thread_item(thread: Thread) -> Waiting:
     last = list(thread.messages.all())[-1]
-    words = {"city": last.participation.organisation.name}
+    words = {"city": last.participation.organisation.name if last.participation else ""}
     first = len(thread.messages.all()) == 1
     text = _("%(city)s asks you a question.") if first else _("%(city)s answered; the question is still open.")
     pair = " — ".join(side.organisation.name for side in (thread.mentee, thread.mentor) if side)
@@ -126,7 +127,7 @@ def _thread_item(thread: Thread) -> Waiting:
     )
 
 
-def _needs(user, limit: int) -> Iterable[Waiting]:
+def _needs(user: Any, limit: int) -> Iterable[Waiting]:
     said = HelpStatement.objects.filter(need=OuterRef("pk"), team__in=places_of(user).teams)
     offered = grants_to(user).filter(
         section_key=NEEDS_SECTION,
@@ -149,7 +150,7 @@ def _needs(user, limit: int) -> Iterable[Waiting]:
         yield Waiting(text, url, since=row["since"], context=row["programme"], kind="need")
 
 
-def _translations(user, limit: int) -> Iterable[Waiting]:
+def _translations(user: Any, limit: int) -> Iterable[Waiting]:
     stale = Answer.objects.filter(translation_of__isnull=False).exclude(translation_of=F("revision"))
     rows = (
         stale.filter(_written_by(user))
@@ -166,7 +167,7 @@ def _translations(user, limit: int) -> Iterable[Waiting]:
         yield Waiting(text, url, since=row["since"], context=context, kind="translation")
 
 
-def _written_by(user) -> Q:
+def _written_by(user: Any) -> Q:
     """Answers in the part of a response that the person's own team writes."""
     places = places_of(user)
 
@@ -184,7 +185,9 @@ def _written_by(user) -> Q:
     return own & (~cities | Q(answered_by(Party.CITY))) | Q(Exists(backed)) & Q(answered_by(Party.ASSOCIATION))
 
 
-def shared_since(user, since: datetime | None, *, limit: int = 20, enrolments=None) -> list[Waiting]:
+def shared_since(
+    user: Any, since: datetime | None, *, limit: int = 20, enrolments: Iterable[int] | None = None
+) -> list[Waiting]:
     """Versions shared with the person's teams after `since` (None: ever), newest first; `enrolments` (ids) limits
     them to what these organisations wrote."""
     granted = grants_to(user).filter(version=OuterRef("pk"))

@@ -9,7 +9,7 @@ The shape, schema 1 (texts of the method are `{language: text}`, with `{policy_f
                      {"key", "number", "title", "help", "parts": [
                        {"key", "letter", "kind", "label", "help", "indicator", "options", "answer"}]}]}]
     needs          None where not asked for, else [{"id", "number", "title", "language", "kind", "scope", "sector",
-                     "policy", "part_key"}]
+                     "policy", "part_key", "on_behalf"}]
 
 `answer` is None where nothing was written, else {"value", "language", "revision", "translation",
 "translation_stale", "on_behalf"}; `value` is as `kinds` stores it, `translation` light markup in the programme's
@@ -41,7 +41,7 @@ def take(response: Response, section_keys: Collection[str], *, include_needs: bo
     return _head(response) | {"sections": sections, "needs": _needs(response) if include_needs else None}
 
 
-def blank(questionnaire: Questionnaire, *, programme=None) -> dict[str, Any]:
+def blank(questionnaire: Questionnaire, *, programme: Any = None) -> dict[str, Any]:
     """The empty form, in the same shape."""
     sections = [_section(section, {}) for section in sections_of(questionnaire)]
     head = {
@@ -52,7 +52,7 @@ def blank(questionnaire: Questionnaire, *, programme=None) -> dict[str, Any]:
     return head | {"sections": sections, "needs": [] if questionnaire.key == QuestionnaireKey.NEEDS else None}
 
 
-def readable(response: Response, user, *, sections: Collection[str] | None = None) -> dict[str, Any]:
+def readable(response: Response, user: Any, *, sections: Collection[str] | None = None) -> dict[str, Any]:
     """All this person may read of a form now: the own part as it stands, others' in the newest version shared with
     the person, the associations' context from the associations' own responses. `sections` limits it to these keys."""
     return Reading(response, user).data(sections)
@@ -92,7 +92,7 @@ def section_parts(section: dict[str, Any]) -> Iterator[dict[str, Any]]:
 class Reading:
     """One person's view of one response; what was granted is asked once, texts are read for the newest only."""
 
-    def __init__(self, response: Response, user):
+    def __init__(self, response: Response, user: Any):
         self.response, self.user = response, user
         self.writing = writing_of(user, response)
 
@@ -228,7 +228,7 @@ def _questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
     return {name: getattr(questionnaire, name) for name in ("key", "version", "title", "purpose", "source")}
 
 
-def _programme(programme) -> dict[str, Any]:
+def _programme(programme: Any) -> dict[str, Any]:
     return {name: getattr(programme, name) for name in ("id", "title", "policy_field", "working_language")}
 
 
@@ -261,6 +261,6 @@ def _answer(part: Part, answer: Answer | None) -> dict[str, Any] | None:
 
 
 def _needs(response: Response) -> list[dict[str, Any]]:
-    names = ("id", "number", "title", "language", "kind", "scope", "sector", "policy", "part_key")
+    names = ("id", "number", "title", "language", "kind", "scope", "sector", "policy", "part_key", "on_behalf")
     rows = response.needs.filter(retired_at=None)
     return [{name: getattr(need, name) for name in names} for need in rows]

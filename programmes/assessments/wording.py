@@ -1,6 +1,7 @@
 """Words of a questionnaire as a reader sees them: in their language, with the programme's policy field put in."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ def worded(texts: Mapping[str, str] | None, policy_field: Mapping[str, str] | No
     return text.replace(VARIABLE, in_language(policy_field, language) or _("this programme")) if text else ""
 
 
-def asked(part, *, question=None) -> dict:
+def asked(part: Any, *, question: Any = None) -> dict:
     """The wording an answer was given to, for its history: `{"question": {…}, "label": {…}}`."""
     question = question or part.question
     return {"question": question.title, "label": part.label}

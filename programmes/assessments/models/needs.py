@@ -33,6 +33,7 @@ class Need(TimeStamped):
     )
     policy = models.CharField(_("what it calls for"), max_length=20, choices=PolicyAnswer.choices, blank=True)
     part_key = models.CharField(_("drawn from the answer"), max_length=80, blank=True)
+    on_behalf = models.BooleanField(_("typed by the facilitator on behalf of the city"), default=False, editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
     created_by = models.ForeignKey(USER, models.PROTECT, editable=False, related_name="+")
 

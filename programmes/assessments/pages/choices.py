@@ -28,7 +28,7 @@ def with_language(languages: list[tuple[str, str]], code: str) -> list[tuple[str
     return languages if any(code == known for known, _name in languages) else [*languages, (code, endonym(code))]
 
 
-def likely_languages(response: Response, user) -> list[tuple[str, str]]:
+def likely_languages(response: Response, user: Any) -> list[tuple[str, str]]:
     """Languages of the city, of the programme and of the person, under their own names."""
     programme = response.enrolment.programme
     codes = [

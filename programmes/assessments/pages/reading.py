@@ -1,7 +1,7 @@
 """A section to read: frozen in a shared version, or as it stands for its own writers. Made from `snapshots` alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from ..boundary import help_visible_to
 from ..conversations import partners_to_ask, threads_on
 from ..enums import NeedKind, NeedScope, PolicyAnswer
 from ..forms import HelpForm
-from ..kinds import kind_of, slug
+from ..kinds import NumbersKind, kind_of, slug
 from ..models import HelpStatement, Response, SharedVersion, ShareGrant
 from ..rules import mentor_of
 from ..wording import worded
@@ -101,7 +101,7 @@ def _read_box(part: Mapping[str, Any], policy_field: Mapping[str, str]) -> ReadB
     answer, kind = part["answer"] or {}, kind_of(part)
     value = answer.get("value", "")
     row = None
-    if kind.is_tabular:
+    if isinstance(kind, NumbersKind):
         row = {"number": kind.number(value), "year": value["year"] if value and "year" in value else ""}
         row["source"] = value["source"] if value and "source" in value else ""
     return ReadBox(
@@ -126,13 +126,14 @@ class ReadNeed:
     title: str
     language: str
     facts: Sequence[str]
+    on_behalf: bool = False
     statements: Sequence[HelpStatement] = ()
     form: HelpForm | None = None
 
 
 def read_needs(entries: Sequence[Mapping[str, Any]]) -> list[ReadNeed]:
     return [
-        ReadNeed(entry["id"], entry["number"], entry["title"], entry["language"], need_facts(entry))
+        ReadNeed(entry["id"], entry["number"], entry["title"], entry["language"], need_facts(entry), entry["on_behalf"])
         for entry in entries
     ]
 
@@ -152,7 +153,7 @@ def _label(words: type[TextChoices], key: str) -> str:
 class ReadPage:
     """All that was shared with one reader of a form."""
 
-    def __init__(self, response: Response, user):
+    def __init__(self, response: Response, user: Any):
         self.response, self.user = response, user
         self.reading = snapshots.Reading(response, user)
         self.data = self.reading.data(None)
@@ -210,15 +211,15 @@ class ReadPage:
         return [(about_words(thread, numbers), thread) for thread in threads_on(self.response, self.user)]
 
 
-def with_help(needs: Sequence[ReadNeed], response: Response, user, *, team: Team | None) -> list[ReadNeed]:
+def with_help(needs: Sequence[ReadNeed], response: Response, user: Any, *, team: Team | None) -> list[ReadNeed]:
     """The needs with what was said to them, and a form where `team`, this person's, may say something."""
     said: dict[int, list[HelpStatement]] = {}
     rows = help_visible_to(user).filter(need__response=response).select_related("team__enrolment__organisation", "by")
     for statement in rows:
         said.setdefault(statement.need_id, []).append(statement)
     return [
-        ReadNeed(
-            **{name: getattr(need, name) for name in ("id", "number", "title", "language", "facts")},
+        replace(
+            need,
             statements=said.get(need.id, ()),
             form=_help_form(need, said.get(need.id, ()), team) if team else None,
         )

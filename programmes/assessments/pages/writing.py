@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -66,7 +68,7 @@ class WriteBox:
 
     @property
     def is_written(self) -> bool:
-        return bool(self.answer) and not self.answer.is_empty
+        return self.answer is not None and not self.answer.is_empty
 
     @property
     def is_tabular(self) -> bool:
@@ -117,12 +119,20 @@ class WriteCard:
         return [box for box in self.boxes if not box.is_tabular]
 
 
+def _writing(user: Any, response: Response) -> Writing:
+    writing = writing_of(user, response)
+    if writing is None:
+        raise PermissionDenied
+    return writing
+
+
 class FormPage:
     """A form as one of its writers sees it, one section open."""
 
-    def __init__(self, response: Response, user, *, section_key: str = "", show_all: bool = False):
+    def __init__(self, response: Response, user: Any, *, section_key: str = "", show_all: bool = False):
+        """Raises PermissionDenied for whoever writes nothing here."""
         self.response, self.user, self.show_all = response, user, show_all
-        self.writing: Writing | None = writing_of(user, response)
+        self.writing = _writing(user, response)
         self.sections: list[Section] = snapshots.sections_of(response.questionnaire)
         self.section = self._opened(section_key)
         self.programme = response.enrolment.programme
@@ -134,7 +144,7 @@ class FormPage:
         return next(iter([*asked, *own, *self.sections]))
 
     def writes(self, section: Section) -> bool:
-        return bool(self.writing) and keeps(self.response, section) and self.writing.writes(section)
+        return keeps(self.response, section) and self.writing.writes(section)
 
     @property
     def writes_here(self) -> bool:
@@ -244,7 +254,7 @@ class FormPage:
 
     @property
     def _facilitated(self) -> bool:
-        return bool(self.writing and self.writing.party == Party.CITY and self.writing.team.facilitator_may_write_at)
+        return self.writing.party == Party.CITY and self.writing.team.facilitator_may_write_at is not None
 
     @cached_property
     def last_version(self) -> tuple[int, str] | None:
@@ -282,7 +292,8 @@ class FormPage:
         form = kind_of(part).form(part, value=answer.value if answer else None, label=label)
         kept = [need for need in self.needs if need.part_key == part.key]
         translates = (
-            bool(answer and not answer.is_empty)
+            answer is not None
+            and not answer.is_empty
             and kind_of(part).has_language
             and (language != self.programme.working_language or bool(answer.translation))
         )

@@ -1,5 +1,7 @@
 """Beginning a form and writing in it."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +27,7 @@ class NotYourSection(Refusal):
 
 
 @transaction.atomic
-def begin(*, enrolment, key: str, by) -> Response:
+def begin(*, enrolment: Any, key: str, by: Any) -> Response:
     """The enrolment's response to the newest questionnaire of this key, made if need be; raises NotYourForm."""
     if not may_begin(by, enrolment, key):
         raise NotYourForm
@@ -41,7 +43,14 @@ def begin(*, enrolment, key: str, by) -> Response:
 
 @transaction.atomic
 def save_answer(
-    *, response: Response, part: Part, base: int, value, by, base_value=None, language: str | None = None
+    *,
+    response: Response,
+    part: Part,
+    base: int,
+    value: Any,
+    by: Any,
+    base_value: Any = None,
+    language: str | None = None,
 ) -> tuple[Answer, Saved]:
     """Writes what stands in one box, made out of revision `base`; raises Conflict, NotYourSection.
 
@@ -70,7 +79,7 @@ def save_answer(
 
 
 @transaction.atomic
-def restore_answer(*, answer: Answer, part: Part, revision: int, by) -> Saved:
+def restore_answer(*, answer: Answer, part: Part, revision: int, by: Any) -> Saved:
     """An earlier text becomes the newest; raises NoSuchRevision, NotYourSection."""
     writing = _writing(by, answer.response, part)
     before = answer.value
@@ -81,7 +90,7 @@ def restore_answer(*, answer: Answer, part: Part, revision: int, by) -> Saved:
 
 
 @transaction.atomic
-def translate_answer(*, answer: Answer, part: Part, text: str, of: int, base_text: str | None, by) -> Saved:
+def translate_answer(*, answer: Answer, part: Part, text: str, of: int, base_text: str | None, by: Any) -> Saved:
     """A human translation into the working language, made of revision `of`; "" takes it away. Raises Conflict."""
     _writing(by, answer.response, part)
     saved = revisions.translate(answer, text=text, by=by, of=of, base_text=base_text)
@@ -89,7 +98,7 @@ def translate_answer(*, answer: Answer, part: Part, text: str, of: int, base_tex
     return saved
 
 
-def _writing(by, response: Response, part: Part) -> Writing:
+def _writing(by: Any, response: Response, part: Part) -> Writing:
     writing, section = writing_of(by, response), part.question.section
     if writing is None or not keeps(response, section) or not writing.writes(section):
         raise NotYourSection

@@ -33,7 +33,7 @@ class Fed:
         return {"value": self.value, "unit": self.unit, "source": self.source, "approximate": self.approximate}
 
 
-def told(part, value) -> Iterator[Fed]:
+def told(part: Any, value: Any) -> Iterator[Fed]:
     """The figures in an answer; none without a year. `part` is a row or a part of a snapshot."""
     kind, indicator = (part["kind"], part["indicator"]) if isinstance(part, Mapping) else (part.kind, part.indicator)
     if not indicator or not isinstance(value, Mapping) or not value.get("year"):
@@ -47,7 +47,7 @@ def told(part, value) -> Iterator[Fed]:
         yield Fed(SHARES[indicator], value["year"], Decimal(value["percent"]), Unit.PERCENT, *rest)
 
 
-def note(*, response: Response, part, before, now) -> None:
+def note(*, response: Response, part: Any, before: Any, now: Any) -> None:
     """After a save: keeps the new figure aside, unpublished, and drops the one it replaces."""
     if response.enrolment.role not in CITY_ENROLMENTS:
         return

@@ -1,5 +1,7 @@
 """Needs as records (NE1), and what a would-be mentor says to each (N2)."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from programmes.accounts.services import record
 from programmes.common.errors import Refusal
 from programmes.partnerships.models import Team
 
+from ..boundary import writing_of
 from ..models import HelpStatement, Need, Response
 
 
@@ -16,22 +19,25 @@ class ChangedMeanwhile(Refusal):
 
 
 @transaction.atomic
-def add_need(*, response: Response, by, **fields) -> Need:
+def add_need(*, response: Response, by: Any, **fields: Any) -> Need:
     """A new need with the next number; numbers of retired needs are not given again."""
     locked = Response.objects.select_for_update().get(pk=response.pk)
     last = Need.objects.filter(response=locked).order_by("-number").first()
-    need = Need.objects.create(response=locked, number=last.number + 1 if last else 1, created_by=by, **fields)
+    number = last.number + 1 if last else 1
+    need = Need.objects.create(
+        response=locked, number=number, created_by=by, on_behalf=_is_on_behalf(by, response), **fields
+    )
     record(by=by, verb="added", target=need)
     return need
 
 
 @transaction.atomic
-def change_need(*, need: Need, by, seen: str, **fields) -> Need:
+def change_need(*, need: Need, by: Any, seen: str, **fields: Any) -> Need:
     """`seen` is the `stamp` of the need that the writer's page showed; raises ChangedMeanwhile if it is older."""
     locked = Need.objects.select_for_update().get(pk=need.pk)
     if stamp(locked) != seen:
         raise ChangedMeanwhile
-    for name, value in fields.items():
+    for name, value in (fields | {"on_behalf": _is_on_behalf(by, locked.response)}).items():
         setattr(locked, name, value)
     locked.save()
     record(by=by, verb="changed", target=locked)
@@ -39,7 +45,7 @@ def change_need(*, need: Need, by, seen: str, **fields) -> Need:
 
 
 @transaction.atomic
-def retire_need(*, need: Need, by) -> Need:
+def retire_need(*, need: Need, by: Any) -> Need:
     """Off the list; the row and its number stay, because actions and shared versions may point at it."""
     locked = Need.objects.select_for_update().get(pk=need.pk)
     if locked.retired_at is None:
@@ -50,7 +56,7 @@ def retire_need(*, need: Need, by) -> Need:
 
 
 @transaction.atomic
-def bring_back_need(*, need: Need, by) -> Need:
+def bring_back_need(*, need: Need, by: Any) -> Need:
     locked = Need.objects.select_for_update().get(pk=need.pk)
     if locked.retired_at is not None:
         locked.retired_at = None
@@ -60,13 +66,18 @@ def bring_back_need(*, need: Need, by) -> Need:
 
 
 @transaction.atomic
-def state_help(*, need: Need, team: Team, able: str, words: str, by) -> HelpStatement:
+def state_help(*, need: Need, team: Team, able: str, words: str, by: Any) -> HelpStatement:
     """What this team feels able to do about the need; said again, it replaces what was said before."""
     statement, _made = HelpStatement.objects.select_for_update().update_or_create(
         need=need, team=team, defaults={"able": able, "words": words, "by": by}
     )
     record(by=by, verb="offered help", target=statement)
     return statement
+
+
+def _is_on_behalf(by: Any, response: Response) -> bool:
+    writing = writing_of(by, response)
+    return writing is not None and writing.on_behalf
 
 
 def stamp(need: Need) -> str:

@@ -1,6 +1,7 @@
 """Sharing a version with readers one chooses, and recalling it."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -33,7 +34,7 @@ class NotAReader(Refusal):
 
 @transaction.atomic
 def share(
-    *, response: Response, section_keys: Collection[str], teams: Iterable[Team], by, name: str = ""
+    *, response: Response, section_keys: Collection[str], teams: Iterable[Team], by: Any, name: str = ""
 ) -> SharedVersion:
     """Freezes these sections as the next version and lets these teams read it; `NEEDS_SECTION` among the keys adds
     the list of needs. Figures in them become the city's. Raises NothingChosen, NotYoursToShare, NotAReader."""
@@ -54,7 +55,7 @@ def share(
 
 
 @transaction.atomic
-def recall(*, version: SharedVersion, by, team: Team | None = None, section_key: str = "") -> int:
+def recall(*, version: SharedVersion, by: Any, team: Team | None = None, section_key: str = "") -> int:
     """Takes the version back from everybody, from one team, or for one section; returns how many grants ended.
     Nobody unreads what was read, but from now on the page is closed to them."""
     grants = version.grants.filter(recalled_at=None)
@@ -80,7 +81,7 @@ def _locked(response: Response) -> Response:
     return rows.select_for_update(of=("self",)).get(pk=response.pk)
 
 
-def _checked(response: Response, keys: set[str], by) -> Writing:
+def _checked(response: Response, keys: set[str], by: Any) -> Writing:
     writing = writing_of(by, response)
     if writing is None:
         raise NotYoursToShare
@@ -92,7 +93,7 @@ def _checked(response: Response, keys: set[str], by) -> Writing:
     return writing
 
 
-def _freeze(response: Response, section_keys: Collection[str], writing: Writing, by, name: str) -> SharedVersion:
+def _freeze(response: Response, section_keys: Collection[str], writing: Writing, by: Any, name: str) -> SharedVersion:
     with_needs = NEEDS_SECTION in section_keys
     last = response.versions.aggregate(last=Max("number"))["last"] or 0
     version = SharedVersion.objects.create(

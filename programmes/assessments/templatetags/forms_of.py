@@ -1,6 +1,7 @@
 """Small helps of the pages of forms."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
 
@@ -16,6 +17,6 @@ def titled(section_key: str, titles: Mapping[str, str]) -> str:
 
 
 @register.filter
-def facts(need) -> list[str]:
+def facts(need: Any) -> list[str]:
     """What was said of a need, in the reader's words."""
     return need_facts({name: getattr(need, name) for name in ("kind", "scope", "policy", "sector")})

@@ -1,5 +1,7 @@
 """Sharing a version, reading one, recalling it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -46,6 +48,8 @@ class Share(ResponseMixin, FormView):
         """The readers of last time, and the section one comes from."""
         readers = {shared.team.pk for section in self.page.readers.values() for shared in section}
         section = self.page.section.key if self.page.writes_here else ""
+        if self.request.GET.get("section") == NEEDS_SECTION:
+            section = NEEDS_SECTION
         return {"sections": [section], "readers": readers}
 
     def get_context_data(self, **kwargs):
@@ -139,7 +143,7 @@ class Recall(VersionMixin, View):
         return get_object_or_404(Team.objects.filter(may_read__version=self.object).distinct(), pk=int(number))
 
 
-def grants_by_team(grants) -> list[tuple[Team, list, bool]]:
+def grants_by_team(grants: Any) -> list[tuple[Team, list, bool]]:
     """Per team its grants and whether any still holds."""
     found: dict[int, list] = {}
     for grant in grants:

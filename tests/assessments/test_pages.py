@@ -1,0 +1,152 @@
+"""Pages: reached, light, and the same number of queries however much there is."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from programmes.assessments.services import questions
+from programmes.partnerships.enums import EnrolmentRole
+
+MOST = 15
+
+
+def queries(client, address: str) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(address).status_code == 200
+    return len(caught)
+
+
+def fill(desk, times: int):
+    """So many needs, versions, threads, texts."""
+    for number in range(times):
+        answer_base = (
+            desk.needs.answers.filter(part_key="challenge.what").values_list("revision", flat=True).first() or 0
+        )
+        desk.write("challenge.what", f"Text {number}", base=answer_base)
+        desk.need(f"Need {number}")
+        desk.share("challenge", "local", "needs", to=["mentor", "lps"])
+        questions.ask_about(
+            response=desk.needs,
+            mentor=desk.world.participations["mentor"],
+            text="?",
+            by=desk.world.user("mentor"),
+            part_key="challenge.what",
+        )
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "query"),
+    [
+        ("mentee", "form", ""),
+        ("mentee", "form", "?section=local"),
+        ("mentee", "form", "?section=typicality"),
+        ("mentee", "form", "?section=national"),
+        ("mentee", "share", ""),
+        ("mentee", "needs", ""),
+        ("mentor", "read", ""),
+        ("lps", "form", ""),
+        ("lps", "read", ""),
+    ],
+)
+def test_the_number_of_queries_does_not_grow(desk, who, name, query):
+    address = reverse(f"assessments:{name}", args=[desk.needs.pk]) + query
+    client = desk.client(who)
+    fill(desk, 1)
+    client.get(address)
+    few = queries(client, address)
+    fill(desk, 3)
+    many = queries(client, address)
+    assert many == few
+    assert many <= MOST
+
+
+def test_the_list_of_forms_does_not_grow(desk):
+    client = desk.client("mentor")
+    desk.share("challenge", to=["mentor"])
+    few = queries(client, reverse("assessments:forms"))
+    for number in range(3):
+        key = f"city{number}"
+        desk.world.add(key, f"City {number}", "city", EnrolmentRole.MENTEE)
+        response = desk.begin(key, "needs")
+        desk.share("challenge", to=["mentor"], who=key, response=response)
+    assert queries(client, reverse("assessments:forms")) == few <= MOST
+
+
+def test_a_form_begins_with_its_purpose_and_a_button(desk):
+    enrolment = desk.world.enrolments["mentor"]
+    address = reverse("assessments:start", args=[enrolment.pk, "strengths"])
+    client = desk.client("mentor")
+    assert address in client.get(reverse("assessments:forms")).content.decode()
+    assert client.get(address).status_code == 200
+    assert not enrolment.responses.exists()
+    reply = client.post(address)
+    assert reply.url == enrolment.responses.get().get_absolute_url()
+    assert client.get(address).url == reply.url
+    client.post(address)
+    assert enrolment.responses.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "enrolment", "key", "status"),
+    [
+        ("mentee", "mentee", "strengths", 200),
+        ("mentee", "mentor", "strengths", 403),
+        ("mentee", "mentee", "association-context", 403),
+        ("lps", "lps", "association-context", 200),
+        ("lps", "lps", "needs", 403),
+        ("lps", "mentee", "strengths", 200),
+        ("brulocalis", "mentee", "strengths", 403),
+        ("coordinator", "mentee", "strengths", 403),
+        ("coordinator", "coordinator", "needs", 403),
+        ("superior", "mentee", "strengths", 404),
+        ("admin", "mentee", "strengths", 403),
+        ("mentee", "mentee", "unknown", 404),
+    ],
+)
+def test_who_may_begin_what(desk, who, enrolment, key, status):
+    address = reverse("assessments:start", args=[desk.world.enrolments[enrolment].pk, key])
+    assert desk.client(who).get(address).status_code == status
+
+
+def test_only_the_open_section_is_on_the_page(desk):
+    page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
+    assert 'id="challenge-what-value"' in page
+    assert "local-strategy" not in page
+    assert desk.client("mentee").get(f"{desk.needs.get_absolute_url()}?section=nonsense").status_code == 200
+
+
+def test_it_opens_with_five_questions_and_unfolds_all(desk):
+    page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
+    assert page.count("question--folded") == 6
+    page = desk.client("mentee").get(f"{desk.needs.get_absolute_url()}?all=1").content.decode()
+    assert page.count("question--folded") == 0
+
+
+def test_every_question_says_who_reads_it(desk):
+    page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
+    assert page.count("Read by your team until you share it") == 11
+    desk.share("challenge", to=["mentor"])
+    page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
+    assert page.count("last version 1: Schaerbeek") == 11
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_policy_field_is_put_in(desk, language):
+    user = desk.world.users["mentee"]
+    user.language = language
+    user.save()
+    page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
+    assert "{policy_field}" not in page
+    assert {"en": "the integration of migrants", "es": "integración de migrantes"}[language] in page
+
+
+def test_readers_are_sent_to_the_page_for_reading(desk):
+    desk.share("challenge", to=["mentor"])
+    reply = desk.client("mentor").get(desk.needs.get_absolute_url())
+    assert reply.url == reverse("assessments:read", args=[desk.needs.pk])
+
+
+def test_anonymous_visitors_sign_in_first(desk, client):
+    for address in (reverse("assessments:forms"), desk.needs.get_absolute_url()):
+        assert client.get(address).status_code == 302

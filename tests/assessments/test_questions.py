@@ -1,0 +1,142 @@
+"""Questions of the partner city, and what waits for whom."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from programmes.assessments.models import QuestionThread
+from programmes.assessments.selectors import shared_since, waiting_for
+from programmes.assessments.services import answers, needs, questions, sharing
+from programmes.partnerships.services import threads
+
+WORDS = "Is it practice you lack, or teaching?"
+
+
+def ask(desk, who: str, about="part:challenge.what", **data):
+    mentor = desk.world.participations["mentor"].pk
+    fields = {"about": about, "mentor": mentor, "text": WORDS} | data
+    return desk.client(who).post(reverse("assessments:ask", args=[desk.needs.pk]), fields)
+
+
+@pytest.fixture
+def shared(desk):
+    desk.write("challenge.what", "Language")
+    desk.need()
+    desk.version = desk.share("challenge", "needs", to=["mentor", "lps", "would_be", "coordinator", "facilitator"])
+    return desk
+
+
+def kinds(desk, who: str) -> list[str]:
+    return [item.kind for item in waiting_for(desk.world.user(who))]
+
+
+def test_the_mentor_asks_about_an_answer_and_about_a_need(shared):
+    assert ask(shared, "mentor").status_code == 302
+    need = shared.needs.needs.get()
+    assert ask(shared, "mentor", about=f"need:{need.pk}").status_code == 302
+    about = {(row.part_key, row.need) for row in QuestionThread.objects.all()}
+    assert about == {("challenge.what", None), ("", need)}
+
+
+def test_it_stands_in_the_margin_of_both_and_of_nobody_else(shared):
+    ask(shared, "mentor")
+    assert WORDS in shared.client("mentee").get(shared.needs.get_absolute_url()).content.decode()
+    for who in ("mentor", "lps", "would_be", "coordinator", "facilitator"):
+        page = shared.client(who).get(reverse("assessments:read", args=[shared.needs.pk]))
+        assert page.status_code == 200
+        assert (WORDS in page.content.decode()) is (who == "mentor")
+
+
+def test_the_mentee_asks_back_about_what_it_shared(shared):
+    assert ask(shared, "mentee").status_code == 302
+    assert kinds(shared, "mentor").count("question") == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("lps", 403), ("would_be", 403), ("coordinator", 403), ("facilitator", 403), ("stranger", 404)]
+)
+def test_others_cannot_ask(shared, who, status):
+    assert ask(shared, who).status_code == status
+    assert not QuestionThread.objects.exists()
+
+
+def test_nobody_is_asked_about_what_one_side_cannot_read(shared):
+    assert ask(shared, "mentor", about="part:local.strategy").status_code == 403
+    assert ask(shared, "mentee", about="part:local.strategy").status_code == 403
+    sharing.recall(version=shared.version, by=shared.world.user("mentee"), section_key="challenge")
+    assert ask(shared, "mentor").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "about", ["", "x", "part:", "part:none", "need:", "need:x", "need:0", "need:" + "9" * 40, "response:1"]
+)
+def test_wrong_subjects_are_not_found(shared, about):
+    assert ask(shared, "mentor", about=about).status_code == 404
+
+
+@pytest.mark.parametrize("data", [{"text": ""}, {"text": "x" * 10001}, {"mentor": "x"}, {"mentor": "0"}])
+def test_bad_input_is_told_and_the_words_stay(shared, data):
+    reply = ask(shared, "mentor", **data)
+    assert reply.status_code == 200
+    assert reply.context["form"].errors
+    assert data.get("text", WORDS)[:20] in reply.content.decode()
+
+
+def test_a_question_waits_for_the_side_that_did_not_speak_last(shared):
+    ask(shared, "mentor")
+    assert kinds(shared, "mentee") == ["question"]
+    assert "question" not in kinds(shared, "mentor")
+    thread = QuestionThread.objects.get().thread
+    threads.reply(thread=thread, text="Practice.", by=shared.world.user("mentee"))
+    assert kinds(shared, "mentee") == []
+    assert "question" in kinds(shared, "mentor")
+    threads.resolve(thread=thread, by=shared.world.user("mentee"))
+    assert "question" not in kinds(shared, "mentor")
+    for who in ("lps", "coordinator", "facilitator", "superior", "admin"):
+        assert "question" not in kinds(shared, who)
+
+
+def test_a_replaced_mentor_reads_and_hears_no_more(shared):
+    ask(shared, "mentor")
+    place = shared.world.participations["mentor"]
+    place.ended_on, place.ended_by = timezone.localdate(), shared.world.users["coordinator"]
+    place.save()
+    assert kinds(shared, "mentor").count("question") == 0
+    assert ask(shared, "mentor").status_code == 403
+
+
+def test_needs_wait_for_would_be_mentors_until_they_spoke(shared):
+    assert kinds(shared, "mentor") == kinds(shared, "would_be") == ["need"]
+    assert kinds(shared, "coordinator") == kinds(shared, "lps") == []
+    need = shared.needs.needs.get()
+    needs.state_help(need=need, team=shared.world.team("mentor"), able="yes", words="", by=shared.world.user("mentor"))
+    assert kinds(shared, "mentor") == []
+    assert kinds(shared, "would_be") == ["need"]
+
+
+def test_a_translation_that_fell_behind_waits_for_its_writers(desk):
+    answer = desk.write("challenge.what", "Valoda", language="lv")
+    part, by = desk.part("challenge.what"), desk.world.user("mentee")
+    answers.translate_answer(answer=answer, part=part, text="Language", of=1, base_text="", by=by)
+    assert kinds(desk, "mentee") == []
+    desk.write("challenge.what", "Valoda un darbs", language="lv", base=1)
+    assert kinds(desk, "mentee") == ["translation"]
+    assert kinds(desk, "lps") == kinds(desk, "mentor") == []
+
+
+def test_what_was_shared_since_one_was_here(desk):
+    before = timezone.now()
+    desk.share("challenge", to=["mentor"])
+    mentor = desk.world.user("mentor")
+    assert [item.kind for item in shared_since(mentor, before)] == ["shared"]
+    assert shared_since(mentor, timezone.now()) == []
+    assert len(shared_since(mentor, None)) == 1
+    assert shared_since(desk.world.user("lps"), None) == []
+
+
+def test_the_services_want_a_partner(shared):
+    other = shared.world.participations["mentor"]
+    with pytest.raises(threads.NotYourThread):
+        questions.ask_about(
+            response=shared.needs, mentor=other, text="x", by=shared.world.user("stranger"), part_key="challenge.what"
+        )
