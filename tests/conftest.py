@@ -44,6 +44,13 @@ from tests.cast import World, make_world  # noqa: E402
 pytest_plugins = ["tests.e2e.browser"]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Processes of pytest-xdist inherit this environment. With a settings module in it, pytest-django would read the
+    settings before this file has given the process a Redis database and a folder for media of its own."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
     """No test meets another's heartbeat, presence or limits; the broker's database is a different one."""
