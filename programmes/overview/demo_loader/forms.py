@@ -1,6 +1,6 @@
 """Answers with their history and translations, needs, what was shared with whom, who feels able to help."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from programmes.assessments.enums import QuestionnaireKey
@@ -24,6 +24,7 @@ class Form:
     enrolled: str
     questionnaire: str
     written_by: str
+    _parts: dict[str, Part] = field(default_factory=dict)
 
     def tell(self, story: Story, answers: list[Entry]) -> None:
         for entry in answers:
@@ -41,21 +42,28 @@ class Form:
     def write(self, key: str, value: Any, language: str | None, *, by: str) -> None:
         response, user = self.response(by), self.cast.users[by]
         known = Answer.objects.filter(response=response, part_key=key).values_list("revision", flat=True).first()
-        save_answer(
-            response=response, part=_part(response, key), base=known or 0, value=value, language=language, by=user
-        )
+        part = self.part(key, by=by)
+        save_answer(response=response, part=part, base=known or 0, value=value, language=language, by=user)
 
     def translate(self, key: str, text: str, *, by: str) -> None:
         response = self.response(by)
         answer = Answer.objects.select_related("response__enrolment").get(response=response, part_key=key)
-        part, user = _part(response, key), self.cast.users[by]
+        part, user = self.part(key, by=by), self.cast.users[by]
         translate_answer(answer=answer, part=part, text=text, of=answer.revision, base_text=None, by=user)
 
     def response(self, by: str) -> Response:
         """Begun by whoever writes first: the association may be first in a city's form."""
-        enrolment = self.cast.enrolments[self.enrolled]
-        response = begin(enrolment=enrolment, key=self.questionnaire, by=self.cast.users[by])
-        return self.cast.responses.setdefault(self.enrolled, response)
+        if self.enrolled not in self.cast.responses:
+            self.cast.responses[self.enrolled] = begin(
+                enrolment=self.cast.enrolments[self.enrolled], key=self.questionnaire, by=self.cast.users[by]
+            )
+        return self.cast.responses[self.enrolled]
+
+    def part(self, key: str, *, by: str) -> Part:
+        if key not in self._parts:
+            rows = Part.objects.filter(question__section__questionnaire=self.response(by).questionnaire_id)
+            self._parts |= {part.key: part for part in rows.select_related("question__section")}
+        return self._parts[key]
 
     def share(self, entry: Entry) -> None:
         share(
@@ -125,8 +133,3 @@ def _help(cast: Cast, need: tuple[str, int], entry: Entry) -> None:
         words=entry["words"],
         by=cast.users[entry["by"]],
     )
-
-
-def _part(response: Response, key: str) -> Part:
-    rows = Part.objects.select_related("question__section")
-    return rows.get(question__section__questionnaire=response.questionnaire_id, key=key)

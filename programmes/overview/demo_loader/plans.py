@@ -67,7 +67,7 @@ class _Planning:
         if key not in self.cast.actions:
             row = self.cast.actions[key] = add_action(plan=self.plan, by=self.by)
             set_needs(action=row, needs=[self.cast.needs[self.city, number] for number in action["needs"]], by=self.by)
-        for column in columns_of(self.plan.partnership.programme):
+        for column in columns_of(self.cast.programme):
             self.write_cell(self.cast.actions[key], column, cells[column.key])
 
     def write_cell(self, action, column, entry: Any) -> None:
