@@ -227,6 +227,11 @@ CELERY_BEAT_SCHEDULE = {
     # An order older than its successor is worth nothing: it expires instead of piling up behind a long task.
     "health.beat": {"task": "health.beat", "schedule": 15.0, "options": {"expires": 15}},
     "accounts.forget_expired": {"task": "accounts.forget_expired", "schedule": 3600.0, "options": {"expires": 3600}},
+    "partnerships.forget_invitations": {
+        "task": "partnerships.forget_invitations",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 24 * 3600},
+    },
     "reports.sweep": {"task": "reports.sweep", "schedule": 30.0, "options": {"expires": 30}},
 }
 

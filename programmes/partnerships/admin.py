@@ -1,5 +1,7 @@
 """Programmes for administrators. What cities write is not here, and programmes are made on their own page."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from .models import Programme
@@ -13,9 +15,9 @@ class ProgrammeAdmin(admin.ModelAdmin):
     fields = ("title", "network", "started_on", "ended_on", "working_language", "time_zone")
     readonly_fields = ("network",)
 
-    def has_add_permission(self, request) -> bool:
+    def has_add_permission(self, request: Any) -> bool:
         """A programme needs its stages and its coordinator's team: `services.programmes.create_programme`."""
         return False
 
-    def has_delete_permission(self, request, obj=None) -> bool:
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
         return False

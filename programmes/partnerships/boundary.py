@@ -4,7 +4,8 @@ Everything else asks here. Access hangs on current team members, never on an emp
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -17,14 +18,15 @@ from .models import Participation, Team, TeamMember, Thread, ThreadOpening
 
 @dataclass(frozen=True)
 class Places:
-    """Where a person currently is in a team: ids only, read once per request."""
+    """Where a person currently is in a team: ids, and the programmes' time zones; read once per request."""
 
     teams: frozenset[int] = frozenset()
     enrolments: frozenset[int] = frozenset()
     programmes: frozenset[int] = frozenset()
     coordinated: frozenset[int] = frozenset()
     organisations: frozenset[int] = frozenset()
-    roles: frozenset[str] = field(default=frozenset())
+    roles: frozenset[str] = frozenset()
+    zones: frozenset[tuple[int, str]] = frozenset()
 
 
 def current(prefix: str = "") -> Q:
@@ -34,7 +36,7 @@ def current(prefix: str = "") -> Q:
     return begun & (Q(**{f"{prefix}ended_on": None}) | Q(**{f"{prefix}ended_on__gt": today}))
 
 
-def places_of(user) -> Places:
+def places_of(user: Any) -> Places:
     """The places of `user`, kept on the user object: one query per request. Inactive and anonymous have none."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Places()
@@ -43,34 +45,29 @@ def places_of(user) -> Places:
     return user._places
 
 
-def forget_places(user) -> None:
+def forget_places(user: Any) -> None:
     """To be called by services that change the teams of a person who is acting in this request."""
     for name in ("_places", "_support_groups"):
         if hasattr(user, name):
             delattr(user, name)
 
 
-def _read_places(user) -> Places:
-    rows = TeamMember.objects.filter(current(), current("team__enrolment__"), person__user=user).values_list(
-        "team_id",
-        "team__enrolment_id",
-        "team__enrolment__programme_id",
-        "team__enrolment__organisation_id",
-        "team__enrolment__role",
+def _read_places(user: Any) -> Places:
+    members = TeamMember.objects.filter(current(), current("team__enrolment__"), person__user=user)
+    rows = list(members.select_related("team__enrolment__programme"))
+    enrolled = [row.team.enrolment for row in rows]
+    return Places(
+        teams=frozenset(row.team_id for row in rows),
+        enrolments=frozenset(row.pk for row in enrolled),
+        programmes=frozenset(row.programme_id for row in enrolled),
+        coordinated=frozenset(row.programme_id for row in enrolled if row.role == EnrolmentRole.COORDINATOR),
+        organisations=frozenset(row.organisation_id for row in enrolled),
+        roles=frozenset(row.role for row in enrolled),
+        zones=frozenset((row.programme_id, row.programme.time_zone) for row in enrolled),
     )
-    teams, enrolments, programmes, organisations, roles, coordinated = (set() for _ in range(6))
-    for team, enrolment, programme, organisation, role in rows:
-        teams.add(team)
-        enrolments.add(enrolment)
-        programmes.add(programme)
-        organisations.add(organisation)
-        roles.add(role)
-        if role == EnrolmentRole.COORDINATOR:
-            coordinated.add(programme)
-    return Places(*(frozenset(x) for x in (teams, enrolments, programmes, coordinated, organisations, roles)))
 
 
-def support_groups_of(user) -> frozenset[int]:
+def support_groups_of(user: Any) -> frozenset[int]:
     """Ids of groups in which the person has a current seat and which are not resting."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return frozenset()
@@ -87,7 +84,7 @@ def members_of(teams: Iterable[Team | int]) -> QuerySet[TeamMember]:
     )
 
 
-def threads_visible_to(user) -> QuerySet[Thread]:
+def threads_visible_to(user: Any) -> QuerySet[Thread]:
     """Threads the person may read now. The only way to threads for pages, lists, documents and counts."""
     places, groups = places_of(user), support_groups_of(user)
     if not places.teams and not groups:
@@ -127,11 +124,11 @@ def _opened(places: Places) -> Q:
     return lasting & (to_associations | to_facilitator)
 
 
-def may_read_thread(user, thread: Thread) -> bool:
+def may_read_thread(user: Any, thread: Thread) -> bool:
     return threads_visible_to(user).filter(pk=thread.pk).exists()
 
 
-def side_of(user, thread: Thread) -> str:
+def side_of(user: Any, thread: Thread) -> str:
     """`mentee` or `mentor` when the person is in that city's team now, else empty."""
     teams = places_of(user).teams
     for side in ("mentee", "mentor"):

@@ -2,13 +2,14 @@
 
 import zoneinfo
 from datetime import UTC, date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
 FURTHEST_EAST = timedelta(hours=14)
 
 
-def today_in(programme) -> date:
+def today_in(programme: Any) -> date:
     """Today where the programme is at home; its dates are agreed in that zone."""
     return today_in_zone(programme.time_zone)
 

@@ -1,5 +1,7 @@
 """Filters in the address."""
 
+from typing import Any
+
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +26,7 @@ class EnrolmentFilter(django_filters.FilterSet):
         model = Enrolment
         fields = ["q", "role", "theme"]
 
-    def __init__(self, *args, programme: Programme, **kwargs):
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.filters["theme"].queryset = programme.themes.all()
         self.form.fields["theme"].queryset = programme.themes.all()

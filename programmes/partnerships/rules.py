@@ -1,5 +1,7 @@
 """Who may do what in programmes and partnerships. Superusers get what stands here and no more."""
 
+from typing import Any
+
 import rules
 
 from programmes.accounts import rules as account_rules
@@ -93,13 +95,13 @@ def invited_them(user, invitation):
     return sees_programme(user, invitation.team.enrolment.programme)
 
 
-def _programme_id(thing) -> int:
+def _programme_id(thing: Any) -> int:
     if hasattr(thing, "enrolment"):
         thing = thing.enrolment
     return getattr(thing, "programme_id", thing.pk)
 
 
-def _takes_part(user, partnership, *roles: str) -> bool:
+def _takes_part(user: Any, partnership: Any, *roles: str) -> bool:
     teams = places_of(user).teams
     return any(row.team_id in teams for row in partnership.current_in(*roles))
 

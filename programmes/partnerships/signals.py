@@ -1,6 +1,7 @@
 """What this app does when something below it changes."""
 
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_save
@@ -12,7 +13,7 @@ from .services.summary import refresh_names_of
 
 
 @receiver(post_save, dispatch_uid="partnerships.names")
-def follow_names(sender, instance, created, raw, **kwargs) -> None:
+def follow_names(sender: Any, instance: Any, created: Any, raw: Any, **kwargs: Any) -> None:
     """The board sorts by names that the directory may change; proxies of Organisation count, too."""
     if isinstance(instance, Organisation) and not created and not raw:
         transaction.on_commit(partial(refresh_names_of, instance))

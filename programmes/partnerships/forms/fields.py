@@ -2,12 +2,14 @@
 
 import uuid
 from io import BytesIO
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
@@ -16,7 +18,7 @@ MOST_PIXELS = 20_000_000
 SUFFIXES = {"PNG": "png", "JPEG": "jpg"}
 
 
-def helper(label, *, tag: bool = True) -> FormHelper:
+def helper(label: Any, *, tag: bool = True) -> FormHelper:
     """A crispy helper with one button; without `tag` the page lays out its own form element and buttons."""
     made = FormHelper()
     made.form_tag = tag
@@ -24,6 +26,11 @@ def helper(label, *, tag: bool = True) -> FormHelper:
     if tag:
         made.add_input(Submit("save", label))
     return made
+
+
+def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Let a field of this form choose among these rows."""
+    cast("forms.ModelChoiceField", form.fields[name]).queryset = rows
 
 
 class DayInput(forms.DateInput):
@@ -88,7 +95,7 @@ class NamedChoice(forms.ModelChoiceField):
         self.naming = naming
         super().__init__(*args, **kwargs)
 
-    def label_from_instance(self, obj) -> str:
+    def label_from_instance(self, obj: Any) -> str:
         return self.naming(obj)
 
 
@@ -99,5 +106,5 @@ class NamedChoices(forms.ModelMultipleChoiceField):
         self.naming = naming
         super().__init__(*args, **kwargs)
 
-    def label_from_instance(self, obj) -> str:
+    def label_from_instance(self, obj: Any) -> str:
         return self.naming(obj)

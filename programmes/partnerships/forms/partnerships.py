@@ -1,13 +1,16 @@
 """Pairing cities, changing a partnership midway, its dates and its tools."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import ASSOCIATION_ROLES, EnrolmentRole, Role, Tool
 from ..models import Enrolment, Participation, Partnership, Programme, StageDate, Team
 from ..selectors import stages_of, tools_in_use
 from ..services.participations import FIT
-from .fields import DayField, DayInput, NamedChoice, NamedChoices, helper
+from .fields import DayField, DayInput, NamedChoice, NamedChoices, helper, offer
 
 REASON_ROWS = {"rows": 3, "data-grow": ""}
 
@@ -37,17 +40,17 @@ class PairForm(forms.Form):
     )
     started_on = DayField(label=_("From"), required=False, help_text=_("Left empty: today."))
 
-    def __init__(self, *args, programme: Programme, **kwargs):
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any):
         super().__init__(*args, **kwargs)
         enrolled = programme.enrolments.filter(ended_on=None).select_related("organisation", "theme")
-        self.fields["mentee"].queryset = enrolled.filter(role__in=FIT[Role.MENTEE])
-        self.fields["mentor"].queryset = enrolled.filter(role__in=FIT[Role.MENTOR])
-        self.fields["theme"].queryset = programme.themes.filter(retired=False)
-        self.fields["facilitator"].queryset = teams_for(programme, Role.FACILITATOR)
+        offer(self, "mentee", enrolled.filter(role__in=FIT[Role.MENTEE]))
+        offer(self, "mentor", enrolled.filter(role__in=FIT[Role.MENTOR]))
+        offer(self, "theme", programme.themes.filter(retired=False))
+        offer(self, "facilitator", teams_for(programme, Role.FACILITATOR))
         self.helper = helper("", tag=False)
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
         mentee, mentors = data.get("mentee"), list(data.get("mentor") or [])
         if mentee and any(mentor.organisation_id == mentee.organisation_id for mentor in mentors):
             self.add_error("mentor", _("A city cannot mentor itself."))
@@ -71,11 +74,12 @@ class ChangeForm(forms.Form):
         help_text=_("In words. Everyone in the partnership reads it."),
     )
 
-    def __init__(self, *args, partnership: Partnership, **kwargs):
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.initial |= {"theme": partnership.theme_id, "pairing_reason": partnership.pairing_reason}
+        self.initial["theme"] = partnership.theme_id
+        self.initial["pairing_reason"] = partnership.pairing_reason
         themes = partnership.programme.themes
-        self.fields["theme"].queryset = themes.filter(retired=False) | themes.filter(pk=partnership.theme_id)
+        offer(self, "theme", themes.filter(retired=False) | themes.filter(pk=partnership.theme_id))
         self.helper = helper(_("Save"))
 
 
@@ -95,7 +99,7 @@ class LeaveForm(forms.Form):
         help_text=_("Its people lose access to what they wrote for this programme; the texts stay under its name."),
     )
 
-    def __init__(self, *args, participation: Participation, **kwargs):
+    def __init__(self, *args: Any, participation: Participation, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.participation = participation
         self.helper = helper(_("End the part"))
@@ -125,12 +129,12 @@ class TakePartForm(forms.Form):
     )
     on = DayField(label=_("From"), required=False, help_text=_("Left empty: today."))
 
-    def __init__(self, *args, partnership: Partnership, role: str, **kwargs):
+    def __init__(self, *args: Any, partnership: Partnership, role: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = teams_for(partnership.programme, role)
+        offer(self, "team", teams_for(partnership.programme, role))
         if role in ASSOCIATION_ROLES:
             cities = partnership.participations.filter(role=role.split("_")[0], ended_on=None)
-            self.fields["backs"].queryset = teams_of(cities.values("team"))
+            offer(self, "backs", teams_of(cities.values("team")))
         else:
             del self.fields["backs"]
         self.helper = helper(_("Add"))
@@ -163,13 +167,11 @@ class CurrentStageForm(forms.Form):
         help_text=_("Said by you, never derived from dates. The order is a proposal."),
     )
 
-    def __init__(self, *args, partnership: Partnership, **kwargs):
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.initial["current_stage"] = partnership.current_stage_id
         shown = [stage.pk for stage in stages_of(partnership.programme)]
-        self.fields["current_stage"].queryset = partnership.programme.stages.filter(
-            pk__in=[*shown, partnership.current_stage_id]
-        )
+        offer(self, "current_stage", partnership.programme.stages.filter(pk__in=[*shown, partnership.current_stage_id]))
         self.helper = helper("", tag=False)
 
 
@@ -178,13 +180,13 @@ class ToolsForm(forms.Form):
         label=_("Tools in use"), choices=Tool.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args, partnership: Partnership, **kwargs):
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.initial["tools"] = sorted(tools_in_use(partnership))
         self.helper = helper(_("Save"))
 
 
-def teams_for(programme: Programme, role: str):
+def teams_for(programme: Programme, role: str) -> QuerySet[Team]:
     """Teams of current enrolments that may take this part."""
     fitting: tuple[EnrolmentRole, ...] = FIT[Role(role)]
     rows = Team.objects.filter(enrolment__programme=programme, enrolment__role__in=fitting, enrolment__ended_on=None)

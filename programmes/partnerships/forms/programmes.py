@@ -1,5 +1,7 @@
 """What a programme says of itself, its stages and its themes."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,7 @@ from programmes.participants.models import Organisation
 
 from ..enums import Tool
 from ..models import Programme
-from .fields import DayInput, NamedChoice, PictureField, helper
+from .fields import DayInput, NamedChoice, PictureField, helper, offer
 
 
 class _AboutProgramme(forms.ModelForm):
@@ -25,8 +27,8 @@ class _AboutProgramme(forms.ModelForm):
         label=_("Time zone"), choices=time_zone_choices, help_text=_("Agreed days are days there.")
     )
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
         working = data.get("working_language")
         if working and working not in data.get("languages", []):
             data["languages"] = [*data.get("languages", []), working]
@@ -64,7 +66,7 @@ class NewProgrammeForm(_AboutProgramme):
 
     def __init__(self, *args, networks, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["network"].queryset = networks
+        offer(self, "network", networks)
         self.helper = helper(_("Create the programme"))
 
 
@@ -102,7 +104,7 @@ class ProgrammeForm(_AboutProgramme):
 
     def clean(self):
         """A picture is False when it shall go, as `services.programmes.change_programme` takes it."""
-        data = super().clean()
+        data = super().clean() or {}
         for name in PICTURES:
             if data.pop(f"without_{name}", False) and name not in self.files:
                 data[name] = False

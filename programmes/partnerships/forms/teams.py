@@ -1,9 +1,11 @@
 """Enrolling organisations, and the people of teams."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.forms import FirstPasswordForm
@@ -16,7 +18,7 @@ from programmes.participants.models import Organisation
 from ..enums import CITY_ENROLMENTS, EnrolmentRole
 from ..models import Enrolment, Invitation, Programme
 from ..services.enrolments import KINDS
-from .fields import DayField, NamedChoice, NamedChoices, helper
+from .fields import DayField, NamedChoice, NamedChoices, helper, offer
 
 
 def place_and_name(organisation: Organisation) -> str:
@@ -40,12 +42,12 @@ class EnrolForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, programme: Programme, role: str, **kwargs):
+    def __init__(self, *args: Any, programme: Programme, role: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.filter(kind__in=KINDS[EnrolmentRole(role)])
-        self.fields["theme"].queryset = programme.themes.filter(retired=False)
+        offer(self, "organisation", Organisation.objects.filter(kind__in=KINDS[EnrolmentRole(role)]))
+        offer(self, "theme", programme.themes.filter(retired=False))
         if role in CITY_ENROLMENTS:
-            self.fields["associations"].queryset = associations_for(programme)
+            offer(self, "associations", associations_for(programme))
         else:
             del self.fields["theme"], self.fields["associations"]
         self.helper = helper(_("Enrol"))
@@ -54,20 +56,20 @@ class EnrolForm(forms.Form):
 class BackingForm(forms.Form):
     association = NamedChoice(label=_("Association"), queryset=Organisation.objects.none(), naming=place_and_name)
 
-    def __init__(self, *args, enrolment: Enrolment, **kwargs):
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any):
         super().__init__(*args, **kwargs)
         behind = enrolment.backings.filter(ended_on=None).values("team__enrolment__organisation")
-        self.fields["association"].queryset = associations_for(enrolment.programme).exclude(pk__in=behind)
+        offer(self, "association", associations_for(enrolment.programme).exclude(pk__in=behind))
         self.helper = helper(_("Add"))
 
 
 class EnrolmentForm(forms.Form):
     theme = NamedChoice(label=_("Theme"), queryset=None, required=False)
 
-    def __init__(self, *args, enrolment: Enrolment, **kwargs):
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("theme", enrolment.theme_id)
-        self.fields["theme"].queryset = enrolment.programme.themes.filter(retired=False)
+        offer(self, "theme", enrolment.programme.themes.filter(retired=False))
         self.helper = helper(_("Save"))
 
 
@@ -92,7 +94,7 @@ class InviteForm(forms.ModelForm):
         model = Invitation
         fields = ["name", "email", "function", "language"]
 
-    def __init__(self, *args, seat: bool = False, **kwargs):
+    def __init__(self, *args: Any, seat: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if seat:
             del self.fields["function"]
@@ -115,7 +117,7 @@ class JoinForm(FirstPasswordForm):
     language = forms.ChoiceField(label=_("Language"), choices=complete_languages, help_text=_("Of pages and mails."))
     field_order = ["name", "language", "new_password1", "new_password2"]
 
-    def __init__(self, invitation: Invitation, *args, **kwargs):
+    def __init__(self, invitation: Invitation, *args: Any, **kwargs: Any):
         initial = {"name": invitation.name[:150], "language": invitation.language}
         super().__init__(User(email=invitation.email, name=invitation.name), *args, initial=initial, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
@@ -140,13 +142,13 @@ class EndForm(forms.Form):
         label=_("Reason"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2, "data-grow": ""})
     )
 
-    def __init__(self, *args, with_reason: bool = False, **kwargs):
+    def __init__(self, *args: Any, with_reason: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if not with_reason:
             del self.fields["reason"]
 
 
-def associations_for(programme: Programme):
+def associations_for(programme: Programme) -> QuerySet[Organisation]:
     """Associations of the directory, those already in the programme first."""
     there = programme.enrolments.filter(role=EnrolmentRole.ASSOCIATION, ended_on=None).values("organisation")
     known = Case(When(pk__in=there, then=Value(0)), default=Value(1), output_field=IntegerField())

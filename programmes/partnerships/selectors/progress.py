@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ..boundary import current, places_of
 from ..days import today_in
@@ -58,12 +59,12 @@ def next_date(partnership: Partnership) -> NextDate | None:
     """The earliest agreed day of an unfinished stage, as `next_due` has it; reads a prefetch of `stage_dates`."""
     if partnership.ended_on is not None:
         return None
-    rows = [row for row in partnership.stage_dates.all() if row.planned_on and not row.finished_on]
-    first = min((row for row in rows if not row.stage.retired), key=lambda row: row.planned_on, default=None)
-    if first is None:
+    rows = [row for row in partnership.stage_dates.all() if not row.finished_on and not row.stage.retired]
+    agreed = [(row.planned_on, row.pk, row) for row in rows if row.planned_on]
+    if not agreed:
         return None
-    today = today_in(partnership.programme)
-    return NextDate(first.planned_on, first.stage, first.note, first.planned_on < today)
+    day, _pk, first = min(agreed)
+    return NextDate(day, first.stage, first.note, day < today_in(partnership.programme))
 
 
 def tools_in_use(partnership: Partnership) -> set[str]:
@@ -73,7 +74,7 @@ def tools_in_use(partnership: Partnership) -> set[str]:
     return {tool for tool in proposed if chosen.get(tool, True)} | {tool for tool, on in chosen.items() if on}
 
 
-def facilitator_may_write(user, city_team: Team) -> bool:
+def facilitator_may_write(user: Any, city_team: Team) -> bool:
     """Whether the person, a facilitator of a partnership of this city's team, was allowed by it to write for it."""
     if city_team.facilitator_may_write_at is None:
         return False

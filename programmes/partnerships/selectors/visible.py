@@ -1,5 +1,7 @@
 """Which programmes, partnerships and teams a person may see, and how they are read in few queries."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ..boundary import current, places_of
@@ -17,21 +19,21 @@ from ..models import (
 )
 
 
-def programmes_visible_to(user) -> QuerySet[Programme]:
+def programmes_visible_to(user: Any) -> QuerySet[Programme]:
     """Programmes in which the person is in a team; administrators see all, but nothing that cities wrote."""
     if getattr(user, "is_superuser", False) and user.is_active:
         return Programme.objects.all()
     return Programme.objects.filter(pk__in=places_of(user).programmes)
 
 
-def partnerships_visible_to(user) -> QuerySet[Partnership]:
+def partnerships_visible_to(user: Any) -> QuerySet[Partnership]:
     """State and dates: teams that take part now, and the coordinator of the programme."""
     places = places_of(user)
     taking_part = Participation.objects.filter(current(), partnership=OuterRef("pk"), team__in=places.teams)
     return Partnership.objects.filter(Q(programme__in=places.coordinated) | Q(Exists(taking_part)))
 
 
-def participations_visible_to(user) -> QuerySet[Participation]:
+def participations_visible_to(user: Any) -> QuerySet[Participation]:
     return Participation.objects.filter(partnership__in=partnerships_visible_to(user))
 
 
@@ -44,24 +46,24 @@ def with_people(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
     )
 
 
-def teams_visible_to(user) -> QuerySet[Team]:
+def teams_visible_to(user: Any) -> QuerySet[Team]:
     """Teams of the programmes the person may see: who they are is known to all who take part."""
     return Team.objects.filter(enrolment__programme__in=programmes_visible_to(user))
 
 
-def enrolments_visible_to(user) -> QuerySet[Enrolment]:
+def enrolments_visible_to(user: Any) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(programme__in=programmes_visible_to(user))
 
 
-def members_visible_to(user) -> QuerySet[TeamMember]:
+def members_visible_to(user: Any) -> QuerySet[TeamMember]:
     return TeamMember.objects.filter(team__in=teams_visible_to(user))
 
 
-def backings_visible_to(user) -> QuerySet[Backing]:
+def backings_visible_to(user: Any) -> QuerySet[Backing]:
     return Backing.objects.filter(enrolment__in=enrolments_visible_to(user))
 
 
-def invitations_visible_to(user) -> QuerySet[Invitation]:
+def invitations_visible_to(user: Any) -> QuerySet[Invitation]:
     """Invitations one sent oneself, and those into the teams and to the seats of one's own city or team."""
     if not user.is_authenticated or not user.is_active:
         return Invitation.objects.none()

@@ -1,8 +1,10 @@
 """What waits for whom in programmes and partnerships, and the next dates; shown by *My work* and the board."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,52 +21,53 @@ REMEMBERED = timedelta(days=60)
 """An invitation that expired longer ago no longer waits for anybody."""
 
 
-def waiting_for(user, *, limit: int = 50) -> list[Waiting]:
+def waiting_for(user: Any, *, limit: int = 50) -> list[Waiting]:
     """Agreed dates that passed, invitations that expired unanswered, teams without people."""
     places = places_of(user)
     items = [*_passed(user, places, limit), *_expired(user, limit), *_empty_teams(places, limit)]
     return by_date(items)[:limit]
 
 
-def passed_dates(programmes) -> QuerySet[StageDate]:
+def passed_dates(programmes: Iterable[int]) -> QuerySet[StageDate]:
     """Agreed days that went by in the zone of their programme, of stages nobody called finished; `programmes` are ids.
 
     The board marks exactly these, and each waits for somebody: see `waiting_for`."""
-    return _open_dates(programmes, "planned_on__lt")
+    return _open_dates(Programme.objects.filter(pk__in=programmes).values_list("pk", "time_zone"), "planned_on__lt")
 
 
-def next_dates(user, limit: int = 10) -> list[dict]:
+def next_dates(user: Any, limit: int = 10) -> list[dict]:
     """Days to come in the person's partnerships, as `components/dates_list.html` takes them."""
-    rows = _open_dates(places_of(user).programmes, "planned_on__gte")
+    rows = _open_dates(places_of(user).zones, "planned_on__gte")
     rows = rows.filter(partnership__in=partnerships_visible_to(user))
     return [_date_item(row) for row in _with_names(rows).order_by("planned_on", "pk")[:limit]]
 
 
-def _open_dates(programmes, comparison: str) -> QuerySet[StageDate]:
-    """Dates of unfinished stages, compared with today in each programme's own zone."""
-    zones: dict[str, set[int]] = {}
-    for pk, zone in Programme.objects.filter(pk__in=programmes).values_list("pk", "time_zone"):
-        zones.setdefault(zone, set()).add(pk)
+def _open_dates(zones: Iterable[tuple[int, str]], comparison: str) -> QuerySet[StageDate]:
+    """Dates of unfinished stages, compared with today in each programme's own zone; `zones` are (id, zone)."""
+    together: dict[str, set[int]] = {}
+    for pk, zone in zones:
+        together.setdefault(zone, set()).add(pk)
     matching = Q(pk__in=[])
-    for zone, ids in zones.items():
+    for zone, ids in together.items():
         matching |= Q(("partnership__programme__in", ids), (comparison, today_in_zone(zone)))
     rows = StageDate.objects.filter(matching, finished_on=None, planned_on__isnull=False)
     return rows.filter(stage__retired=False, partnership__ended_on=None)
 
 
 def _with_names(rows: QuerySet[StageDate]) -> QuerySet[StageDate]:
+    participations = Participation.objects.select_related("organisation")
     with_stage = rows.select_related("stage", "partnership__theme")
-    return with_stage.prefetch_related("partnership__participations__organisation")
+    return with_stage.prefetch_related(Prefetch("partnership__participations", participations))
 
 
-def _passed(user, places: Places, limit: int) -> list[Waiting]:
+def _passed(user: Any, places: Places, limit: int) -> list[Waiting]:
     """For the city teams and the facilitator; for the coordinator where nobody else would see it."""
     here = Participation.objects.filter(current(), partnership=OuterRef("partnership"))
     mine = Exists(here.filter(team__in=places.teams, role__in=(*CITY_ROLES, Role.FACILITATOR)))
     manned = TeamMember.objects.filter(current(), team=OuterRef("team"))
     facilitated = Exists(here.filter(Exists(manned), role=Role.FACILITATOR))
     orphaned = Q(partnership__programme__in=places.coordinated) & ~Q(facilitated)
-    rows = _with_names(passed_dates(places.programmes).filter(Q(mine) | orphaned))
+    rows = _with_names(_open_dates(places.zones, "planned_on__lt").filter(Q(mine) | orphaned))
     return [_passed_item(row) for row in rows.order_by("planned_on", "pk")[:limit]]
 
 
@@ -89,7 +92,7 @@ def _date_item(row: StageDate) -> dict:
     }
 
 
-def _expired(user, limit: int) -> list[Waiting]:
+def _expired(user: Any, limit: int) -> list[Waiting]:
     now = timezone.now()
     rows = Invitation.objects.filter(
         invited_by=user, accepted_at=None, revoked_at=None, expires_at__lte=now, expires_at__gt=now - REMEMBERED
@@ -101,7 +104,7 @@ def _expired_item(row: Invitation) -> Waiting:
     if row.team:
         url, context = reverse("partnerships:team", args=[row.team_id]), str(row.team)
     else:
-        url, context = reverse("partnerships:invite_seat", args=[row.seat_id]), str(row.seat.group)
+        url, context = reverse("partnerships:invite_seat", args=[row.seat_id]), str(row.seat and row.seat.group)
     return Waiting(
         text=_("Your invitation to %(name)s expired: send it again or withdraw it.") % {"name": row.name},
         url=url,

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
 from programmes.participants.enums import OrganisationKind
@@ -47,7 +48,7 @@ def enrol(
     programme: Programme,
     organisation: Organisation,
     role: str,
-    by,
+    by: User,
     theme: Theme | None = None,
     associations: Iterable[Organisation] = (),
     started_on: date | None = None,
@@ -68,7 +69,7 @@ def enrol(
 
 
 @transaction.atomic
-def change_theme(*, enrolment: Enrolment, theme: Theme | None, by) -> Enrolment:
+def change_theme(*, enrolment: Enrolment, theme: Theme | None, by: User) -> Enrolment:
     row = locked(enrolment)
     _check_theme(row.programme, theme)
     row.theme = theme
@@ -82,7 +83,7 @@ def back(
     *,
     enrolment: Enrolment,
     association: Organisation,
-    by,
+    by: User,
     team: Team | None = None,
     on: date | None = None,
     reason: str = "",
@@ -105,7 +106,7 @@ def back(
 
 
 @transaction.atomic
-def end_backing(*, backing: Backing, by, on: date | None = None, reason: str = "") -> Backing:
+def end_backing(*, backing: Backing, by: User, on: date | None = None, reason: str = "") -> Backing:
     """An association no longer stands behind a city: its team loses the city's partnerships with this request."""
     row = locked(backing)
     city = row.enrolment
@@ -117,7 +118,7 @@ def end_backing(*, backing: Backing, by, on: date | None = None, reason: str = "
 
 
 @transaction.atomic
-def end_enrolment(*, enrolment: Enrolment, by, on: date | None = None, reason: str = "") -> Enrolment:
+def end_enrolment(*, enrolment: Enrolment, by: User, on: date | None = None, reason: str = "") -> Enrolment:
     """An organisation leaves the programme: its places in partnerships, its backings, its people's access and its
     open invitations end with this request; what it wrote stays under its name. Raises LastCoordinator."""
     row = locked(enrolment)
@@ -138,7 +139,7 @@ def _check_theme(programme: Programme, theme: Theme | None) -> None:
         raise ForeignTheme
 
 
-def _team_of(association: Organisation, programme: Programme, by) -> Team:
+def _team_of(association: Organisation, programme: Programme, by: User) -> Team:
     """The first team of the association in the programme, which it joins now where it does not take part yet."""
     rows = programme.enrolments.filter(organisation=association, role=EnrolmentRole.ASSOCIATION, ended_on=None)
     row = rows.first() or enrol(programme=programme, organisation=association, role=EnrolmentRole.ASSOCIATION, by=by)
@@ -153,13 +154,13 @@ def _keep_one_coordinator(enrolment: Enrolment) -> None:
         raise LastCoordinator
 
 
-def _end_backings(enrolment: Enrolment, *, on: date, by) -> None:
+def _end_backings(enrolment: Enrolment, *, on: date, by: User) -> None:
     rows = Backing.objects.filter(ended_on=None)
     for row in rows.filter(enrolment=enrolment) | rows.filter(team__enrolment=enrolment):
         end(row, on=max(on, row.started_on), by=by)
 
 
-def _end_participations(enrolment: Enrolment, *, on: date, by, reason: str) -> None:
+def _end_participations(enrolment: Enrolment, *, on: date, by: User, reason: str) -> None:
     rows = Participation.objects.filter(team__enrolment=enrolment, ended_on=None).select_related("partnership")
     for row in rows:
         finish(row, on=on, by=by, reason=reason)

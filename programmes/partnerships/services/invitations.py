@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 from functools import partial
 from smtplib import SMTPException
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core import signing
@@ -31,6 +32,7 @@ from .saving import locked
 from .teams import TeamOver, add_member, refuse_two_hats
 
 VALID_FOR = timedelta(days=14)
+KEPT_FOR = timedelta(days=365)
 SIGNER = signing.Signer(sep=".", salt="partnerships.invitation")
 
 logger = logging.getLogger(__name__)
@@ -61,7 +63,9 @@ class InTeamAlready(Refusal):
 
 
 @transaction.atomic
-def invite(*, team: Team, email: str, name: str, by, site: str, function: str = "", language: str = "en") -> Invitation:
+def invite(
+    *, team: Team, email: str, name: str, by: User, site: str, function: str = "", language: str = "en"
+) -> Invitation:
     """Invite somebody into a team by mail; `site` is the address of this site, such as "https://example.org/".
 
     Says nothing about whether the address has an account. Raises TeamOver, TwoHats, InvitedAlready, InTeamAlready."""
@@ -79,7 +83,7 @@ def invite(*, team: Team, email: str, name: str, by, site: str, function: str = 
 
 @transaction.atomic
 def invite_to_seat(
-    *, member: SupportGroupMember, email: str, name: str, by, site: str, language: str = "en"
+    *, member: SupportGroupMember, email: str, name: str, by: User, site: str, language: str = "en"
 ) -> Invitation:
     """Invite the person of a support group's line to read what is shared with the group. Raises SeatTaken."""
     if member.person_id is not None:
@@ -89,7 +93,7 @@ def invite_to_seat(
 
 
 @transaction.atomic
-def send_again(*, invitation: Invitation, by, site: str) -> Invitation:
+def send_again(*, invitation: Invitation, by: User, site: str) -> Invitation:
     """Another mail with a new link; the older link dies. Raises InvitationOver once it was taken up or withdrawn."""
     row = locked(invitation)
     if row.accepted_at or row.revoked_at:
@@ -102,7 +106,7 @@ def send_again(*, invitation: Invitation, by, site: str) -> Invitation:
 
 
 @transaction.atomic
-def revoke(*, invitation: Invitation, by) -> Invitation:
+def revoke(*, invitation: Invitation, by: User) -> Invitation:
     """Withdraw it: its link says so from now on. Raises InvitationOver once it was taken up."""
     row = locked(invitation)
     if row.accepted_at:
@@ -115,8 +119,8 @@ def revoke(*, invitation: Invitation, by) -> Invitation:
 
 def deliver(*, invitation: Invitation, site: str) -> bool:
     """Send the mail in the invitation's language; `sent_at` stays empty when the mail server refused it."""
-    context = {"invitation": invitation, "link": link_of(invitation, site), "place": place_name(invitation)}
     with translation.override(invitation.language):
+        context = {"invitation": invitation, "link": link_of(invitation, site), "place": place_name(invitation)}
         subject = " ".join(render_to_string("partnerships/mail/invitation_subject.txt", context).split())
         body = render_to_string("partnerships/mail/invitation.txt", context)
     try:
@@ -175,9 +179,9 @@ def accept(*, invitation: Invitation, user: User) -> Invitation:
         raise InvitationOver
     person = _person_of(user, row)
     if row.team is not None:
-        _take_place(row, person, user)
-    else:
-        _take_seat(row, person)
+        _take_place(row.team, person, row.function, user)
+    elif row.seat is not None:
+        _take_seat(row.seat, person)
     row.accepted_at, row.accepted_by = timezone.now(), user
     row.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
     record(by=user, verb="accepted invitation", target=row)
@@ -208,7 +212,12 @@ def place_name(invitation: Invitation) -> str:
     return gettext("%(team)s, in the programme %(programme)s") % words
 
 
-def _invite(rows, details: dict, *, by, site: str, **target) -> Invitation:
+def forget_old() -> int:
+    """Delete invitations a year after they expired or were taken up, with the names and addresses in them."""
+    return Invitation.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR).delete()[0]
+
+
+def _invite(rows: Any, details: dict, *, by: User, site: str, **target: Any) -> Invitation:
     waiting = rows.filter(email=details["email"], accepted_at=None, revoked_at=None)
     if waiting.filter(expires_at__gt=timezone.now()).exists():
         raise InvitedAlready
@@ -240,14 +249,13 @@ def _person_of(user: User, invitation: Invitation) -> Person:
     return person
 
 
-def _take_place(invitation: Invitation, person: Person, user: User) -> None:
-    team = invitation.team
-    if not team.members.filter(current(), person=person).exists():  # type: ignore[union-attr]
-        add_member(team=team, person=person, function=invitation.function, by=user)  # type: ignore[arg-type]
+def _take_place(team: Team, person: Person, function: str, user: User) -> None:
+    if not team.members.filter(current(), person=person).exists():
+        add_member(team=team, person=person, function=function, by=user)
 
 
-def _take_seat(invitation: Invitation, person: Person) -> None:
-    seat = locked(invitation.seat)  # type: ignore[arg-type]
+def _take_seat(invited: SupportGroupMember, person: Person) -> None:
+    seat = locked(invited)
     if seat.person_id not in (None, person.pk):
         raise SeatTaken
     seat_person(member=seat, person=person)

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
 
@@ -44,7 +46,7 @@ def open_and_locked(partnership: Partnership) -> Partnership:
     return row
 
 
-def begin(partnership: Partnership, team: Team, role: str, *, on: date, by, reason: str = "") -> Participation:
+def begin(partnership: Partnership, team: Team, role: str, *, on: date, by: User, reason: str = "") -> Participation:
     """A team takes part from `on`. Raises UnfitTeam, NotInProgramme, ConstraintBroken (a city mentors itself…)."""
     enrolment = team.enrolment
     if enrolment.programme_id != partnership.programme_id or enrolment.ended_on is not None:
@@ -64,7 +66,7 @@ def begin(partnership: Partnership, team: Team, role: str, *, on: date, by, reas
     return row
 
 
-def finish(row: Participation, *, on: date, by, reason: str) -> None:
+def finish(row: Participation, *, on: date, by: User, reason: str) -> None:
     """End one participation with its reason; one that began later than `on` ends on the day it began."""
     end(row, on=max(on, row.started_on), by=by)
     if reason:
@@ -73,7 +75,7 @@ def finish(row: Participation, *, on: date, by, reason: str) -> None:
     record(by=by, verb="left", target=row)
 
 
-def align_associations(partnership: Partnership, *, on: date, by, reason: str = "") -> None:
+def align_associations(partnership: Partnership, *, on: date, by: User, reason: str = "") -> None:
     """Whoever backs a current city of the partnership takes part on its side, nobody else as an association (P4)."""
     rows = list(partnership.participations.filter(ended_on=None).select_related("team__enrolment"))
     for role, association_role in ASSOCIATION_OF.items():
@@ -87,7 +89,7 @@ def align_associations(partnership: Partnership, *, on: date, by, reason: str = 
     refresh_summary(partnership)
 
 
-def align_partnerships_of(enrolment: Enrolment, *, on: date, by, reason: str = "") -> None:
+def align_partnerships_of(enrolment: Enrolment, *, on: date, by: User, reason: str = "") -> None:
     """After the backings of a city changed: the same in each of its partnerships."""
     if enrolment.role not in CITY_ENROLMENTS:
         return
@@ -96,6 +98,6 @@ def align_partnerships_of(enrolment: Enrolment, *, on: date, by, reason: str = "
         align_associations(locked(partnership), on=on, by=by, reason=reason)
 
 
-def _backings(enrolments: Iterable[int]):
+def _backings(enrolments: Iterable[int]) -> QuerySet[Backing]:
     rows = Backing.objects.filter(enrolment__in=enrolments, ended_on=None, team__enrolment__ended_on=None)
     return rows.select_related("team__enrolment__organisation").order_by("pk")

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
 
@@ -37,7 +39,7 @@ def create_partnership(
     theme: Theme,
     mentee: Team,
     mentors: Iterable[Team],
-    by,
+    by: User,
     facilitator: Team | None = None,
     reason: str = "",
     started_on: date | None = None,
@@ -69,7 +71,7 @@ def add_participation(
     partnership: Partnership,
     team: Team,
     role: str,
-    by,
+    by: User,
     reason: str = "",
     on: date | None = None,
     backs: Team | None = None,
@@ -87,7 +89,7 @@ def add_participation(
 
 @transaction.atomic
 def end_participation(
-    *, participation: Participation, by, reason: str, on: date | None = None, end_enrolment: bool = False
+    *, participation: Participation, by: User, reason: str, on: date | None = None, end_enrolment: bool = False
 ) -> None:
     """Somebody leaves midway; their team loses the partnership with this request, their texts stay theirs.
 
@@ -103,7 +105,7 @@ def end_participation(
 
 @transaction.atomic
 def replace_participation(
-    *, old: Participation, team: Team, reason: str, by, on: date | None = None, end_enrolment: bool = False
+    *, old: Participation, team: Team, reason: str, by: User, on: date | None = None, end_enrolment: bool = False
 ) -> None:
     """One row ends and the next begins in the same part, with the reason; history keeps both (G2).
 
@@ -125,7 +127,7 @@ def replace_participation(
 
 
 @transaction.atomic
-def change_partnership(*, partnership: Partnership, theme: Theme, pairing_reason: str, by) -> Partnership:
+def change_partnership(*, partnership: Partnership, theme: Theme, pairing_reason: str, by: User) -> Partnership:
     """Another theme, or the reason of the pairing worded anew. Raises ForeignTheme, PartnershipOver."""
     row = open_and_locked(partnership)
     if theme.programme_id != row.programme_id:
@@ -138,7 +140,7 @@ def change_partnership(*, partnership: Partnership, theme: Theme, pairing_reason
 
 
 @transaction.atomic
-def end_partnership(*, partnership: Partnership, by, on: date | None = None) -> Partnership:
+def end_partnership(*, partnership: Partnership, by: User, on: date | None = None) -> Partnership:
     """The work is over: no more dates wait for anybody; its teams keep reading what is theirs. Raises AlreadyEnded."""
     row = locked(partnership)
     if row.ended_on is not None:
@@ -151,7 +153,7 @@ def end_partnership(*, partnership: Partnership, by, on: date | None = None) -> 
 
 
 @transaction.atomic
-def reopen_partnership(*, partnership: Partnership, by) -> Partnership:
+def reopen_partnership(*, partnership: Partnership, by: User) -> Partnership:
     row = locked(partnership)
     row.ended_on = None
     row.save(update_fields=["ended_on", "updated_at"])
@@ -161,7 +163,7 @@ def reopen_partnership(*, partnership: Partnership, by) -> Partnership:
 
 
 @transaction.atomic
-def record_dates(*, partnership: Partnership, dates: Mapping[Stage, Mapping[str, object]], by) -> None:
+def record_dates(*, partnership: Partnership, dates: Mapping[Stage, Mapping[str, object]], by: User) -> None:
     """Per stage the columns of StageDate that somebody changed; others stay as they are, so that two people at the
     same page disturb each other only in the same box. Raises PartnershipOver, ForeignStage, ConstraintBroken."""
     row = open_and_locked(partnership)
@@ -179,7 +181,7 @@ def record_dates(*, partnership: Partnership, dates: Mapping[Stage, Mapping[str,
 
 
 @transaction.atomic
-def set_current_stage(*, partnership: Partnership, stage: Stage | None, by) -> Partnership:
+def set_current_stage(*, partnership: Partnership, stage: Stage | None, by: User) -> Partnership:
     """Where the partnership stands, said by people; the order of stages is never forced (L)."""
     row = open_and_locked(partnership)
     if stage is not None and stage.programme_id != row.programme_id:
@@ -192,7 +194,7 @@ def set_current_stage(*, partnership: Partnership, stage: Stage | None, by) -> P
 
 
 @transaction.atomic
-def choose_tools(*, partnership: Partnership, tools: Iterable[str], by) -> set[str]:
+def choose_tools(*, partnership: Partnership, tools: Iterable[str], by: User) -> set[str]:
     """Switch tools on and off; off hides a tool and deletes nothing (X2). Gives the tools now in use."""
     row, wanted = open_and_locked(partnership), set(tools)
     for tool in wanted ^ tools_in_use(row):
@@ -203,7 +205,7 @@ def choose_tools(*, partnership: Partnership, tools: Iterable[str], by) -> set[s
     return tools_in_use(Partnership.objects.get(pk=row.pk))
 
 
-def _leave(partnership: Partnership, old: Participation, *, on: date, by, reason: str) -> None:
+def _leave(partnership: Partnership, old: Participation, *, on: date, by: User, reason: str) -> None:
     """An association leaves by no longer backing the cities here, which ends its row; anybody else by its row."""
     if old.ended_on is not None:
         raise AlreadyEnded
@@ -217,7 +219,7 @@ def _leave(partnership: Partnership, old: Participation, *, on: date, by, reason
         align_associations(partnership, on=on, by=by, reason=reason)
 
 
-def _leave_programme(old: Participation, *, on: date, by, reason: str) -> None:
+def _leave_programme(old: Participation, *, on: date, by: User, reason: str) -> None:
     enrolment = old.team.enrolment
     begun = enrolment.started_on
     end_enrolment(enrolment=enrolment, by=by, reason=reason, on=max(on, begun) if begun else on)
@@ -232,9 +234,10 @@ def _backed_cities(partnership: Partnership, association: Participation) -> list
     return [row.enrolment for row in rows.select_related("enrolment__programme").distinct()]
 
 
-def _back_through(partnership, role: str, team: Team, city: Team | None, *, on: date, by, reason: str) -> None:
+def _back_through(
+    partnership: Any, role: str, team: Team, city: Team | None, *, on: date, by: User, reason: str
+) -> None:
     side = Role.MENTEE if role == Role.MENTEE_ASSOCIATION else Role.MENTOR
-    here = partnership.participations.filter(team=city, role=side, ended_on=None) if city else None
-    if here is None or not here.exists():
+    if city is None or not partnership.participations.filter(team=city, role=side, ended_on=None).exists():
         raise AssociationOfNobody
     back(enrolment=city.enrolment, association=team.enrolment.organisation, team=team, by=by, on=on, reason=reason)

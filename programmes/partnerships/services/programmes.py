@@ -1,11 +1,14 @@
 """Setting up a programme: what it says of itself, its stages and its themes."""
 
 from datetime import date
+from functools import partial
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.text import slugify
 
+from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common.fields import in_language
 from programmes.participants.models import Organisation
@@ -23,7 +26,9 @@ PICTURES = ("emblem", "logo")
 
 
 @transaction.atomic
-def create_programme(*, title: str, network: Organisation, by, started_on: date | None = None, **fields) -> Programme:
+def create_programme(
+    *, title: str, network: Organisation, by: User, started_on: date | None = None, **fields: Any
+) -> Programme:
     """A programme with the stages and tools of the default design, its network enrolled as coordinator with a team.
 
     Whoever coordinates for this network already is the first in that team; anybody else invites the coordinator next.
@@ -43,21 +48,21 @@ def create_programme(*, title: str, network: Organisation, by, started_on: date 
 
 
 @transaction.atomic
-def change_programme(*, programme: Programme, by, **fields) -> Programme:
+def change_programme(*, programme: Programme, by: User, **fields: Any) -> Programme:
     """Change columns of a programme; a replaced picture's file is deleted on commit, `False` takes a picture away."""
     replaced = [getattr(programme, name) for name in PICTURES if _is_new(fields.get(name))]
     old = [(picture.storage, picture.name) for picture in replaced if picture]
     for name, value in fields.items():
         setattr(programme, name, value or "" if name in PICTURES and not _is_upload(value) else value)
     save_checked(programme)
-    for storage, file in old:
-        transaction.on_commit(lambda storage=storage, file=file: storage.delete(file))
+    for storage, name in old:
+        transaction.on_commit(partial(storage.delete, name))
     record(by=by, verb="changed", target=programme)
     return programme
 
 
 @transaction.atomic
-def add_stage(*, programme: Programme, title: dict[str, str], by, purpose: dict[str, str] | None = None) -> Stage:
+def add_stage(*, programme: Programme, title: dict[str, str], by: User, purpose: dict[str, str] | None = None) -> Stage:
     """A further stop at the end of the way; its key is made from the title once and never changes."""
     last = programme.stages.order_by("order").last()
     order = last.order + 1 if last else 1
@@ -68,7 +73,7 @@ def add_stage(*, programme: Programme, title: dict[str, str], by, purpose: dict[
 
 
 @transaction.atomic
-def change_stage(*, stage: Stage, title: dict[str, str], by, purpose: dict[str, str] | None = None) -> Stage:
+def change_stage(*, stage: Stage, title: dict[str, str], by: User, purpose: dict[str, str] | None = None) -> Stage:
     stage.title, stage.purpose = title, purpose or {}
     stage.save(update_fields=["title", "purpose"])
     record(by=by, verb="changed", target=stage)
@@ -76,7 +81,7 @@ def change_stage(*, stage: Stage, title: dict[str, str], by, purpose: dict[str, 
 
 
 @transaction.atomic
-def move_stage(*, stage: Stage, step: int, by) -> None:
+def move_stage(*, stage: Stage, step: int, by: User) -> None:
     """One place up (-1) or down (1) among the stages in use; at either end nothing happens."""
     stages = list(Stage.objects.select_for_update().filter(programme=stage.programme_id))
     shown = [row for row in stages if not row.retired]
@@ -91,7 +96,7 @@ def move_stage(*, stage: Stage, step: int, by) -> None:
 
 
 @transaction.atomic
-def retire_stage(*, stage: Stage, retired: bool, by) -> None:
+def retire_stage(*, stage: Stage, retired: bool, by: User) -> None:
     """Take a stage out of use, or back into it; dates recorded for it stay."""
     stage.retired = retired
     stage.save(update_fields=["retired"])
@@ -100,7 +105,7 @@ def retire_stage(*, stage: Stage, retired: bool, by) -> None:
 
 
 @transaction.atomic
-def save_theme(*, programme: Programme, title: dict[str, str], by, theme: Theme | None = None) -> Theme:
+def save_theme(*, programme: Programme, title: dict[str, str], by: User, theme: Theme | None = None) -> Theme:
     """Add a theme to the programme, or word an existing one anew."""
     row = theme or Theme(programme=programme)
     verb = "changed" if row.pk else "created"
@@ -111,14 +116,14 @@ def save_theme(*, programme: Programme, title: dict[str, str], by, theme: Theme 
 
 
 @transaction.atomic
-def retire_theme(*, theme: Theme, retired: bool, by) -> None:
+def retire_theme(*, theme: Theme, retired: bool, by: User) -> None:
     """A retired theme is no longer offered; partnerships that work on it keep it."""
     theme.retired = retired
     theme.save(update_fields=["retired"])
     record(by=by, verb="retired" if retired else "restored", target=theme)
 
 
-def _join_if_of(coordination: Enrolment, by) -> None:
+def _join_if_of(coordination: Enrolment, by: User) -> None:
     """The acting person takes the first place where they coordinate another programme of the same network."""
     place = TeamMember.objects.filter(
         person__user=by,
@@ -139,10 +144,10 @@ def _new_key(programme: Programme, title: dict[str, str]) -> str:
     return next(key for key in (stem, *numbered) if key not in taken)
 
 
-def _is_upload(value) -> bool:
+def _is_upload(value: Any) -> bool:
     return isinstance(value, UploadedFile)
 
 
-def _is_new(value) -> bool:
+def _is_new(value: Any) -> bool:
     """A file that comes instead of the old one, or False for "take it away"."""
     return value is False or _is_upload(value)

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from programmes.accounts.models import User
 from programmes.common.errors import Refusal
 
 from ..days import today_in
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class ConstraintBroken(Refusal):
@@ -37,7 +41,7 @@ def save_checked(row: models.Model, update_fields: Iterable[str] | None = None) 
         raise ConstraintBroken(sentence) from error
 
 
-def day_of_change(programme, on: date | None, *begun: date | None) -> date:
+def day_of_change(programme: Any, on: date | None, *begun: date | None) -> date:
     """The day a row ends or begins: `on`, else today in the programme's zone, never before any day in `begun`.
 
     Raises DayNotPossible for a day to come or one before what it ends began."""
@@ -52,12 +56,12 @@ def day_of_change(programme, on: date | None, *begun: date | None) -> date:
     return on
 
 
-def locked(row: models.Model):
+def locked(row: Row) -> Row:
     """The row as it stands now, locked until the transaction ends."""
     return type(row)._default_manager.select_for_update().get(pk=row.pk)
 
 
-def end(row: models.Model, *, on: date, by) -> None:
+def end(row: models.Model, *, on: date, by: User) -> None:
     """End a from–to row that was locked; raises AlreadyEnded. Rows with an `ended_by` remember who ended them."""
     if row.ended_on is not None:  # type: ignore[attr-defined]
         raise AlreadyEnded

@@ -1,11 +1,13 @@
 """Teams and the people in them: access begins and ends here."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
 from programmes.participants.models import Person
@@ -44,7 +46,7 @@ class LastCoordinator(Refusal):
 
 
 @transaction.atomic
-def create_team(*, enrolment: Enrolment, by, name: str = "") -> Team:
+def create_team(*, enrolment: Enrolment, by: User, name: str = "") -> Team:
     """Another team of a facilitator, coordinator or association. Raises OneTeamOnly for a city, TeamOver."""
     if enrolment.ended_on is not None:
         raise TeamOver
@@ -56,7 +58,9 @@ def create_team(*, enrolment: Enrolment, by, name: str = "") -> Team:
 
 
 @transaction.atomic
-def add_member(*, team: Team, person: Person, by, function: str = "", started_on: date | None = None) -> TeamMember:
+def add_member(
+    *, team: Team, person: Person, by: User, function: str = "", started_on: date | None = None
+) -> TeamMember:
     """Give a person a place in a team, with access from now on. Raises TwoHats, TeamOver, ConstraintBroken."""
     enrolment = Enrolment.objects.select_for_update().select_related("programme").get(pk=team.enrolment_id)
     if enrolment.ended_on is not None:
@@ -71,7 +75,7 @@ def add_member(*, team: Team, person: Person, by, function: str = "", started_on
 
 
 @transaction.atomic
-def change_function(*, member: TeamMember, function: str, by) -> TeamMember:
+def change_function(*, member: TeamMember, function: str, by: User) -> TeamMember:
     member.function = function
     member.save(update_fields=["function", "updated_at"])
     record(by=by, verb="changed", target=member)
@@ -79,7 +83,7 @@ def change_function(*, member: TeamMember, function: str, by) -> TeamMember:
 
 
 @transaction.atomic
-def end_member(*, member: TeamMember, by, on: date | None = None) -> TeamMember:
+def end_member(*, member: TeamMember, by: User, on: date | None = None) -> TeamMember:
     """Take a person out of a team: access ends with this request. Invitations to the team that they sent and nobody
     answered are withdrawn. Raises LastCoordinator, AlreadyEnded, DayNotPossible."""
     row = locked(member)
@@ -95,7 +99,7 @@ def end_member(*, member: TeamMember, by, on: date | None = None) -> TeamMember:
 
 
 @transaction.atomic
-def allow_facilitator(*, team: Team, allowed: bool, by) -> Team:
+def allow_facilitator(*, team: Team, allowed: bool, by: User) -> Team:
     """The city's own permission for its facilitator to write on its behalf, given or taken back. Raises NoCityTeam."""
     row = locked(team)
     if row.enrolment.role not in CITY_ENROLMENTS:
@@ -121,7 +125,7 @@ def refuse_two_hats(person: Person, team: Team) -> None:
         raise TwoHats
 
 
-def revoke_pending(invitations) -> None:
+def revoke_pending(invitations: Any) -> None:
     invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
 
 
@@ -136,7 +140,7 @@ def _is_last_coordinator(member: TeamMember) -> bool:
     return not others.exclude(person=member.person_id).exists()
 
 
-def _forget(person: Person, by) -> None:
+def _forget(person: Person, by: User) -> None:
     """The acting person's places were read at the beginning of the request and may just have changed."""
     if by is not None and person.user_id == by.pk:
         forget_places(by)

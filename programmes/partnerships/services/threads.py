@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
 
@@ -26,7 +27,12 @@ class ThreadResolved(Refusal):
 
 @transaction.atomic
 def ask(
-    *, partnership: Partnership, text: str, by, mentor: Participation | None = None, audience: str = Audience.CITIES
+    *,
+    partnership: Partnership,
+    text: str,
+    by: User,
+    mentor: Participation | None = None,
+    audience: str = Audience.CITIES,
 ) -> Thread:
     """Open a thread with its first message. `mentor` is needed only where a partnership has several and the asker is
     in the mentee's team; the asker's own participation otherwise. Raises NobodyToAsk, NotYourThread."""
@@ -50,7 +56,7 @@ def ask(
 
 
 @transaction.atomic
-def reply(*, thread: Thread, text: str, by) -> Message:
+def reply(*, thread: Thread, text: str, by: User) -> Message:
     """Whoever may read the thread may answer in it (the caller's view checked that). Raises ThreadResolved."""
     locked = Thread.objects.select_for_update().get(pk=thread.pk)
     if locked.resolved_at:
@@ -61,7 +67,7 @@ def reply(*, thread: Thread, text: str, by) -> Message:
 
 
 @transaction.atomic
-def resolve(*, thread: Thread, by) -> Thread:
+def resolve(*, thread: Thread, by: User) -> Thread:
     """Either city, or whoever asked, says that the question is settled; saying it twice changes nothing."""
     locked = _owned(thread, by)
     if locked.resolved_at is None:
@@ -72,7 +78,7 @@ def resolve(*, thread: Thread, by) -> Thread:
 
 
 @transaction.atomic
-def reopen(*, thread: Thread, by) -> Thread:
+def reopen(*, thread: Thread, by: User) -> Thread:
     locked = _owned(thread, by)
     if locked.resolved_at is not None:
         locked.resolved_at = locked.resolved_by = None
@@ -82,7 +88,7 @@ def reopen(*, thread: Thread, by) -> Thread:
 
 
 @transaction.atomic
-def consent(*, thread: Thread, to: str, agree: bool, by) -> ThreadOpening:
+def consent(*, thread: Thread, to: str, agree: bool, by: User) -> ThreadOpening:
     """One side agrees to open the thread to `to` (OpenedTo), or takes that back: then it is closed at once."""
     side = side_of(by, thread)
     if not side or thread.audience != Audience.CITIES:
@@ -95,7 +101,7 @@ def consent(*, thread: Thread, to: str, agree: bool, by) -> ThreadOpening:
     return opening
 
 
-def _owned(thread: Thread, by) -> Thread:
+def _owned(thread: Thread, by: User) -> Thread:
     rows = Thread.objects.select_for_update(of=("self",)).select_related("mentee", "mentor", "asked_by")
     locked = rows.get(pk=thread.pk)
     asked = locked.asked_by.ended_on is None and locked.asked_by.team_id in places_of(by).teams
@@ -104,12 +110,12 @@ def _owned(thread: Thread, by) -> Thread:
     return locked
 
 
-def _own_participation(partnership: Partnership, by) -> Participation | None:
+def _own_participation(partnership: Partnership, by: User) -> Participation | None:
     teams = places_of(by).teams
     return next((row for row in partnership.current() if row.team_id in teams), None)
 
 
-def _say(thread: Thread, text: str, by, participation: Participation | None) -> Message:
+def _say(thread: Thread, text: str, by: User, participation: Participation | None) -> Message:
     return Message.objects.create(
         thread=thread, author=by, participation=participation, text=text.strip(), language=by.language
     )

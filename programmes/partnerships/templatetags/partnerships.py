@@ -1,5 +1,7 @@
 """How partnerships are named on pages."""
 
+from typing import Any
+
 import rules
 from django import template
 
@@ -25,7 +27,7 @@ def cities_of(partnership: Partnership) -> dict[str, str]:
 
 
 @register.simple_tag(takes_context=True)
-def may(context, permission: str, thing) -> bool:
+def may(context: Any, permission: str, thing: Any) -> bool:
     """Whether the reader may do this to the thing, by the rules alone: superusers get no more."""
     return rules.has_perm(permission, context["request"].user, thing)
 

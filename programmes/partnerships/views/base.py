@@ -22,10 +22,10 @@ class FormPage(ObjectPermissionMixin, VisibleObjectMixin, FormView):
 
     done_message: ClassVar[Any] = ""
 
-    def carry_out(self, form) -> None:
+    def carry_out(self, form: Any) -> None:
         raise NotImplementedError
 
-    def form_valid(self, form) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         try:
             self.carry_out(form)
         except Refusal as refusal:

@@ -1,5 +1,7 @@
 """Invitations: followed by whoever got the mail, sent again or withdrawn by whoever may invite there."""
 
+from typing import Any
+
 import rules
 from django.contrib import messages
 from django.contrib.auth import login
@@ -104,7 +106,7 @@ class InvitationPage(View):
             )
         return redirect(landing_url(self.invitation, user))
 
-    def page(self, state: str, form=None):
+    def page(self, state: str, form: Any = None):
         context = {
             "invitation": self.invitation,
             "place": services.place_name(self.invitation),
@@ -120,7 +122,7 @@ class InvitationPage(View):
         return render(self.request, "partnerships/invitation.html", context, status=status)
 
 
-def landing_url(invitation: Invitation, user) -> str:
+def landing_url(invitation: Invitation, user: Any) -> str:
     """The page an invitation is about: the one partnership of a city, the programme of a coordinator, else My work."""
     if invitation.team is None:
         return reverse("overview:my_work")
@@ -198,7 +200,7 @@ class SeatInvite(FormPage):
         return reverse("partnerships:invite_seat", args=[self.object.pk])
 
 
-def say_whether_sent(request, invitation: Invitation) -> None:
+def say_whether_sent(request: Any, invitation: Invitation) -> None:
     """After the transaction: the mail went out, or the mail server refused it and the link can be copied."""
     if invitation.sent_at:
         messages.success(request, _("The invitation to %(name)s is on its way.") % {"name": invitation.name})
@@ -210,7 +212,7 @@ def say_whether_sent(request, invitation: Invitation) -> None:
         )
 
 
-def open_invitations(request, invitations) -> list[dict]:
+def open_invitations(request: Any, invitations: Any) -> list[dict]:
     """Pending and expired ones that this person may send again, each with its link to copy."""
     rows = invitations.filter(accepted_at=None, revoked_at=None).select_related(
         "team__enrolment__programme", "seat__group", "invited_by"
@@ -219,7 +221,7 @@ def open_invitations(request, invitations) -> list[dict]:
     return [{"invitation": row, "link": _link(request, row)} for row in mine]
 
 
-def _link(request, invitation) -> str:
+def _link(request: Any, invitation: Any) -> str:
     if invitation.state != InvitationState.PENDING:
         return ""
     return services.link_of(invitation, site_of(request))

@@ -1,5 +1,7 @@
 """Pages of a partnership that its coordinator and its people work with: pairing, changes midway, dates, tools."""
 
+from typing import Any
+
 import rules
 from django.contrib import messages
 from django.http import Http404
@@ -84,7 +86,7 @@ class Pair(FormPage):
         return reverse("partnerships:dates", args=[self.made.pk])
 
 
-def _compare_url(programme) -> str:
+def _compare_url(programme: Any) -> str:
     """The page of needs beside strengths belongs to an app above this one; nothing where it is not installed."""
     try:
         return reverse("overview:pair_compare", args=[programme.pk])
@@ -282,7 +284,7 @@ class Dates(OfPartnership, ObjectPage):
                 return redirect("partnerships:dates", pk=self.object.pk)
         return self.render_to_response(self.get_context_data(rows=rows, stage_form=stage_form))
 
-    def rows(self, data=None) -> list:
+    def rows(self, data: Any = None) -> list:
         """(stage, its form) in the order of the stages in use."""
         there = {row.stage_id: row for row in StageDate.objects.filter(partnership=self.object)}
         empty = {"partnership": self.object}
@@ -296,10 +298,10 @@ class Dates(OfPartnership, ObjectPage):
             for stage in stages_of(self.object.programme)
         ]
 
-    def stage_form(self, data=None) -> CurrentStageForm:
+    def stage_form(self, data: Any = None) -> CurrentStageForm:
         return CurrentStageForm(data, partnership=self.object)
 
-    def save(self, rows, stage_form) -> None:
+    def save(self, rows: Any, stage_form: Any) -> None:
         changed = {stage: form.changes() for stage, form in rows if form.has_changed()}
         services.record_dates(partnership=self.object, dates=changed, by=self.request.user)
         if stage_form.has_changed():

@@ -1,5 +1,7 @@
 """The page of a team: its people, invitations into it, and what it allows its facilitator."""
 
+from typing import Any
+
 import rules
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
@@ -136,7 +138,7 @@ class MemberEnd(OfMember, FormPage):
         return super().get_success_url() if still else reverse("overview:my_work")
 
 
-def team_context(request, team: Team) -> dict:
+def team_context(request: Any, team: Team) -> dict:
     """What the page of a team shows to this person."""
     user, enrolment = request.user, team.enrolment
     over = enrolment.ended_on is not None
@@ -160,6 +162,6 @@ def team_context(request, team: Team) -> dict:
     }
 
 
-def _participations(user, team: Team):
+def _participations(user: Any, team: Team):
     rows = Participation.objects.filter(team=team, ended_on=None, partnership__in=partnerships_visible_to(user))
     return rows.select_related("partnership").prefetch_related("partnership__participations__organisation")

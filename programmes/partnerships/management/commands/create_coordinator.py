@@ -1,5 +1,7 @@
 """The first coordinator of an installation, with the network and the programme they coordinate."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
@@ -33,7 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="en", help="language of pages and mails")
         parser.add_argument("--site", default="", help="where the site is, such as https://mentoring.example.org")
 
-    def handle(self, *args, email: str, name: str, network: str, programme: str, language: str, site: str, **options):
+    def handle(
+        self, *args: Any, email: str, name: str, network: str, programme: str, language: str, site: str, **options: Any
+    ) -> None:
         try:
             validate_email(email)
             with transaction.atomic():
