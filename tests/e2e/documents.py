@@ -1,10 +1,11 @@
 """What stands in a downloaded document."""
 
+import re
 import subprocess
 from pathlib import Path
 
 
 def text_of(pdf: Path) -> str:
-    """Its words, with single spaces, as `pdftotext` of poppler reads them."""
+    """Its words as `pdftotext` of poppler reads them: single spaces, words divided at line ends made whole."""
     told = subprocess.run(["pdftotext", "-raw", pdf, "-"], check=True, capture_output=True, text=True, timeout=60)
-    return " ".join(told.stdout.split())
+    return " ".join(re.sub(r"(?<=\w)[-‐]\n(?=\w)", "", told.stdout).split())

@@ -98,6 +98,15 @@ class Person:
         expect(self.state_of(box)).to_have_attribute("data-state", "saved")
         return self
 
+    def loses(self, box: Locator, words: str) -> "Person":
+        """Types into a box of an open page that is no longer this person's: it is refused, and the words stay."""
+        box.click()
+        self.page.keyboard.press("Control+End")
+        box.press_sequentially(words)
+        expect(self.state_of(box)).to_contain_text("You cannot write here any more.")
+        expect(box).to_have_value(re.compile(re.escape(words) + "$"))
+        return self
+
     # Seeing
 
     @property

@@ -62,7 +62,7 @@ def test_from_nothing_to_the_plan(administrator: Person, meet: Meet, worker: Wor
     write_the_needs(ilze)
     answer_the_context(lps)
     write_the_strengths(marc)
-    share_with(ilze, "Needs analysis", "Schaerbeek", "Association of Local Governments")
+    share(ilze, "Schaerbeek", "Association of Local Governments")
     offer_help(marc)
     ask(marc)
     answer_and_resolve(ilze)
