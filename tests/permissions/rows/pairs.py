@@ -1,0 +1,145 @@
+"""A partnership from pairing to its end, and what is said in it."""
+
+from django.utils import timezone
+
+from programmes.partnerships.enums import OpenedTo
+from programmes.partnerships.models import ThreadOpening
+from programmes.partnerships.services.partnerships import end_partnership
+
+from ..roles import CITY_TEAMS, COORDINATION, IN_PARTNERSHIP, MENTEE_TEAM, SEES_PARTNERSHIP, SEES_PROGRAMME
+from ..row import Row
+
+RECORDERS = CITY_TEAMS | COORDINATION | {"facilitator"}
+"""Who says where a partnership stands."""
+
+
+def _partnership(world):
+    return (world.partnership.pk,)
+
+
+def _mentee_part(world):
+    return (world.partnership.current_in("mentee")[0].pk,)
+
+
+def _mentor_part(world):
+    return (world.partnership.current_in("mentor")[0].pk,)
+
+
+def _pair(world):
+    return {
+        "mentee": str(world.teams["mentee"].enrolment_id),
+        "mentor": [str(world.teams["mentor"].enrolment_id)],
+        "theme": str(world.programme.themes.get().pk),
+        "reason": "Both have a port.",
+    }
+
+
+def _theme(world):
+    return {"theme": str(world.programme.themes.get().pk), "pairing_reason": "Both have a port."}
+
+
+def _dates(world):
+    stage = world.programme.stages.first()
+    return {"current_stage": str(stage.pk), f"stage-{stage.pk}-planned_on": "2027-02-01"}
+
+
+def _successor(world):
+    return {"team": str(world.teams["other_city"].pk), "reason": "Elections changed the priorities."}
+
+
+def _facilitator(world):
+    return {"team": str(world.teams["other_facilitator"].pk), "reason": "Two see more."}
+
+
+def _ended(world):
+    end_partnership(partnership=world.partnership, by=world.cast.coordinator)
+    return _partnership(world)
+
+
+def _thread(name):
+    return lambda world: (getattr(world, name).pk,)
+
+
+def _opened(to):
+    """The private thread, opened by both sides."""
+
+    def args(world):
+        now, cast = timezone.now(), world.cast
+        ThreadOpening.objects.create(
+            thread=world.thread, to=to, mentee_at=now, mentee_by=cast.mentee, mentor_at=now, mentor_by=cast.mentor
+        )
+        return (world.thread.pk,)
+
+    return args
+
+
+def _half_opened(world):
+    now = timezone.now()
+    for to in OpenedTo:
+        ThreadOpening.objects.create(thread=world.thread, to=to, mentor_at=now, mentor_by=world.cast.mentor)
+    return (world.thread.pk,)
+
+
+def _by_coordinator(name, args=_partnership, **more):
+    return Row(f"partnerships:{name}", args, get=COORDINATION, post=COORDINATION, forbidden=IN_PARTNERSHIP, **more)
+
+
+def _talk(case, args, who):
+    """A thread is read by those whose word it is; whoever reads it may answer."""
+    words = {"data": lambda w: {"text": "In the library, on Tuesdays."}, "needs": ("text",)}
+    return Row("partnerships:thread", args, get=who, post=who, case=case, **words)
+
+
+ROWS = [
+    Row(
+        "partnerships:pair",
+        lambda w: (w.programme.pk,),
+        get=COORDINATION,
+        post=COORDINATION,
+        forbidden=SEES_PROGRAMME - COORDINATION,
+        data=_pair,
+        needs=("mentee", "mentor"),
+    ),
+    Row("partnerships:history", _partnership, get=SEES_PARTNERSHIP),
+    _by_coordinator("partnership_change", data=_theme, needs=("theme",)),
+    _by_coordinator("take_part", lambda w: (w.partnership.pk, "facilitator"), data=_facilitator, needs=("team",)),
+    _by_coordinator("partnership_end"),
+    Row("partnerships:partnership_reopen", _ended, post=COORDINATION, forbidden=IN_PARTNERSHIP),
+    Row(
+        "partnerships:dates",
+        _partnership,
+        get=RECORDERS,
+        post=RECORDERS,
+        forbidden=SEES_PARTNERSHIP - RECORDERS,
+        data=_dates,
+    ),
+    Row(
+        "partnerships:tools",
+        _partnership,
+        get=CITY_TEAMS,
+        post=CITY_TEAMS,
+        forbidden=SEES_PARTNERSHIP - CITY_TEAMS,
+        data=lambda w: {"tools": ["action_plan"]},
+    ),
+    _by_coordinator("replace", _mentee_part, data=_successor, needs=("team", "reason")),
+    _by_coordinator("leave", _mentor_part, data=lambda w: {"reason": "A new task."}, needs=("reason",)),
+    # What the cities tell each other: nobody else, whatever their office.
+    _talk("private", _thread("thread"), CITY_TEAMS),
+    _talk("one side agreed", _half_opened, CITY_TEAMS),
+    _talk("opened to facilitator", _opened(OpenedTo.FACILITATOR), CITY_TEAMS | {"facilitator"}),
+    _talk(
+        "opened to associations",
+        _opened(OpenedTo.ASSOCIATIONS),
+        CITY_TEAMS | {"mentee_association", "mentor_association"},
+    ),
+    _talk("plan", _thread("plan_thread"), CITY_TEAMS | {"mentee_association"}),
+    _talk("group", _thread("group_thread"), MENTEE_TEAM | {"group_member"}),
+    Row("partnerships:thread_resolve", _thread("thread"), post=CITY_TEAMS),
+    Row("partnerships:thread_reopen", _thread("thread"), post=CITY_TEAMS),
+    Row(
+        "partnerships:thread_consent",
+        _thread("thread"),
+        post=CITY_TEAMS,
+        data=lambda w: {"to": OpenedTo.FACILITATOR.value, "agree": "yes"},
+    ),
+]

@@ -1,0 +1,107 @@
+"""The directory is everybody's to read; a support group is its city's and its facilitator's."""
+
+from programmes.participants.models import Membership
+
+from ..roles import CHANGES_MENTEE_CITY, FOUNDERS, MENTEE_TEAM, SIGNED_IN
+from ..row import Row
+
+
+def _city(world):
+    return (world.teams["mentee"].enrolment.organisation_id,)
+
+
+def _other_city(world):
+    return (world.teams["other_city"].enrolment.organisation_id,)
+
+
+def _group(world):
+    return (world.group.pk,)
+
+
+def _function(world):
+    row = Membership.objects.get(person=world.cast.superior.person)
+    return (row.organisation_id, row.pk)
+
+
+def _formset(prefix, **line):
+    management = {f"{prefix}-TOTAL_FORMS": "1" if line else "0", f"{prefix}-INITIAL_FORMS": "0"}
+    return management | {f"{prefix}-0-{name}": value for name, value in line.items()}
+
+
+def _organisation(name):
+    formsets = (
+        _formset("names", name="Rivertown", language="en", kind="exonym")
+        | _formset("figures", indicator="inhabitants", year="2025", value="55300", unit="people")
+        | _formset("affiliations")
+    )
+    return {"name": name, "country": "LV", "region": "Zemgale", "languages": ["lv"]} | formsets
+
+
+def _lines(world):
+    line = {"name": "Head of the library", "sector": "public_body"}
+    return {"name": "Open table"} | _formset("members", **line)
+
+
+PERSON = {"name": "Anna Kalna", "email": "anna@example.org", "function": "Advisor"}
+STRANGERS_TO_CITY = SIGNED_IN - CHANGES_MENTEE_CITY
+FACILITATOR = frozenset({"facilitator"})
+
+ROWS = [
+    Row("participants:directory", get=SIGNED_IN),
+    Row(
+        "participants:organisation_add",
+        get=FOUNDERS,
+        post=FOUNDERS,
+        forbidden=SIGNED_IN - FOUNDERS,
+        data=lambda w: _organisation("Newtown"),
+        needs=("name", "country"),
+    ),
+    Row("participants:organisation", _city, get=SIGNED_IN),
+    Row(
+        "participants:organisation_change",
+        _city,
+        get=CHANGES_MENTEE_CITY,
+        post=CHANGES_MENTEE_CITY,
+        forbidden=STRANGERS_TO_CITY,
+        data=lambda w: _organisation("Riverton"),
+        needs=("name", "country"),
+    ),
+    Row(
+        "participants:person_add",
+        _city,
+        get=CHANGES_MENTEE_CITY,
+        post=CHANGES_MENTEE_CITY,
+        forbidden=STRANGERS_TO_CITY,
+        data=lambda w: PERSON,
+        needs=("name",),
+    ),
+    Row("participants:person_end", _function, post=CHANGES_MENTEE_CITY, forbidden=STRANGERS_TO_CITY),
+    Row(
+        "participants:support_group_add",
+        _city,
+        get=MENTEE_TEAM,
+        post=MENTEE_TEAM,
+        forbidden=SIGNED_IN - MENTEE_TEAM,
+        data=_lines,
+    ),
+    Row(
+        "participants:support_group_add",
+        _other_city,
+        get=frozenset({"other_city"}),
+        post=frozenset({"other_city"}),
+        forbidden=SIGNED_IN - {"other_city"},
+        data=_lines,
+        case="other city",
+    ),
+    Row("participants:support_group", _group, get=MENTEE_TEAM | FACILITATOR),
+    Row(
+        "participants:support_group_change",
+        _group,
+        get=MENTEE_TEAM,
+        post=MENTEE_TEAM,
+        forbidden=FACILITATOR,
+        data=_lines,
+    ),
+    Row("participants:support_group_rest", _group, post=MENTEE_TEAM, forbidden=FACILITATOR),
+    Row("participants:support_group_wake", _group, post=MENTEE_TEAM, forbidden=FACILITATOR),
+]
