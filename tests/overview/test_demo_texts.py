@@ -44,7 +44,9 @@ def check_answer(answer, box):
 
 def as_stored(value, box):
     data = value if isinstance(value, dict) else {"value": "\n".join(value) if isinstance(value, list) else value}
-    form = kind_of(box).form(Box.of(box), data={name: str(typed) for name, typed in data.items()})
+    form = kind_of(box).form(
+        Box.of({"indicator": "", "options": []} | box), data={name: str(typed) for name, typed in data.items()}
+    )
     assert form.is_valid(), form.errors
     return form.cleaned_data["value"]
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from programmes.accounts.models import User
 from programmes.action_plans.columns import columns_of
 from programmes.action_plans.enums import ColumnKind
-from programmes.action_plans.models import Cell, Plan
+from programmes.action_plans.models import Action, Cell, Plan, PlanColumn
 from programmes.action_plans.services import add_action, begin_plan, change_header, freeze, save_cell, set_needs, share
 from programmes.common import revisions
 
@@ -30,7 +31,7 @@ class _Planning:
         self.by_key = texts["written_by"]
 
     @property
-    def by(self):
+    def by(self) -> User:
         return self.cast.users[self.by_key]
 
     @property
@@ -70,7 +71,7 @@ class _Planning:
         for column in columns_of(self.cast.programme):
             self.write_cell(self.cast.actions[key], column, cells[column.key])
 
-    def write_cell(self, action, column, entry: Any) -> None:
+    def write_cell(self, action: Action, column: PlanColumn, entry: Any) -> None:
         worded = entry if isinstance(entry, dict) and "value" in entry else {"value": entry}
         value = self.value(column.kind, worded["value"])
         if not value:

@@ -41,14 +41,20 @@ class _Talk:
 
     def _begin(self, entry: Entry) -> Thread:
         cast, city, about = self.cast, self.city, self.texts["about"]
-        words = {"text": entry["text"], "by": cast.users[entry["by"]]}
+        text, by = entry["text"], cast.users[entry["by"]]
         if "action" in about:
-            return suggest(plan=cast.plans[city], action=cast.actions[city, about["action"]], **words)
+            return suggest(plan=cast.plans[city], action=cast.actions[city, about["action"]], text=text, by=by)
         if "version" in about:
-            return ask_group(version=cast.plan_versions[city, about["version"]], **words)
-        need = cast.needs[city, about["need"]] if "need" in about else None
-        place = {"response": cast.responses[city], "mentor": cast.mentor_of(city)}
-        return ask_about(part_key=about.get("part", ""), need=need, **place, **words).thread
+            return ask_group(version=cast.plan_versions[city, about["version"]], text=text, by=by)
+        question = ask_about(
+            response=cast.responses[city],
+            mentor=cast.mentor_of(city),
+            part_key=about.get("part", ""),
+            need=cast.needs[city, about["need"]] if "need" in about else None,
+            text=text,
+            by=by,
+        )
+        return question.thread
 
     def answer(self, entry: Entry) -> None:
         message = threads.reply(thread=self.thread, text=entry["text"], by=self.cast.users[entry["by"]])
