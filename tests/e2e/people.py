@@ -31,12 +31,13 @@ class Person:
         return self
 
     def sign_in(self, password: str = PASSWORD) -> "Person":
-        self.go("/sign/login/")
-        self.page.locator("input[name=login]").fill(self.email)
-        self.page.locator("input[name=password]").fill(password)
-        self.press("Sign in")
+        self.go("/sign/login/").enter_password(password)
         expect(self.page.get_by_role("link", name="My work")).to_be_visible()
         return self
+
+    def enter_password(self, password: str = PASSWORD) -> "Person":
+        """On the page to sign in."""
+        return self.fill("Email", self.email).fill("Password", password).press("Sign in")
 
     def follow_invitation(self) -> "Person":
         """Opens the link of the newest mail to this person, chooses a password and is in."""
