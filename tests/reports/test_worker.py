@@ -43,7 +43,7 @@ def test_a_worker_makes_what_was_asked(worker, reader):
 
 @pytest.mark.slow
 def test_a_killed_workers_document_is_made_once(make_worker, reader, sample):
-    sample.length = 60_000
+    sample.length = 25_000
     killed = make_worker()
     document = ask(reader)
     until(lambda: state_of(document) == State.RENDERING and document.progress == Phase.LAYOUT)
