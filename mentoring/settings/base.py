@@ -116,7 +116,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "overview:my_work"
+LOGIN_REDIRECT_URL = "overview:start"
 LOGOUT_REDIRECT_URL = "account_login"
 CSRF_FAILURE_VIEW = "programmes.accounts.views.csrf_failure"
 

@@ -8,6 +8,7 @@ app_name = "overview"
 
 urlpatterns = [
     path("", views.MyWork.as_view(), name="my_work"),
+    path("start/", views.Start.as_view(), name="start"),
     path("programmes/<int:pk>/", views.Board.as_view(), name="board"),
     path("programmes/<int:pk>/board.csv", views.BoardCsv.as_view(), name="board_csv"),
     path("programmes/<int:pk>/compare/", views.Compare.as_view(), name="pair_compare"),

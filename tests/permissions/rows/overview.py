@@ -10,6 +10,7 @@ def _programme(world):
 
 ROWS = [
     Row("overview:my_work", get=SIGNED_IN),
+    Row("overview:start", get=SIGNED_IN),
     Row("overview:board", _programme, get=SEES_PROGRAMME),
     Row("overview:board_csv", _programme, get=SEES_PROGRAMME),
     Row(
