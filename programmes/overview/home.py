@@ -16,7 +16,7 @@ from programmes.assessments import selectors as assessments_selectors
 from programmes.assessments.enums import QuestionnaireKey
 from programmes.common.waiting import Waiting
 from programmes.partnerships.boundary import members_of, places_of, support_groups_of, threads_visible_to
-from programmes.partnerships.enums import Role, Tool
+from programmes.partnerships.enums import Audience, Role, Tool
 from programmes.partnerships.models import Participation, Partnership, Programme
 from programmes.partnerships.selectors import partnerships_visible_to, programmes_visible_to, with_people
 
@@ -165,4 +165,4 @@ def _plan_step(plan: Plan, partnership: Partnership) -> Step:
 
 def open_threads(user, partnership: Partnership) -> int:
     """How many open questions of this partnership the person may read; 0 for everybody outside the boundary."""
-    return threads_visible_to(user).filter(partnership=partnership, resolved_at=None).count()
+    return threads_visible_to(user).filter(partnership=partnership, audience=Audience.CITIES, resolved_at=None).count()

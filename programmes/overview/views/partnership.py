@@ -57,7 +57,7 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
         key = f"seen-partnership-{self.object.pk}"
         before = self.request.session.get(key)
         self.request.session[key] = timezone.now().isoformat()
-        return datetime.datetime.fromisoformat(before) if before else None
+        return datetime.datetime.fromisoformat(before) if before else self.request.user.seen_work_at
 
 
 class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
