@@ -119,7 +119,6 @@ rules.add_perm("partnerships.pair", coordinates)
 rules.add_perm("partnerships.change_partnership", coordinates)
 rules.add_perm("partnerships.record_stage", coordinates | facilitates | in_city_team)
 rules.add_perm("partnerships.choose_tools", in_city_team)
-rules.add_perm("partnerships.ask_partner", in_city_team)
 
 # A city's team adds its own people. The coordinator fills an empty team, and ends a place when somebody left; so
 # nobody enters a city's confidence without the city or an empty chair. Administrators found the coordinator's team.
