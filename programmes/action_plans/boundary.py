@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from programmes.accounts.models import User
+from programmes.accounts.models import AnyUser, User
 from programmes.partnerships.boundary import current, members_of, places_of, support_groups_of
 from programmes.partnerships.enums import CITY_ROLES, Role
 from programmes.partnerships.models import Participation
@@ -17,7 +17,7 @@ def _takes_part() -> QuerySet[Participation]:
     )
 
 
-def plans_written_by(user) -> QuerySet[Plan]:
+def plans_written_by(user: AnyUser) -> QuerySet[Plan]:
     """Plans of the person's own team, and of teams that let their facilitator write on their behalf."""
     teams = places_of(user).teams
     facilitates = Participation.objects.filter(
@@ -27,38 +27,38 @@ def plans_written_by(user) -> QuerySet[Plan]:
     return Plan.objects.filter(Exists(_takes_part())).filter(Q(team__in=teams) | allowed)
 
 
-def sees_plan(user, plan: Plan) -> bool:
+def sees_plan(user: AnyUser, plan: Plan) -> bool:
     """Read off the plan where `selectors.plans_to_show` loaded it for this person, else asked."""
     return _loaded_for(user, plan) or plans_visible_to(user).filter(pk=plan.pk).exists()
 
 
-def writes_plan(user, plan: Plan) -> bool:
+def writes_plan(user: AnyUser, plan: Plan) -> bool:
     """As `sees_plan`: several rules ask in one request."""
     if _loaded_for(user, plan):
         return plan.is_written  # type: ignore[attr-defined]
     return plans_written_by(user).filter(pk=plan.pk).exists()
 
 
-def _loaded_for(user, plan: Plan) -> bool:
+def _loaded_for(user: AnyUser, plan: Plan) -> bool:
     return user.is_authenticated and getattr(plan, "loaded_for", None) == user.pk
 
 
-def writes_on_behalf(user, plan: Plan) -> bool:
+def writes_on_behalf(user: AnyUser, plan: Plan) -> bool:
     return plan.team_id not in places_of(user).teams
 
 
-def grants_to(user) -> QuerySet[PlanGrant]:
+def grants_to(user: AnyUser) -> QuerySet[PlanGrant]:
     """Live grants to the person's teams and to local support groups in which they have a seat."""
     readers = Q(team__in=places_of(user).teams) | Q(support_group__in=support_groups_of(user))
     return PlanGrant.objects.filter(readers, recalled_at=None)
 
 
-def plans_visible_to(user) -> QuerySet[Plan]:
+def plans_visible_to(user: AnyUser) -> QuerySet[Plan]:
     granted = grants_to(user).filter(version__plan=OuterRef("pk"))
     return Plan.objects.filter(Q(pk__in=plans_written_by(user).values("pk")) | Q(Exists(granted)))
 
 
-def versions_visible_to(user) -> QuerySet[PlanVersion]:
+def versions_visible_to(user: AnyUser) -> QuerySet[PlanVersion]:
     granted = grants_to(user).filter(version=OuterRef("pk"))
     return PlanVersion.objects.filter(Q(plan__in=plans_written_by(user).values("pk")) | Q(Exists(granted)))
 
@@ -71,5 +71,5 @@ def writers_of(plan: Plan) -> QuerySet[User]:
     return User.objects.filter(is_active=True, person__team_places__in=members_of(teams)).distinct()
 
 
-def newest_version_for(user, plan: Plan) -> PlanVersion | None:
+def newest_version_for(user: AnyUser, plan: Plan) -> PlanVersion | None:
     return versions_visible_to(user).filter(plan=plan).order_by("-number").first()

@@ -1,9 +1,11 @@
 """Forms of a plan beside its cells (those are in `kinds`)."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programmes.assessments.models import Need
@@ -70,7 +72,7 @@ class NeedsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, needs, **kwargs):
+    def __init__(self, *args: Any, needs: QuerySet[Need], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["needs"].queryset = needs
 
@@ -84,7 +86,7 @@ class ShareForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, readers: Iterable[Reader], **kwargs):
+    def __init__(self, *args: Any, readers: Iterable[Reader], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.known = {reader.key: reader for reader in readers}
         self.fields["readers"].choices = [(key, reader.name) for key, reader in self.known.items()]

@@ -1,6 +1,7 @@
 """What a cell may hold, by the kind of its column: text, list or period."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -33,7 +34,7 @@ def lines_of(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def _day(label) -> forms.DateField:
+def _day(label: Any) -> forms.DateField:
     """A day that a plan can mean; anything else is a slip of the keyboard."""
     bounds = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
     return forms.DateField(
@@ -50,8 +51,8 @@ class PeriodCellForm(forms.Form):
         label=_("Or in words"), required=False, max_length=200, help_text=_("For example “spring” or “ongoing”.")
     )
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         start, end = cleaned.get("date_from"), cleaned.get("date_to")
         if start and end and end < start:
             self.add_error("date_to", _("The end lies before the beginning."))
@@ -67,11 +68,11 @@ def _period(start: date | None, end: date | None, words: str) -> dict[str, str]:
 FORMS = {ColumnKind.TEXT: TextCellForm, ColumnKind.LIST: ListCellForm, ColumnKind.PERIOD: PeriodCellForm}
 
 
-def form_for(kind: str, data=None) -> forms.Form:
-    return FORMS[kind](data)
+def form_for(kind: str, data: Any = None) -> forms.Form:
+    return FORMS[ColumnKind(kind)](data)
 
 
-def as_words(kind: str, value) -> str:
+def as_words(kind: str, value: Any) -> str:
     """A cell's value as light markup in the reader's language; empty for an empty cell."""
     if not value:
         return ""
@@ -90,11 +91,11 @@ def period_in_words(value: dict) -> str:
     return " · ".join(part for part in (" – ".join(days), value.get("words", "")) if part)
 
 
-def as_typed(kind: str, value) -> str:
+def as_typed(kind: str, value: Any) -> str:
     """A text or list as it stands in the textarea."""
     return "\n".join(value) if isinstance(value, list) else value if isinstance(value, str) else ""
 
 
-def untyped(kind: str, text: str):
+def untyped(kind: str, text: str) -> str | list[str]:
     """What stands in a textarea, as it is stored: the way back from `as_typed`."""
     return lines_of(text) if kind == ColumnKind.LIST else text

@@ -2,54 +2,57 @@
 
 import rules
 
+from programmes.accounts.models import AnyUser
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import Role
+from programmes.partnerships.models import Partnership
 
 from . import boundary
 from .boundary import grants_to, versions_visible_to
+from .models import Plan, PlanVersion
 
 SUGGESTING = (Role.MENTEE, Role.MENTOR, Role.MENTEE_ASSOCIATION)
 
 
 @rules.predicate
-def sees_plan(user, plan):
+def sees_plan(user: AnyUser, plan: Plan) -> bool:
     return boundary.sees_plan(user, plan)
 
 
 @rules.predicate
-def writes_plan(user, plan):
+def writes_plan(user: AnyUser, plan: Plan) -> bool:
     return boundary.writes_plan(user, plan)
 
 
 @rules.predicate
-def in_plans_team(user, plan):
+def in_plans_team(user: AnyUser, plan: Plan) -> bool:
     return plan.team_id in places_of(user).teams
 
 
 @rules.predicate
-def sees_version(user, version):
+def sees_version(user: AnyUser, version: PlanVersion) -> bool:
     return boundary.writes_plan(user, version.plan) or versions_visible_to(user).filter(pk=version.pk).exists()
 
 
 @rules.predicate
-def takes_part(user, plan):
+def takes_part(user: AnyUser, plan: Plan) -> bool:
     teams = places_of(user).teams
     return any(row.team_id in teams for row in plan.partnership.current_in(*SUGGESTING))
 
 
 @rules.predicate
-def begins_plan(user, partnership):
+def begins_plan(user: AnyUser, partnership: Partnership) -> bool:
     teams = places_of(user).teams
     return any(row.team_id in teams for row in partnership.current_in(Role.MENTEE))
 
 
 @rules.predicate
-def version_written(user, version):
+def version_written(user: AnyUser, version: PlanVersion) -> bool:
     return writes_plan(user, version.plan) and in_plans_team(user, version.plan)
 
 
 @rules.predicate
-def granted(user, version):
+def granted(user: AnyUser, version: PlanVersion) -> bool:
     return grants_to(user).filter(version=version).exists()
 
 

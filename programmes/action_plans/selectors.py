@@ -1,9 +1,12 @@
 """Plans as lists: of a partnership, waiting, newly shared."""
 
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from programmes.accounts.models import AnyUser
 from programmes.common.waiting import Waiting
 from programmes.partnerships.boundary import threads_visible_to
 from programmes.partnerships.conversation import waits_for, with_messages
@@ -11,14 +14,14 @@ from programmes.partnerships.models import Participation, Partnership, Thread
 from programmes.partnerships.selectors import partnerships_visible_to
 
 from .boundary import grants_to, plans_visible_to, plans_written_by, versions_visible_to
-from .models import Action, Plan, PlanVersion
+from .models import Action, Plan, PlanGrant, PlanVersion
 
 __all__ = ["plans_visible_to", "versions_visible_to"]
 
 PEOPLE = Participation.objects.select_related("organisation")
 
 
-def plans_to_show(user) -> QuerySet[Plan]:
+def plans_to_show(user: AnyUser) -> QuerySet[Plan]:
     """Visible plans with what their pages read; each knows whether this person writes it (`is_written`)."""
     written = plans_written_by(user).filter(pk=OuterRef("pk"))
     return (
@@ -29,17 +32,17 @@ def plans_to_show(user) -> QuerySet[Plan]:
     )
 
 
-def partnerships_to_begin(user) -> QuerySet[Partnership]:
+def partnerships_to_begin(user: AnyUser) -> QuerySet[Partnership]:
     rows = partnerships_visible_to(user).select_related("programme")
     return rows.prefetch_related(Prefetch("participations", PEOPLE))
 
 
-def versions_of(user, plan: Plan) -> list[PlanVersion]:
+def versions_of(user: AnyUser, plan: Plan) -> list[PlanVersion]:
     """Frozen versions that the person may read, oldest first, without their contents."""
     return list(versions_visible_to(user).filter(plan=plan).defer("data").order_by("number"))
 
 
-def may_point_at(user, action: Action) -> bool:
+def may_point_at(user: AnyUser, action: Action) -> bool:
     """Whether the person has seen this row: in the plan it writes, or in a version it may read."""
     if plans_written_by(user).filter(pk=action.plan_id).exists():
         return True
@@ -47,16 +50,16 @@ def may_point_at(user, action: Action) -> bool:
     return any(row["id"] == action.pk for data in rows for row in data["actions"])
 
 
-def plans_of(user, partnership: Partnership) -> QuerySet[Plan]:
+def plans_of(user: AnyUser, partnership: Partnership) -> QuerySet[Plan]:
     return plans_visible_to(user).filter(partnership=partnership).select_related("city").order_by("-pk")
 
 
-def threads_on(user, plan: Plan) -> list[Thread]:
+def threads_on(user: AnyUser, plan: Plan) -> list[Thread]:
     """Suggestions and group questions of the plan that the person may read, with messages."""
     return list(with_messages(threads_visible_to(user).filter(about_plan__plan=plan)).select_related("about_plan"))
 
 
-def waiting_for(user, *, limit: int = 50) -> list[Waiting]:
+def waiting_for(user: AnyUser, *, limit: int = 50) -> list[Waiting]:
     """Open suggestions on my plan, answers to mine, and the question a support group is asked."""
     open_threads = threads_visible_to(user).filter(about_plan__isnull=False, resolved_at=None)
     rows = with_messages(open_threads).select_related("about_plan__plan__city")[:limit]
@@ -82,14 +85,14 @@ def _waiting(thread: Thread, visible: set[int]) -> Waiting:
     )
 
 
-def shared_since(user, since, *, limit: int = 20) -> list[Waiting]:
+def shared_since(user: AnyUser, since: datetime | None, *, limit: int = 20) -> list[Waiting]:
     """Versions shared with the person since a moment, newest first."""
     rows = grants_to(user).filter(updated_at__gt=since) if since else grants_to(user)
     rows = rows.select_related("version__plan__city").order_by("-updated_at")[:limit]
     return [_shared(grant) for grant in rows]
 
 
-def _shared(grant) -> Waiting:
+def _shared(grant: PlanGrant) -> Waiting:
     version, plan = grant.version, grant.version.plan
     return Waiting(
         text=_("Version %(number)s of the action plan “%(title)s”") % {"number": version.number, "title": plan.title},

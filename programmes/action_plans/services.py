@@ -1,12 +1,15 @@
 """What changes a plan: rows, cells, order, needs, frozen versions, who reads them, suggestions."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.assessments.models import Need
 from programmes.common import revisions
@@ -47,7 +50,7 @@ class NobodyChosen(Refusal):
 
 
 @transaction.atomic
-def begin_plan(*, partnership: Partnership, title: str, by, language: str = "", date=None) -> Plan:
+def begin_plan(*, partnership: Partnership, title: str, by: User, language: str = "", date: date | None = None) -> Plan:
     """The mentee's plan in a partnership; the one that exists is returned (unique together). Raises NoMentee."""
     mentee = next(iter(partnership.current_in(Role.MENTEE)), None)
     if mentee is None:
@@ -64,7 +67,7 @@ def begin_plan(*, partnership: Partnership, title: str, by, language: str = "", 
 
 
 @transaction.atomic
-def change_header(*, plan: Plan, by, **values) -> Plan:
+def change_header(*, plan: Plan, by: User, **values: Any) -> Plan:
     """Title, language, date."""
     for name, value in values.items():
         setattr(plan, name, value)
@@ -74,7 +77,7 @@ def change_header(*, plan: Plan, by, **values) -> Plan:
 
 
 @transaction.atomic
-def add_action(*, plan: Plan, by) -> Action:
+def add_action(*, plan: Plan, by: User) -> Action:
     """An empty row at the end. The plan's row is locked, so that two people get two places."""
     Plan.objects.select_for_update().get(pk=plan.pk)
     last = plan.actions.aggregate(last=Max("order"))["last"] or 0
@@ -84,7 +87,7 @@ def add_action(*, plan: Plan, by) -> Action:
 
 
 @transaction.atomic
-def remove_action(*, action: Action, by) -> Action:
+def remove_action(*, action: Action, by: User) -> Action:
     """Takes the row out of the plan; its texts stay and it can be brought back."""
     if action.removed_at is None:
         action.removed_at, action.removed_by = timezone.now(), by
@@ -94,7 +97,7 @@ def remove_action(*, action: Action, by) -> Action:
 
 
 @transaction.atomic
-def bring_back(*, action: Action, by) -> Action:
+def bring_back(*, action: Action, by: User) -> Action:
     if action.removed_at is not None:
         action.removed_at = action.removed_by = None
         action.save(update_fields=["removed_at", "removed_by", "updated_at"])
@@ -103,7 +106,7 @@ def bring_back(*, action: Action, by) -> Action:
 
 
 @transaction.atomic
-def reorder(*, plan: Plan, order: Iterable[int], by) -> None:
+def reorder(*, plan: Plan, order: Iterable[int], by: User) -> None:
     """Put the rows in this order of ids; rows that the sender did not know keep their order after the named ones,
     ids of other plans are ignored."""
     Plan.objects.select_for_update().get(pk=plan.pk)
@@ -116,7 +119,7 @@ def reorder(*, plan: Plan, order: Iterable[int], by) -> None:
     record(by=by, verb="reordered", target=plan)
 
 
-def move(*, action: Action, step: int, by) -> None:
+def move(*, action: Action, step: int, by: User) -> None:
     """One place up (-1) or down (+1) among the rows that are not removed; a removed one stays where it is."""
     ids = list(action.plan.actions.filter(removed_at=None).values_list("pk", flat=True))
     if action.pk not in ids:
@@ -127,7 +130,7 @@ def move(*, action: Action, step: int, by) -> None:
     reorder(plan=action.plan, order=ids, by=by)
 
 
-def save_cell(*, cell: Cell, base: int, base_value, value, by, on_behalf: bool) -> revisions.Saved:
+def save_cell(*, cell: Cell, base: int, base_value: Any, value: Any, by: User, on_behalf: bool) -> revisions.Saved:
     """See `revisions.save`; a cell is in its plan's language until somebody says otherwise, see `set_language`."""
     language = cell.language or cell.action.plan.language
     value = value or cell.value if cell.is_empty else value
@@ -136,19 +139,19 @@ def save_cell(*, cell: Cell, base: int, base_value, value, by, on_behalf: bool) 
     )
 
 
-def restore_cell(*, cell: Cell, revision: int, by) -> revisions.Saved:
+def restore_cell(*, cell: Cell, revision: int, by: User) -> revisions.Saved:
     """See `revisions.restore`."""
     return revisions.restore(cell, revision=revision, by=by, on_behalf=writes_on_behalf(by, cell.action.plan))
 
 
-def set_language(*, cell: Cell, language: str, by) -> revisions.Saved:
+def set_language(*, cell: Cell, language: str, by: User) -> revisions.Saved:
     """Say in which language the cell is written; its text stays."""
     on_behalf = writes_on_behalf(by, cell.action.plan)
     return revisions.save(cell, base=cell.revision, value=cell.value, by=by, language=language, on_behalf=on_behalf)
 
 
 @transaction.atomic
-def set_needs(*, action: Action, needs: Iterable[Need], by) -> None:
+def set_needs(*, action: Action, needs: Iterable[Need], by: User) -> None:
     """The needs this action answers; all of the plan's own city. Raises NeedNotYours."""
     chosen = {need.pk: need for need in needs}
     if any(need.response.enrolment.organisation_id != action.plan.city_id for need in chosen.values()):
@@ -162,7 +165,7 @@ def set_needs(*, action: Action, needs: Iterable[Need], by) -> None:
 
 
 @transaction.atomic
-def freeze(*, plan: Plan, name: str, by, occasion: str = "") -> PlanVersion:
+def freeze(*, plan: Plan, name: str, by: User, occasion: str = "") -> PlanVersion:
     """An unchangeable version with the next number. Raises NothingToFreeze."""
     locked = Plan.objects.select_for_update().select_related("partnership__programme", "city").get(pk=plan.pk)
     data = snapshots.take(locked)
@@ -184,7 +187,7 @@ def freeze(*, plan: Plan, name: str, by, occasion: str = "") -> PlanVersion:
 
 
 @transaction.atomic
-def share(*, version: PlanVersion, teams: Iterable[Team], groups: Iterable[SupportGroup], by) -> None:
+def share(*, version: PlanVersion, teams: Iterable[Team], groups: Iterable[SupportGroup], by: User) -> None:
     """Let these read the version; who read it before and was recalled reads it again. Raises NobodyChosen."""
     readers = [{"team": team} for team in teams] + [{"support_group": group} for group in groups]
     if not readers:
@@ -197,7 +200,7 @@ def share(*, version: PlanVersion, teams: Iterable[Team], groups: Iterable[Suppo
 
 
 @transaction.atomic
-def recall(*, grant: PlanGrant, by) -> None:
+def recall(*, grant: PlanGrant, by: User) -> None:
     """From this moment nobody of that team or group reads the version."""
     if grant.recalled_at is None:
         grant.recalled_at, grant.recalled_by = timezone.now(), by
@@ -206,7 +209,7 @@ def recall(*, grant: PlanGrant, by) -> None:
 
 
 @transaction.atomic
-def suggest(*, plan: Plan, action: Action, text: str, by) -> Thread:
+def suggest(*, plan: Plan, action: Action, text: str, by: User) -> Thread:
     """A thread on one action, read by both city teams and the mentee's association."""
     thread = threads.ask(partnership=plan.partnership, text=text, by=by, audience=Audience.PLAN)
     ActionThread.objects.create(thread=thread, plan=plan, action=action)
@@ -214,7 +217,7 @@ def suggest(*, plan: Plan, action: Action, text: str, by) -> Thread:
 
 
 @transaction.atomic
-def ask_group(*, version: PlanVersion, text: str, by) -> Thread:
+def ask_group(*, version: PlanVersion, text: str, by: User) -> Thread:
     """A question of the plan's team to its local support group, about a version the group may read; one at a time.
     Raises NotSharedWithGroup, StillAsking."""
     if not version.grants.filter(support_group__isnull=False, recalled_at=None).exists():

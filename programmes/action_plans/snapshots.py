@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 from programmes.partnerships.enums import Role
 
 from .columns import columns_of
-from .models import Action, ActionNeed, Plan
+from .models import Action, ActionNeed, Cell, Plan, PlanColumn
 
 SCHEMA = 1
 
@@ -46,7 +46,7 @@ def actions_of(plan: Plan) -> list[Action]:
     return [action for action in all_actions_of(plan) if action.removed_at is None]
 
 
-def column_data(column) -> dict:
+def column_data(column: PlanColumn) -> dict:
     return {
         "key": column.key,
         "kind": column.kind,
@@ -70,7 +70,7 @@ def action_data(number: int, action: Action) -> dict:
     }
 
 
-def _cell(cell) -> dict:
+def _cell(cell: Cell) -> dict:
     return {
         "value": cell.value,
         "language": cell.language,

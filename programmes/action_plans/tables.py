@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from programmes.common.fields import in_language
 from programmes.partnerships.models import Thread
@@ -36,7 +37,7 @@ class Box:
     """One cell: `value` as stored, `typed` as it stands in the textarea, `words` as light markup."""
 
     column: Column
-    value: object = ""
+    value: Any = ""
     language: str = ""
     revision: int = 0
     translation: str = ""

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from programmes.common import markup
 
-from .tables import Row, periods
+from .tables import Box, Row, periods
 
 WIDTH, LEFT, RIGHT = 1240, 290, 20
 TOP, LINE = 46, 33
@@ -106,7 +106,7 @@ def _steps() -> Iterator[int]:
     yield from (12 * years for years in count(1))
 
 
-def _bar(place: int, row: Row, box, span: tuple[date | None, date | None], scale: _Scale) -> Bar:
+def _bar(place: int, row: Row, box: Box, span: tuple[date | None, date | None], scale: _Scale) -> Bar:
     start, end = span
     left = scale.x(start) if start else LEFT
     right = scale.x(end + timedelta(days=1)) if end else WIDTH - RIGHT

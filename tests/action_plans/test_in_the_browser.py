@@ -39,6 +39,7 @@ def numbers(page) -> list[str]:
 
 def drag(page, source: str, target: str) -> None:
     """In small steps, as a hand does: the table follows the pointer."""
+    page.locator(source).scroll_into_view_if_needed()
     start, end = (page.locator(selector).bounding_box() for selector in (source, target))
     page.mouse.move(start["x"] + 5, start["y"] + 5)
     page.mouse.down()
@@ -82,10 +83,10 @@ def test_rows_move_by_keyboard_and_by_dragging(browse, world, rows):
     expect(down).to_be_focused()
     expect(page.locator("#plan-said")).to_have_text("Action 1 is now number 2.")
     with page.expect_response(lambda reply: reply.url.endswith("/order/")):
-        drag(page, f"#action-{rows[2].pk} [data-grip]", f"#action-{rows[1].pk} [data-number]")
-    assert numbers(page) == ["Result 3", "Result 2", "Result 1"]
+        drag(page, f"#action-{rows[2].pk} [data-grip]", f"#action-{rows[0].pk} [data-number]")
+    assert numbers(page) == ["Result 2", "Result 3", "Result 1"]
     page.reload()
-    assert numbers(page) == ["Result 3", "Result 2", "Result 1"]
+    assert numbers(page) == ["Result 2", "Result 3", "Result 1"]
 
 
 def test_needs_are_tied_in_the_row(browse, world):

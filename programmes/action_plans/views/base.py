@@ -6,7 +6,9 @@ import rules
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView
+from django_htmx.middleware import HtmxDetails
 
+from programmes.accounts.models import User
 from programmes.common.errors import Refusal
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships.boundary import places_of
@@ -16,13 +18,20 @@ from .. import selectors
 from ..models import Action, Plan, PlanVersion
 
 
+class PersonRequest(HttpRequest):
+    """What the mixins let through: somebody who is signed in."""
+
+    user: User
+    htmx: HtmxDetails
+
+
 class PlanMixin(ObjectPermissionMixin, VisibleObjectMixin):
     """A plan of which the person may see something; 404 for any other."""
 
     model = Plan
     selector = staticmethod(selectors.plans_to_show)
     permission_required = "action_plans.view_plan"
-    request: HttpRequest
+    request: Any
 
 
 class ActionMixin(PlanMixin):
@@ -47,9 +56,10 @@ class VersionMixin(ObjectPermissionMixin, VisibleObjectMixin):
     model = PlanVersion
     selector = staticmethod(selectors.versions_visible_to)
     permission_required = "action_plans.view_version"
+    request: Any
 
     def get_permission_object(self) -> PlanVersion:
-        version: PlanVersion = self.get_object()  # type: ignore[assignment]
+        version: PlanVersion = self.get_object()
         version.plan = get_object_or_404(selectors.plans_to_show(self.request.user), pk=version.plan_id)
         return version
 

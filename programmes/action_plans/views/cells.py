@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.generic import View
 from programmes.common import revisions
 from programmes.common.autosave import AutosaveView, HistoryView, TextValueForm
 from programmes.common.fields import in_language
+from programmes.common.revisions import Saved
 
 from .. import services
 from ..boundary import writes_on_behalf
@@ -20,7 +22,7 @@ from ..columns import columns_of
 from ..forms import LanguageForm
 from ..kinds import as_typed, as_words, form_for, untyped
 from ..models import Cell, Plan, PlanColumn
-from .base import ActionMixin
+from .base import ActionMixin, PersonRequest
 
 
 class CellMixin(ActionMixin):
@@ -59,13 +61,13 @@ class CellSave(CellMixin, AutosaveView):
     def get_success_url(self) -> str:
         return self.row_url()
 
-    def get_value_form(self, data):
+    def get_value_form(self, data: Any) -> forms.Form:
         return form_for(self.column.kind, data)
 
-    def show_value(self, value) -> str:
+    def show_value(self, value: Any) -> str:
         return as_typed(self.column.kind, value) or str(as_words(self.column.kind, value))
 
-    def save_value(self, row, *, base, base_value, value, by):
+    def save_value(self, row: Any, *, base: int, base_value: str | None, value: Any, by: Any) -> Saved:
         self.row = revisions.get_row(Cell, action=self.action, column_key=self.column.key)
         self.row.action = self.action
         saved = services.save_cell(
@@ -91,10 +93,10 @@ class CellHistory(CellMixin, HistoryView):
     def get_title(self) -> str:
         return in_language(self.column.title)
 
-    def show_value(self, value) -> str:
+    def show_value(self, value: Any) -> str:
         return str(as_words(self.column.kind, value))
 
-    def restore_value(self, row, *, revision, by):
+    def restore_value(self, row: Any, *, revision: int, by: Any) -> Saved:
         return services.restore_cell(cell=row, revision=revision, by=by)
 
 
@@ -107,10 +109,10 @@ class CellTranslate(CellMixin, AutosaveView):
     def get_success_url(self) -> str:
         return self.translation_url()
 
-    def get_value_form(self, data):
+    def get_value_form(self, data: Any) -> forms.Form:
         return TextValueForm(data)
 
-    def save_value(self, row, *, base, base_value, value, by):
+    def save_value(self, row: Any, *, base: int, base_value: str | None, value: Any, by: Any) -> Saved:
         return revisions.translate(row, text=value, of=base, base_text=base_value, by=by)
 
 
@@ -119,11 +121,11 @@ class CellLanguage(CellMixin, View):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         form = LanguageForm(request.POST)
         if form.is_valid():
             services.set_language(cell=self.written_cell(), language=form.cleaned_data["language"], by=request.user)
             messages.success(request, _("Saved."))
         else:
-            messages.error(request, " ".join(form.errors.get("language", [])))
+            messages.error(request, " ".join(str(error) for error in form.errors["language"]))
         return redirect(self.translation_url())

@@ -20,7 +20,7 @@ from ..forms import PlanForm
 from ..models import Plan
 from ..tables import Table, table_of
 from ..timeline import timeline_of
-from .base import PlanMixin, SmallForm, frame, newest_or_404, to_plan
+from .base import PersonRequest, PlanMixin, SmallForm, frame, newest_or_404, to_plan
 from .versions import reading
 
 
@@ -30,6 +30,7 @@ class PlanBegin(ObjectPermissionMixin, VisibleObjectMixin, SmallForm):
     model = Partnership
     selector = staticmethod(selectors.partnerships_to_begin)
     permission_required = "action_plans.add_plan"
+    request: Any
     form_class = PlanForm
     heading = gettext_lazy("Begin the action plan")
     intro = gettext_lazy("A title and a language are enough. All of it can be changed later.")
@@ -109,7 +110,7 @@ class PlanTimeline(PlanMixin, View):
 
     permission_required = "action_plans.change_plan"
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         if not request.htmx:
             return to_plan(self.object, "timeline")
         table = table_of(snapshots.take(self.object))

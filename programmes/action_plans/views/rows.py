@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,7 @@ from programmes.common.autosave import wants_json
 
 from .. import selectors, services
 from ..forms import MessageForm, NeedsForm
-from .base import ActionMixin, PlanMixin, SmallForm, to_plan
+from .base import ActionMixin, PersonRequest, PlanMixin, SmallForm, to_plan
 
 
 class ActionAdd(PlanMixin, View):
@@ -24,7 +24,7 @@ class ActionAdd(PlanMixin, View):
     http_method_names = ["post"]
     permission_required = "action_plans.change_plan"
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         action = services.add_action(plan=self.object, by=request.user)
         return to_plan(self.object, f"action-{action.pk}")
 
@@ -34,7 +34,7 @@ class ActionRemove(ActionMixin, View):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         services.remove_action(action=self.action, by=request.user)
         messages.success(
             request, _("The action is removed. Its texts are kept: you can bring it back below the table.")
@@ -45,7 +45,7 @@ class ActionRemove(ActionMixin, View):
 class ActionBack(ActionMixin, View):
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         services.bring_back(action=self.action, by=request.user)
         messages.success(request, _("The action is back in the plan."))
         return redirect(self.row_url())
@@ -56,7 +56,7 @@ class ActionMove(ActionMixin, View):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         steps = {"-1": -1, "1": 1}
         if request.POST.get("step") not in steps or self.action.removed_at is not None:
             messages.error(request, _("This action cannot be moved."))
@@ -71,7 +71,7 @@ class PlanReorder(PlanMixin, View):
     http_method_names = ["post"]
     permission_required = "action_plans.change_plan"
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         ids = [int(value) for value in request.POST.getlist("order") if value.isdecimal() and len(value) < 19]
         services.reorder(plan=self.object, order=ids, by=request.user)
         if wants_json(request):

@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from ..forms import FreezeForm, MessageForm, ShareForm
 from ..models import PlanVersion
 from ..tables import table_of
 from ..timeline import timeline_of
-from .base import PlanMixin, SmallForm, VersionMixin, frame
+from .base import PersonRequest, PlanMixin, SmallForm, VersionMixin, frame
 
 
 class Freeze(PlanMixin, SmallForm):
@@ -94,7 +94,7 @@ class VersionRecall(VersionMixin, View):
     http_method_names = ["post"]
     permission_required = "action_plans.share_version"
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         grant = get_object_or_404(self.object.grants.all(), pk=kwargs["grant"])
         services.recall(grant=grant, by=request.user)
         messages.success(request, _("Recalled: they no longer read this version."))
