@@ -31,7 +31,7 @@ WORDS = "The library opens its reading room on two evenings a week, and voluntee
 
 
 def figures(made: sample.Sample) -> list[Figure]:
-    plan = Plan.objects.filter(partnership__programme=made.programme).select_related("partnership").first()
+    plan = Plan.objects.filter(partnership__programme=made.programme).select_related("partnership")[0]
     return [_latency(plan), _pdf(plan)]
 
 

@@ -44,9 +44,7 @@ def figures(few: sample.Sample, many: sample.Sample) -> list[Figure]:
 def _board(few: sample.Sample, many: sample.Sample) -> list[Figure]:
     """Measured in turn, so that the ratio holds when the machine's speed drifts."""
     clients = {made: (client_of(made.coordinator), made.programme.get_absolute_url()) for made in (few, many)}
-    rounds = [
-        {made: median_ms(lambda m=made: _get(*clients[m]), times=5, warm=1) for made in clients} for _ in range(10)
-    ]
+    rounds = [{made: _once(*clients[made]) for made in clients} for _ in range(12)]
     small, large = (statistics.median(turn[made] for turn in rounds) for made in (few, many))
     ratio = statistics.median(turn[many] / turn[few] for turn in rounds)
     count = queries(*clients[many])
@@ -74,13 +72,13 @@ def _my_work(many: sample.Sample) -> Figure:
 
 
 def _partnership(many: sample.Sample) -> Figure:
-    partnership = Partnership.objects.filter(programme=many.programme).first()
+    partnership = Partnership.objects.filter(programme=many.programme)[0]
     return _page("partnership_page", many.coordinator, partnership.get_absolute_url())
 
 
 def _autosave(many: sample.Sample) -> Figure:
     """One officer types on in one box: each save a new revision."""
-    response = Response.objects.filter(enrolment__programme=many.programme).first()
+    response = Response.objects.filter(enrolment__programme=many.programme)[0]
     officer = sample.officer(response.enrolment.teams.get())
     client, address = client_of(officer), f"/forms/{response.pk}/boxes/challenge.what/"
     typed = iter(range(10**6))

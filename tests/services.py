@@ -112,7 +112,7 @@ class PostgreSQL(Server):
             "max_connections": "100",
         }
         settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
-        command = [postgresql_program("postgres"), "-D", self.data, *settings]
+        command: list[str | Path] = [postgresql_program("postgres"), "-D", self.data, *settings]
         self.child = start(command, log=self.log, user=self.user, cwd=self.folder, death_signal=signal.SIGQUIT)
 
     def is_ready(self) -> bool:
@@ -139,7 +139,7 @@ class Redis(Server):
         program = shutil.which("redis-server")
         if program is None:
             raise DidNotStart("redis-server is not installed; `make test` installs it.")
-        command = [program, "--bind", "127.0.0.1", "--port", str(self.port), "--dir", self.folder]
+        command: list[str | Path] = [program, "--bind", "127.0.0.1", "--port", str(self.port), "--dir", self.folder]
         command += ["--save", "", "--appendonly", "no", "--databases", "64", "--daemonize", "no"]
         self.child = start(command, log=self.log)
 
@@ -165,7 +165,14 @@ class Worker:
         self.child: subprocess.Popen[bytes] | None = None
 
     def start(self, patience: float = 60) -> "Worker":
-        command = [ROOT / ".venv/bin/celery", "-A", "mentoring", "worker", "--loglevel=INFO", *self.options]
+        command: list[str | Path] = [
+            ROOT / ".venv/bin/celery",
+            "-A",
+            "mentoring",
+            "worker",
+            "--loglevel=INFO",
+            *self.options,
+        ]
         before = self.output().count(" ready.")
         self.child = start(command, env=self.env, log=self.log, cwd=ROOT)
         until(lambda: self.output().count(" ready.") > before, self.child, self.log, patience)

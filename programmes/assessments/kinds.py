@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -131,7 +131,8 @@ class ChoiceForm(AnswerForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         options = [(option["key"], in_language(option["label"])) for option in self.box.options]
-        self.fields["value"].choices = [("", _("No answer yet")), *options]
+        choices = cast("forms.ChoiceField", self.fields["value"])
+        choices.choices = [("", _("No answer yet")), *options]
 
 
 class NumbersForm(AnswerForm):

@@ -110,7 +110,7 @@ class _Installation:
         model = self.model(name)
         owners = {parent.pk for parent, _place, _entry in entries}
         known = {
-            (getattr(row, f"{owner}_id"), row.key): row
+            (getattr(row, f"{owner}_id"), row.key): row  # type: ignore[attr-defined]
             for row in model._default_manager.filter(**{f"{owner}__in": owners})
         }
         rows, made, reworded = {}, [], []

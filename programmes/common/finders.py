@@ -50,7 +50,7 @@ class NodePackagesFinder(BaseFinder):
             )
         ]
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """The absolute path, or a list of it with `find_all`; an empty list for what is not ours."""
         if path not in PACKAGE_FILES or not self.storage.exists(path):
             return []

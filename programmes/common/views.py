@@ -30,7 +30,7 @@ class SignedInMixin:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return sign_in_first(request)
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
 
 class VisibleObjectMixin(SignedInMixin, SingleObjectMixin):
@@ -65,7 +65,7 @@ class ObjectPermissionMixin(SignedInMixin):
 
     def get_permission_object(self) -> Any:
         """What the rule is asked about; a view that adds something to a partnership returns that partnership."""
-        return self.get_object()  # type: ignore[attr-defined]
+        return self.get_object()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.permission_required:

@@ -21,6 +21,7 @@ from programmes.partnerships.models import Participation, Partnership, Programme
 from programmes.partnerships.selectors import partnerships_visible_to, programmes_visible_to, with_people
 
 from .board import Row, rows_of
+from .waiting import moment
 
 MOST_PARTNERSHIPS = 12
 MOST_CHANGES = 8
@@ -86,7 +87,7 @@ def changed_since(user, partnership: Partnership, since: datetime | None) -> lis
     items = assessments_selectors.shared_since(user, since, limit=MOST_CHANGES, enrolments=writers)
     plans = action_plans_selectors.shared_since(user, since)
     items += [item for item in plans if item.partnership_id == partnership.pk]
-    return sorted(items, key=lambda item: item.since, reverse=True)[:MOST_CHANGES]
+    return sorted(items, key=moment, reverse=True)[:MOST_CHANGES]
 
 
 def steps_of(user, partnership: Partnership, tools: set[str]) -> list[Step]:

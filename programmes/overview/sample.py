@@ -302,4 +302,4 @@ class _Maker:
 
 def _bulk(rows: Sequence[Row]) -> list[Row]:
     """Rows of one table, stored; all with their keys."""
-    return type(rows[0]).objects.bulk_create(rows, batch_size=BATCH) if rows else []
+    return type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH) if rows else []

@@ -15,7 +15,12 @@ def waiting_for(user, *, limit: int = 50) -> list[Waiting]:
     return by_date(item for app in APPS for item in app.waiting_for(user, limit=limit))[:limit]
 
 
+def moment(item: Waiting) -> float:
+    """When it was shared, for sorting."""
+    return item.since.timestamp() if item.since else 0.0
+
+
 def shared_since(user, since: datetime | None, *, limit: int = 20) -> list[Waiting]:
     """What others shared with the person since a moment (ever, for None), newest first."""
     items = [*assessments.shared_since(user, since, limit=limit), *action_plans.shared_since(user, since, limit=limit)]
-    return sorted(items, key=lambda item: item.since, reverse=True)[:limit]
+    return sorted(items, key=moment, reverse=True)[:limit]

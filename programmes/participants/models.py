@@ -67,7 +67,7 @@ class Organisation(TimeStamped):
         return self.kind == OrganisationKind.CITY
 
 
-class KindManager(models.Manager):
+class KindManager(models.Manager["Organisation"]):
     """Rows of one kind; rows made through it get that kind."""
 
     def __init__(self, kind: str):
@@ -82,7 +82,7 @@ class KindManager(models.Manager):
 
 
 class City(Organisation):
-    objects = KindManager(OrganisationKind.CITY)
+    objects = KindManager(OrganisationKind.CITY)  # type: ignore[misc, assignment]
 
     class Meta:
         proxy = True
@@ -91,7 +91,7 @@ class City(Organisation):
 
 
 class Association(Organisation):
-    objects = KindManager(OrganisationKind.ASSOCIATION)
+    objects = KindManager(OrganisationKind.ASSOCIATION)  # type: ignore[misc, assignment]
 
     class Meta:
         proxy = True
@@ -100,7 +100,7 @@ class Association(Organisation):
 
 
 class FacilitatorOrganisation(Organisation):
-    objects = KindManager(OrganisationKind.FACILITATOR)
+    objects = KindManager(OrganisationKind.FACILITATOR)  # type: ignore[misc, assignment]
 
     class Meta:
         proxy = True
@@ -109,7 +109,7 @@ class FacilitatorOrganisation(Organisation):
 
 
 class Network(Organisation):
-    objects = KindManager(OrganisationKind.NETWORK)
+    objects = KindManager(OrganisationKind.NETWORK)  # type: ignore[misc, assignment]
 
     class Meta:
         proxy = True
@@ -118,7 +118,7 @@ class Network(Organisation):
 
 
 class StakeholderOrganisation(Organisation):
-    objects = KindManager(OrganisationKind.STAKEHOLDER)
+    objects = KindManager(OrganisationKind.STAKEHOLDER)  # type: ignore[misc, assignment]
 
     class Meta:
         proxy = True

@@ -29,7 +29,7 @@ def waits_for(user, thread: Thread) -> bool:
         return bool(support_groups_of(user)) if last else side_of(user, thread) == "mentee"
     teams = places_of(user).teams
     concerned = bool(side_of(user, thread)) or (thread.audience == Audience.PLAN and thread.asked_by.team_id in teams)
-    return bool(last) and last.team_id not in teams and concerned
+    return last is not None and last.team_id not in teams and concerned
 
 
 def waiting_threads(user, threads: Iterable[Thread]) -> list[Thread]:

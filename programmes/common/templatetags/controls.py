@@ -15,7 +15,7 @@ def control(field: BoundField) -> SafeString:
         dress = "form-check-input"
     else:
         dress = "form-select" if isinstance(widget, forms.Select) else "form-control"
-    attrs = {"class": f"{dress} is-invalid" if field.errors else dress}
+    attrs: dict[str, str | bool] = {"class": f"{dress} is-invalid" if field.errors else dress}
     if field.errors:
         attrs |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}_error"}
     return field.as_widget(attrs=attrs)

@@ -39,7 +39,7 @@ class FormPage(ObjectPermissionMixin, VisibleObjectMixin, FormView):
 class Act(ObjectPermissionMixin, VisibleObjectMixin, View):
     """POST only: one button, one service call, back to the page; a refusal is told there."""
 
-    http_method_names: ClassVar[list[str]] = ["post"]  # type: ignore[misc]
+    http_method_names: ClassVar[list[str]] = ["post"]
     done_message: ClassVar[Any] = ""
 
     def act(self) -> None:
