@@ -53,7 +53,7 @@ def may_begin(user: Any, enrolment: Any, key: str) -> bool:
 @rules.predicate
 def sees_response(user: Any, response: Response) -> bool:
     """The selector marks what it read for the person, so that a page does not ask twice."""
-    if getattr(response, "shown_to", None) == user.pk:
+    if user.is_authenticated and getattr(response, "shown_to", None) == user.pk:
         return True
     return responses_visible_to(user).filter(pk=response.pk).exists()
 

@@ -90,21 +90,22 @@ class Visitors:
         self.world = world
         self.sessions = {name: _session(user) for name, user in world.cast.everybody().items()}
 
-    def client(self, role: str) -> Client:
-        """A fresh browser with the role's session; errors of the program end the test with their trace."""
-        client = Client(raise_request_exception=True)
+    def client(self, role: str, *, calm: bool = False) -> Client:
+        """A fresh browser with the role's session; errors of the program end the test, or are an answer of 500."""
+        client = Client(raise_request_exception=not calm)
         if self.sessions[role]:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         return client
 
-    def visit(self, row: Row, role: str, method: str, data: dict[str, Any] | None = None, **headers) -> "Answer":
+    def visit(
+        self, row: Row, role: str, method: str, data: Mapping[str, Any] | None = None, *, calm: bool = False
+    ) -> "Answer":
         """One request, of which nothing stays in the database."""
         with undone(), override_settings(**row.settings):
             url = row.url(self.world)
             if method == "POST" and data is None:
                 data = row.data(self.world)
-            request = getattr(self.client(role), method.lower())
-            response = request(url, data or {}, headers=headers or None)
+            response = getattr(self.client(role, calm=calm), method.lower())(url, data or {})
             return Answer(row, role, method, url, response, _text_of(response))
 
 

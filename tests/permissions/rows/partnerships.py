@@ -1,10 +1,9 @@
 """Programmes, who takes part, teams and invitations."""
 
-from tests.cast import SITE, staging
-
 from programmes.partnerships.models import Stage
 from programmes.partnerships.services.invitations import invite, link_of
 from programmes.partnerships.services.teams import create_team
+from tests.cast import SITE, staging
 
 from ..roles import COORDINATION, EVERYBODY, FOUNDERS, MENTEE_TEAM, NOBODY, SEES_PROGRAMME, SIGNED_IN
 from ..row import Row

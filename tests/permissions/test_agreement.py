@@ -1,0 +1,139 @@
+"""What a list shows and what a page lets in are the same: `x_visible_to` and the rule, for every row and everybody."""
+
+import inspect
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import rules
+from django.apps import apps
+from django.utils import timezone
+from rules.permissions import permissions
+
+from programmes.accounts.selectors import outbox_messages_visible_to
+from programmes.action_plans import boundary as plans
+from programmes.action_plans.services import freeze
+from programmes.assessments import boundary as forms
+from programmes.assessments.services.sharing import recall, share
+from programmes.participants.models import SupportGroupMember
+from programmes.participants.selectors import organisations_visible_to
+from programmes.partnerships import boundary, selectors
+from programmes.partnerships.enums import OpenedTo
+from programmes.partnerships.models import ThreadOpening
+from programmes.partnerships.views.invitations import seats_visible_to
+from programmes.partnerships.views.programmes import stages_visible_to, themes_visible_to
+from programmes.reports.registry import Wish
+from programmes.reports.selectors import documents_visible_to
+from programmes.reports.services import request_document
+from tests.cast import ROLES, World
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A selector, and the rules that let in exactly the rows it shows; `asked` is what the rule is asked about."""
+
+    selector: Callable[[Any], Any]
+    perms: tuple[str, ...]
+    asked: Callable[[Any], Any] = lambda row: row
+
+
+def _programme(part):
+    return part.programme
+
+
+AGREEMENTS = [
+    Agreement(organisations_visible_to, ("participants.view_organisation",)),
+    Agreement(selectors.programmes_visible_to, ("partnerships.view_programme", "overview.view_board")),
+    Agreement(selectors.partnerships_visible_to, ("partnerships.view_partnership", "overview.view_partnership")),
+    Agreement(selectors.enrolments_visible_to, ("partnerships.view_enrolment",)),
+    Agreement(selectors.teams_visible_to, ("partnerships.view_team",)),
+    Agreement(selectors.members_visible_to, ("partnerships.view_team",), lambda row: row.team),
+    Agreement(selectors.backings_visible_to, ("partnerships.view_enrolment",), lambda row: row.enrolment),
+    Agreement(selectors.participations_visible_to, ("partnerships.view_partnership",), lambda row: row.partnership),
+    Agreement(stages_visible_to, ("partnerships.view_programme",), _programme),
+    Agreement(themes_visible_to, ("partnerships.view_programme",), _programme),
+    Agreement(seats_visible_to, ("partnerships.invite_seat",)),
+    Agreement(boundary.threads_visible_to, ("partnerships.view_thread",)),
+    Agreement(forms.responses_visible_to, ("assessments.view_response",)),
+    Agreement(forms.versions_visible_to, ("assessments.view_version",)),
+    Agreement(forms.needs_visible_to, ("assessments.view_need",)),
+    Agreement(plans.plans_visible_to, ("action_plans.view_plan",)),
+    Agreement(plans.versions_visible_to, ("action_plans.view_version",)),
+    Agreement(documents_visible_to, ("reports.view_document", "reports.renew_document")),
+]
+
+WITHOUT_RULE = {
+    selectors.invitations_visible_to: "one sees some that one may not manage; the table has both",
+    forms.help_visible_to: "stands beside needs, has no page; the would-be mentor's word is tested with the needs",
+    outbox_messages_visible_to: "its rule is about the outbox as a whole",
+}
+WITHOUT_SELECTOR = {
+    "accounts.view_outbox": "asked about no row; the table has both settings",
+    "participants.view_support_groups": "asked about a city, not about a group; the table has it",
+}
+
+
+@pytest.fixture
+def busy_world(world: World) -> World:
+    """More rows of the kinds that are dear: opened, recalled, ended, asked for."""
+    cast, now = world.cast, timezone.now()
+    ThreadOpening.objects.create(
+        thread=world.thread,
+        to=OpenedTo.FACILITATOR,
+        mentee_at=now,
+        mentee_by=cast.mentee,
+        mentor_at=now,
+        mentor_by=cast.mentor,
+    )
+    readers = [world.teams["mentor"], world.teams["coordinator"]]
+    later = share(response=world.response, section_keys=["challenge"], teams=readers, by=cast.mentee)
+    recall(version=later, by=cast.mentee, team=world.teams["mentor"])
+    freeze(plan=world.plan, name="Only ours", by=cast.mentee)
+    for by in (cast.mentee, cast.mentor):
+        request_document(kind="action-plan", subject_id=world.plan.pk, file_format="pdf", wish=Wish("en"), by=by)
+    other = world.other_partnership
+    other.participations.filter(role="facilitator").update(ended_on=timezone.localdate(), ended_by=cast.coordinator)
+    SupportGroupMember.objects.create(group=world.group, name="Tenants’ union", sector="residents")
+    cast.forget()
+    return world
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_selector_and_rule_agree(busy_world: World, role: str):
+    user = busy_world.cast.everybody()[role]
+    wrong = []
+    for agreement in AGREEMENTS:
+        shown = set(agreement.selector(user).values_list("pk", flat=True))
+        for row in agreement.selector(busy_world.cast.mentee).model._default_manager.all():
+            for perm in agreement.perms:
+                if rules.has_perm(perm, user, agreement.asked(row)) != (row.pk in shown):
+                    wrong.append(f"{perm} of {row!r}: {'shown' if row.pk in shown else 'let in, though not shown'}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_each_of_these_rules_keeps_somebody_out(busy_world: World):
+    """A rule that says yes to everybody would disagree with its selector, so that taking it away fails a test."""
+    for agreement in AGREEMENTS:
+        rows = agreement.selector(busy_world.cast.mentee).model._default_manager.count()
+        shown = [agreement.selector(user).count() for user in busy_world.cast.everybody().values()]
+        assert 0 < max(shown), agreement
+        assert min(shown) < rows, agreement
+
+
+def test_every_selector_and_every_rule_about_seeing_has_its_counterpart():
+    known = {agreement.selector for agreement in AGREEMENTS} | set(WITHOUT_RULE)
+    named = {function for name, function in _functions() if name.endswith("_visible_to") and name[0] != "_"}
+    assert {f"{function.__module__}.{function.__name__}" for function in named - known} == set()
+    asked = {perm for agreement in AGREEMENTS for perm in agreement.perms} | set(WITHOUT_SELECTOR)
+    assert {perm for perm in permissions if perm.partition(".")[2].startswith("view_")} <= asked
+
+
+def _functions():
+    labels = [config.name for config in apps.get_app_configs() if config.name.startswith("programmes.")]
+    for name, module in list(sys.modules.items()):
+        if name.startswith(tuple(f"{label}." for label in labels)):
+            yield from inspect.getmembers(module, inspect.isfunction)
