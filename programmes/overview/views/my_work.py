@@ -31,7 +31,9 @@ class Start(SignedInMixin, RedirectView):
 
 
 class MyWork(SignedInMixin, TemplateView):
-    """What waits for me, my dates, what was shared with me, my partnerships. Looking at it moves the mark "since you were here"."""
+    """What waits for me, my dates, what was shared with me, my partnerships.
+
+    Looking at it moves the mark "since you were here"."""
 
     template_name = "overview/my_work.html"
 

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import programmes.common.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import programmes.common.fields
 
 
 class Migration(migrations.Migration):
