@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from tools import locks, messages
 from tools.places import BIN, ROOT
 
-TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "mentoring.settings.test"}
+OFFLINE_SETTINGS = {"DJANGO_SETTINGS_MODULE": "mentoring.settings.build"}
 
 
 def command(*words: str) -> Callable[[], list[str]]:
     """A check that is a program: its output is the complaint."""
 
     def run() -> list[str]:
-        env = {**os.environ, **TEST_SETTINGS}
+        env = {**os.environ, **OFFLINE_SETTINGS}
         done = subprocess.run(
             [BIN / words[0], *words[1:]], cwd=ROOT, env=env, capture_output=True, text=True, check=False
         )
@@ -35,6 +35,7 @@ CHECKS: dict[str, Callable[[], Sequence[str]]] = {
     "system": command("python", "manage.py", "check", "--fail-level=WARNING"),
     "migrations": command("python", "manage.py", "makemigrations", "--check", "--dry-run"),
     "translations": messages.complaints,
+    "icons": command("python", "tools/icons.py", "--check"),
     "locks": locks.complaints,
 }
 
