@@ -42,8 +42,15 @@ def add_error(logger: Any, name: str, event: Event) -> Event:
     error = info[1] if isinstance(info, tuple) else info
     if isinstance(error, BaseException):
         event["error"] = type(error).__name__
-        event["at"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)][-12:]
+        event["at"] = _places(traceback.extract_tb(error.__traceback__))
     return event
+
+
+def _places(frames: traceback.StackSummary) -> list[str]:
+    """Our own lines on the way, innermost last, and where in a library it ended."""
+    ours = [frame for frame in frames if "site-packages" not in frame.filename][-8:]
+    last = [frame for frame in frames[-1:] if frame not in ours]
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in ours + last]
 
 
 SHARED: list[Any] = [

@@ -1,4 +1,4 @@
-"""For building the image: static files are collected where there is neither a database nor a secret."""
+"""For building and checking, where there is neither a database nor a secret."""
 
 from mentoring.settings.base import *
 from mentoring.settings.base import BASE_DIR

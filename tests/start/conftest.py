@@ -24,21 +24,24 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return demo.var
 
 
+def copy_of(loaded: Path, folder: Path) -> Path:
+    folder.mkdir()
+    for name in KEPT:
+        source = loaded / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name)
+        elif source.exists():
+            shutil.copy2(source, folder / name)
+    return folder
+
+
 @pytest.fixture
 def make_demo(loaded: Path, tmp_path: Path) -> Iterator[Callable[..., Demo]]:
     """`make_demo()` prepares one on a copy of the loaded data; `launch()` starts it; nothing outlives the test."""
     demos: list[Demo] = []
 
-    def make(var: Path | None = None, word: str = "run") -> Demo:
-        folder = var or tmp_path / f"var{len(demos)}"
-        folder.mkdir(exist_ok=True)
-        for name in KEPT if var is None else ():
-            source = loaded / name
-            if source.is_dir():
-                shutil.copytree(source, folder / name)
-            elif source.exists():
-                shutil.copy2(source, folder / name)
-        demos.append(Demo(folder, word))
+    def make(var: Path | None = None) -> Demo:
+        demos.append(Demo(var or copy_of(loaded, tmp_path / f"var{len(demos)}")))
         return demos[-1]
 
     yield make
@@ -48,5 +51,15 @@ def make_demo(loaded: Path, tmp_path: Path) -> Iterator[Callable[..., Demo]]:
 
 @pytest.fixture
 def demo(make_demo: Callable[..., Demo]) -> Demo:
-    """A running one."""
+    """A running one that the test may stop, kill and change."""
     return make_demo().launch().wait()
+
+
+@pytest.fixture(scope="module")
+def shared_demo(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A running one for tests that only look at it."""
+    demo = Demo(copy_of(loaded, tmp_path_factory.mktemp("shared") / "var")).launch()
+    try:
+        yield demo.wait()
+    finally:
+        demo.end()

@@ -60,7 +60,7 @@ class Demo:
 
     def left(self) -> dict[int, str]:
         make = self.make.pid if self.make else 0
-        return {pid: words for pid, words in processes(f"VAR_DIR={self.var}") if pid != make}
+        return {pid: words for pid, words in processes(self.var) if pid != make}
 
     def pid_of(self, *words: str) -> int:
         found = [pid for pid, line in self.left().items() if all(word in line for word in words)]
@@ -108,16 +108,21 @@ def environment(**more: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not ours.match(name)} | more
 
 
-def processes(words: str) -> list[tuple[int, str]]:
-    """Number and command line of every running process whose environment holds `words`."""
+def processes(var: Path) -> list[tuple[int, str]]:
+    """Number and command line of every running process that was given this VAR_DIR.
+
+    Redis writes its title over its environment, but the title names its socket.
+    """
     found = []
     for place in Path("/proc").glob("[0-9]*"):
         try:
-            if words.encode() in (place / "environ").read_bytes().split(b"\0"):
-                found.append((int(place.name), (place / "cmdline").read_text().replace("\0", " ").strip()))
+            given = f"VAR_DIR={var}".encode() in (place / "environ").read_bytes().split(b"\0")
+            line = (place / "cmdline").read_text().replace("\0", " ").strip()
         except (FileNotFoundError, ProcessLookupError, PermissionError):
             continue
-    return [(pid, line) for pid, line in found if line]
+        if line and (given or f"unixsocket:{var}/" in line):
+            found.append((int(place.name), line))
+    return found
 
 
 def until(true: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:

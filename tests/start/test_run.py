@@ -15,6 +15,7 @@ import pytest
 
 from tests.services import ROOT
 from tests.start.launching import Demo, environment, until
+from tools.processes import free_port
 from tools.supervisor import ACCOUNTS
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("start")]
@@ -31,19 +32,19 @@ def rows(demo: Demo, query: str) -> list[tuple]:
 
 
 class TestRunning:
-    def test_everything_runs_and_says_where(self, demo: Demo):
-        demo.is_well()
+    def test_everything_runs_and_says_where(self, shared_demo: Demo):
+        shared_demo.is_well()
         for name, _ in ACCOUNTS:
-            assert f"{name}@demo.example" in demo.output
-        assert listening_on(demo.port) == {"127.0.0.1"}
+            assert f"{name}@demo.example" in shared_demo.output
+        assert listening_on(shared_demo.port) == {"127.0.0.1"}
 
-    def test_the_accounts_told_are_the_accounts_there(self, demo: Demo):
-        there = {email for (email,) in rows(demo, "SELECT email FROM accounts_user WHERE is_active")}
+    def test_the_accounts_told_are_the_accounts_there(self, shared_demo: Demo):
+        there = {email for (email,) in rows(shared_demo, "SELECT email FROM accounts_user WHERE is_active")}
         assert {f"{name}@demo.example" for name, _ in ACCOUNTS} <= there
 
-    def test_runs_as_in_production(self, demo: Demo):
+    def test_runs_as_in_production(self, shared_demo: Demo):
         with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(f"{demo.url}/no-such-page", timeout=10)
+            urllib.request.urlopen(f"{shared_demo.url}/no-such-page", timeout=10)
         assert refused.value.code == 404
         assert "script-src 'self'" in refused.value.headers["Content-Security-Policy"]
         assert b"DEBUG" not in refused.value.read()
@@ -122,11 +123,10 @@ class TestRefusing:
     def test_port_that_is_none(self):
         assert make("run", PORT="eighty").stderr.startswith("PORT is 'eighty'")
 
-    def test_second_one_on_the_same_data(self, demo: Demo, make_demo):
-        second = make_demo(demo.var).launch()
-        until(second.has_ended, "its end")
-        assert "is running already" in second.output
-        demo.is_well()
+    def test_second_one_on_the_same_data(self, shared_demo: Demo):
+        said = make("run", VAR_DIR=str(shared_demo.var), PORT=str(free_port()))
+        assert said.stderr.splitlines()[0] == f"The demo in {shared_demo.var} is running already; stop that one first."
+        shared_demo.is_well()
 
     def test_old_python(self):
         pretend = "import sys, runpy; sys.version_info = (3, 9, 2); runpy.run_module('tools', run_name='__main__')"
@@ -138,7 +138,7 @@ class TestRefusing:
     def test_old_node(self, tmp_path: Path, spoken: str, told: str):
         (tmp_path / "node").write_text(f"#!/bin/sh\necho {spoken}\n")
         (tmp_path / "node").chmod(0o755)
-        said = make("run", PATH=f"{tmp_path}:{os.environ['PATH']}", PORT="0" + str(free()))
+        said = make("run", PATH=f"{tmp_path}:{os.environ['PATH']}", PORT=str(free_port()))
         assert said.stderr.splitlines()[0] == f"Node 18 or newer is needed; {told}"
 
 
@@ -150,10 +150,10 @@ class TestReset:
         assert not (demo.var / "demo.sqlite3").exists()
         assert (demo.var / "secret").read_text() == secret
 
-    def test_not_while_it_runs(self, demo: Demo):
-        said = make("reset", VAR_DIR=str(demo.var))
+    def test_not_while_it_runs(self, shared_demo: Demo):
+        said = make("reset", VAR_DIR=str(shared_demo.var))
         assert "is running already" in said.stderr
-        assert (demo.var / "demo.sqlite3").exists()
+        assert (shared_demo.var / "demo.sqlite3").exists()
 
 
 def listening_on(port: int) -> set[str]:
@@ -167,12 +167,6 @@ def listening_on(port: int) -> set[str]:
                 words = b"".join(bytes.fromhex(address[at : at + 8])[::-1] for at in range(0, len(address), 8))
                 found.add(socket.inet_ntop(family, words))
     return found
-
-
-def free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def in_the_demo(demo: Demo, code: str) -> str:
