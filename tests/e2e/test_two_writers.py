@@ -55,7 +55,7 @@ def begins(person: Person, words: str) -> None:
 
 
 def test_each_sees_the_other_and_both_texts_meet(world: World, colleague: User, form: str, seat: Meet):
-    first, second = seat(world.cast.mentee).go(form), seat(colleague, allow=("409",)).go(form)
+    first, second = seat(world.cast.mentee, allow=("409",)).go(form), seat(colleague).go(form)
     here, there = (person.page.locator("[data-presence]") for person in (first, second))
     expect(here).to_have_text("Also writing here: Anna Berzina", timeout=10_000)
     expect(there).to_have_text("Also writing here: Mentee", timeout=10_000)
@@ -76,16 +76,21 @@ def test_each_sees_the_other_and_both_texts_meet(world: World, colleague: User, 
     expect(here).to_have_text("", timeout=30_000)
 
 
-def test_two_people_in_different_cells_never_meet(world: World, colleague: User, plan: str, seat: Meet):
-    first, second = seat(world.cast.mentee).go(plan), seat(colleague).go(plan)
+def test_two_people_meet_only_in_the_same_cell(world: World, colleague: User, plan: str, seat: Meet):
+    first, second = seat(world.cast.mentee, allow=("409",)).go(plan), seat(colleague).go(plan)
     first.type_and_be_saved(first.cell("Expected results", 1), "Forty people meet each week")
-    second.type_and_be_saved(second.cell("Who leads", 1), "Town library")
-    first.type_and_be_saved(first.cell("Who leads", 1), "Adult school")
-    expect(first.main.get_by_role("group", name="Two texts for one place")).to_be_visible()
+    second.type_and_be_saved(second.cell("How we will know", 1), "A count at the door")
+    first.cell("How we will know", 1).fill("A list of names")
+    both = first.main.get_by_role("group", name="Two texts for one place")
+    expect(both).to_contain_text("A count at the door")
+    both.get_by_role("button", name="Keep this one and drop mine").click()
+    first.page.reload()
+    expect(first.cell("Expected results", 1)).to_have_value("Forty people meet each week")
+    expect(first.cell("How we will know", 1)).to_have_value("A count at the door")
 
 
 def test_a_sign_in_that_ends_while_typing(world: World, plan: str, seat: Meet):
-    mentee = seat(world.cast.mentee, allow=("401",)).go(plan)
+    mentee = seat(world.cast.mentee, allow=("401", "403")).go(plan)
     Session.objects.all().delete()
     box = mentee.cell("Expected results", 1)
     box.fill("Forty people meet each week")
@@ -99,16 +104,17 @@ def test_a_sign_in_that_ends_while_typing(world: World, plan: str, seat: Meet):
 
 
 def test_a_text_typed_without_network_is_offered_next_time(world: World, form: str, seat: Meet):
-    mentee = seat(world.cast.mentee, allow=("ERR_",)).go(form)
+    mentee = seat(world.cast.mentee, allow=("ERR_FAILED",)).go(form)
     mentee.page.wait_for_load_state("networkidle")
-    mentee.page.on("dialog", lambda dialog: dialog.accept())
-    mentee.page.route("**/boxes/**", lambda route: route.abort())
+    mentee.page.on("dialog", lambda question: question.accept())
+    mentee.page.route("**/boxes/**", lambda request: request.abort())
     adds(mentee, "\n\nTyped in the train.")
     expect(mentee.state_of(mentee.field("The challenge"))).to_have_attribute("data-state", "offline")
-    mentee.go("/")
-    mentee.page.unroute("**/boxes/**")
+    mentee.go("about:blank").page.unroute("**/boxes/**")
+
     mentee.go(form)
     offer = mentee.main.get_by_role("group", name="A text that did not reach us")
+    expect(offer).to_contain_text("Typed in the train.")
     offer.get_by_role("button", name="Put it into the box").click()
     expect(mentee.state_of(mentee.field("The challenge"))).to_have_attribute("data-state", "saved")
     mentee.page.reload()
