@@ -159,7 +159,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of the header: "Version", "Autumn draft"."""
+    """One line of the header: "Date", "15 March 2021"; without a label where the value says what it is."""
 
     label: str
     value: str

@@ -121,7 +121,7 @@ def _version(plan: Plan, wish: Wish) -> PlanVersion | None:
 
 def _version_name(version: PlanVersion | None) -> str:
     if version is None:
-        return ""
+        return _("Working version")
     return _("Version %(number)s, %(name)s") % {"number": version.number, "name": version.name}
 
 

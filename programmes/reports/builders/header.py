@@ -30,7 +30,8 @@ def _picture(file: Any, alt: str) -> Picture | None:
 
 
 def facts(version: str, dated: date | None) -> tuple[Fact, ...]:
-    rows = [(_("Version"), version), (_("Date"), date_format(dated, "DATE_FORMAT") if dated else "")]
+    """What stands under the cities: the state by its own name ("Version 2, Refined"), and the day."""
+    rows = [("", version), (_("Date"), date_format(dated, "DATE_FORMAT") if dated else "")]
     return tuple(Fact(label, value) for label, value in rows if value)
 
 

@@ -68,7 +68,8 @@ class Writer:
             line.add_run(city).bold = True
         for fact in self.content.facts:
             line = self.document.add_paragraph()
-            line.add_run(f"{fact.label}: ").font.color.rgb = styles.MUTED
+            if fact.label:
+                line.add_run(f"{fact.label}: ").font.color.rgb = styles.MUTED
             line.add_run(fact.value)
         self._funding()
 
