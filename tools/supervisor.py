@@ -72,7 +72,7 @@ class Supervisor:
         self.env = self._environment()
         self.services = [
             Service("web", self._web(), patience=25),
-            Service("worker", self._celery("worker", "--concurrency=2", "--without-gossip"), patience=120),
+            Service("worker", self._celery("worker", "--concurrency=2", "--without-gossip", "--without-mingle"), patience=120),
             Service("scheduler", self._celery("beat"), patience=10),
         ]
 
