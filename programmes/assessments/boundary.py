@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from programmes.partnerships.boundary import current, members_of, places_of
-from programmes.partnerships.enums import CITY_ENROLMENTS, Role
-from programmes.partnerships.models import Backing, Enrolment, Participation, Team, TeamMember
+from programmes.partnerships.boundary import current, members_of, places_of, reach_of
+from programmes.partnerships.enums import CITY_ENROLMENTS
+from programmes.partnerships.models import Backing, Enrolment, Team, TeamMember
 
 from .enums import NEEDS_SECTION, Party, QuestionnaireKey
 from .models import HelpStatement, Need, Response, SharedVersion, ShareGrant
@@ -62,24 +62,19 @@ def _read_writing(user: Any, enrolment: Enrolment) -> Writing | None:
 
 def _facilitated(user: Any) -> QuerySet[Team]:
     """City teams that let their facilitator write, where the person facilitates now."""
-    mine = Participation.objects.filter(
-        current(),
-        role=Role.FACILITATOR,
-        team__in=places_of(user).teams,
-        partnership__participations__team=OuterRef("pk"),
-        partnership__participations__ended_on=None,
-    )
-    return Team.objects.filter(Exists(mine), facilitator_may_write_at__isnull=False)
+    return Team.objects.filter(pk__in=reach_of(user).facilitated_teams)
+
+
+def written_enrolments(user: Any) -> frozenset[int]:
+    """Whose responses the person writes in: the own, those of cities one's association backs, and of cities that let
+    their facilitator write."""
+    reach = reach_of(user)
+    return places_of(user).enrolments | reach.backed | reach.facilitated
 
 
 def responses_written_by(user: Any) -> QuerySet[Response]:
     """Responses in which the person writes at least one section."""
-    places = places_of(user)
-    backed = Backing.objects.filter(current(), team__in=places.teams, enrolment=OuterRef("enrolment"))
-    facilitated = _facilitated(user).filter(enrolment=OuterRef("enrolment"))
-    return Response.objects.filter(
-        Q(enrolment__in=places.enrolments) | Q(Exists(backed)) | Q(Exists(facilitated.values("pk")))
-    )
+    return Response.objects.filter(enrolment__in=written_enrolments(user))
 
 
 def writers_of(response: Response, writing: Writing) -> QuerySet[TeamMember]:
@@ -96,8 +91,8 @@ def grants_to(user: Any) -> QuerySet[ShareGrant]:
 
 
 def responses_visible_to(user: Any) -> QuerySet[Response]:
-    shared = grants_to(user).filter(version__response=OuterRef("pk"))
-    return Response.objects.filter(Q(pk__in=responses_written_by(user).values("pk")) | Q(Exists(shared)))
+    shared = grants_to(user).values("version__response")
+    return Response.objects.filter(Q(enrolment__in=written_enrolments(user)) | Q(pk__in=shared))
 
 
 def grants_on(user: Any, responses: Iterable[Response]) -> QuerySet[ShareGrant]:
@@ -116,13 +111,13 @@ def shared_sections(user: Any, response: Response) -> dict[str, SharedVersion]:
 def versions_visible_to(user: Any) -> QuerySet[SharedVersion]:
     """Versions shared by a team the person is in or writes for, and those with a live grant to one of their teams."""
     granted = grants_to(user).filter(version=OuterRef("pk"))
-    facilitated = Q(shared_by__in=_facilitated(user).values("pk"))
-    return SharedVersion.objects.filter(Q(shared_by__in=places_of(user).teams) | facilitated | Q(Exists(granted)))
+    own = places_of(user).teams | reach_of(user).facilitated_teams
+    return SharedVersion.objects.filter(Q(shared_by__in=own) | Q(Exists(granted)))
 
 
 def readable_sections(user: Any, version: SharedVersion) -> set[str]:
     """Keys of the sections of one version that the person may read; all for those who shared it."""
-    if version.shared_by_id in places_of(user).teams or _facilitated(user).filter(pk=version.shared_by_id).exists():
+    if version.shared_by_id in places_of(user).teams | reach_of(user).facilitated_teams:
         return {entry["key"] for entry in version.data["sections"]} | {NEEDS_SECTION}
     return set(grants_to(user).filter(version=version).values_list("section_key", flat=True))
 
@@ -131,9 +126,8 @@ def needs_visible_to(user: Any) -> QuerySet[Need]:
     """A need is read by its city's writers, and by teams with which the city shared a version that contains it. What
     readers see of it stands in that version: the row may have other words since."""
     shared = grants_to(user).filter(section_key=NEEDS_SECTION, version__needs=OuterRef("pk"))
-    mine = Q(response__enrolment__in=places_of(user).enrolments)
-    facilitated = Q(Exists(_facilitated(user).filter(enrolment=OuterRef("response__enrolment")).values("pk")))
-    return Need.objects.filter(mine | facilitated | Q(Exists(shared)))
+    written = Q(response__enrolment__in=places_of(user).enrolments | reach_of(user).facilitated)
+    return Need.objects.filter(written | Q(Exists(shared)))
 
 
 def keeps(response: Response, section: Any) -> bool:
