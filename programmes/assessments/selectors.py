@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Value
 from django.urls import reverse
@@ -11,15 +12,17 @@ from django.utils.translation import ngettext
 
 from programmes.common.fields import in_language
 from programmes.common.waiting import Waiting, by_date
-from programmes.partnerships.boundary import current, places_of, threads_visible_to
+from programmes.partnerships.boundary import current, places_of, reach_of, threads_visible_to
 from programmes.partnerships.conversation import waiting_threads, with_messages
 from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
 from programmes.partnerships.models import Backing, Enrolment, Team, Thread
 
-from .boundary import Writing, grants_to, keeps, responses_visible_to, responses_written_by
+from .boundary import Writing, grants_to, keeps, responses_visible_to, responses_written_by, written_enrolments
 from .enums import NEEDS_SECTION, Party, QuestionnaireKey
 from .kinds import slug
 from .models import Answer, HelpStatement, Need, Part, Questionnaire, Response, Section, SharedVersion, ShareGrant
+
+WOULD_BE_MENTORS = {EnrolmentRole.MENTOR, EnrolmentRole.BOTH}
 
 OFFERED: dict[str, tuple[QuestionnaireKey, ...]] = {
     EnrolmentRole.MENTEE: (QuestionnaireKey.NEEDS,),
@@ -103,7 +106,7 @@ def waiting_for(user: Any, *, limit: int = 50) -> list[Waiting]:
 
 
 def _threads(user: Any, limit: int) -> Iterable[Waiting]:
-    rows = with_messages(threads_visible_to(user)).filter(about_answer__isnull=False, resolved_at=None)
+    rows = with_messages(threads_visible_to(user), openings=False).filter(about_answer__isnull=False, resolved_at=None)
     rows = rows.select_related("about_answer__response__questionnaire", "partnership__programme")
     for thread in waiting_threads(user, rows[: 4 * limit]):
         yield _thread_item(thread)
@@ -116,7 +119,8 @@ def _thread_item(thread: Thread) -> Waiting:
     text = _("%(city)s asks you a question.") if first else _("%(city)s answered; the question is still open.")
     pair = " — ".join(side.organisation.name for side in (thread.mentee, thread.mentor) if side)
     form = in_language(thread.about_answer.response.questionnaire.title)
-    url = reverse("partnerships:thread", args=[thread.pk])
+    form_url = thread.about_answer.response.get_absolute_url()
+    url = f"{reverse('partnerships:thread', args=[thread.pk])}?{urlencode({'next': form_url})}"
     return Waiting(
         text % words,
         url,
@@ -128,11 +132,13 @@ def _thread_item(thread: Thread) -> Waiting:
 
 
 def _needs(user: Any, limit: int) -> Iterable[Waiting]:
+    if not places_of(user).roles & WOULD_BE_MENTORS:
+        return
     said = HelpStatement.objects.filter(need=OuterRef("pk"), team__in=places_of(user).teams)
     offered = grants_to(user).filter(
         section_key=NEEDS_SECTION,
         version__needs=OuterRef("pk"),
-        team__enrolment__role__in=(EnrolmentRole.MENTOR, EnrolmentRole.BOTH),
+        team__enrolment__role__in=WOULD_BE_MENTORS,
     )
     rows = (
         Need.objects.filter(Exists(offered), ~Exists(said), retired_at=None)
@@ -151,7 +157,11 @@ def _needs(user: Any, limit: int) -> Iterable[Waiting]:
 
 
 def _translations(user: Any, limit: int) -> Iterable[Waiting]:
-    stale = Answer.objects.filter(translation_of__isnull=False).exclude(translation_of=F("revision"))
+    written = written_enrolments(user)
+    if not written or not places_of(user).roles - {EnrolmentRole.COORDINATOR}:
+        return
+    stale = Answer.objects.filter(response__enrolment__in=written, translation_of__isnull=False)
+    stale = stale.exclude(translation_of=F("revision"))
     rows = (
         stale.filter(_written_by(user))
         .values("response", city=F("response__enrolment__organisation__name"))
@@ -181,8 +191,8 @@ def _written_by(user: Any) -> Q:
 
     own = Q(response__enrolment__in=places.enrolments)
     cities = Q(response__enrolment__role__in=CITY_ENROLMENTS)
-    backed = Backing.objects.filter(current(), team__in=places.teams, enrolment=OuterRef("response__enrolment"))
-    return own & (~cities | Q(answered_by(Party.CITY))) | Q(Exists(backed)) & Q(answered_by(Party.ASSOCIATION))
+    backed = Q(response__enrolment__in=reach_of(user).backed)
+    return own & (~cities | Q(answered_by(Party.CITY))) | backed & Q(answered_by(Party.ASSOCIATION))
 
 
 def shared_since(

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core import mail
 from playwright.sync_api import Locator, Page, expect
 
-PASSWORD = "a-long-and-odd-password"  # noqa: S105
+PASSWORD = "a-long-and-odd-password"
 DOCUMENT = 60
 """Seconds a document may take on a busy machine."""
 

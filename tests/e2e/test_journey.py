@@ -44,6 +44,7 @@ def test_from_nothing_to_the_plan(administrator: Person, meet: Meet, worker: Wor
     lps = meet("Juris Liepa", "juris@lps.example")
     consultant = meet("Fatma Demir", "fatma@consultants.example")
     ilze = meet("Ilze Kalniņa", "ilze@jelgava.example")
+    anna = meet("Anna Bērziņa", "anna@jelgava.example")
     marc = meet("Marc Dubois", "marc@schaerbeek.example")
 
     found_the_programme(administrator)
@@ -58,8 +59,11 @@ def test_from_nothing_to_the_plan(administrator: Person, meet: Meet, worker: Wor
     for newcomer in (lps, consultant, ilze, marc):
         newcomer.follow_invitation()
     pair(carla)
+    tell_who_works_there(ilze)
+    bring_a_colleague(ilze, anna)
 
     write_the_needs(ilze)
+    marc.finds_nothing_at(ilze.page.url)
     answer_the_context(lps)
     write_the_strengths(marc)
     share(ilze, "Schaerbeek", "Association of Local Governments")
@@ -117,8 +121,22 @@ def pair(carla: Person) -> None:
     carla.press("Make the partnership").reads("The partnership is made.")
 
 
+def tell_who_works_there(ilze: Person) -> None:
+    """Somebody in the directory, who is given no access by that."""
+    ilze.menu("My work").click("Jelgava (mentee)").main.get_by_role("link", name="Jelgava", exact=True).first.click()
+    ilze.click("Add a person").fill("Name", "Edgars Zariņš").fill("Function", "Deputy mayor").press("Add")
+    ilze.reads("Edgars Zariņš", "Deputy mayor")
+
+
+def bring_a_colleague(ilze: Person, anna: Person) -> None:
+    """A city's team invites its own people; the link leads the newcomer to the partnership."""
+    ilze.menu("My work").click("Jelgava (mentee)", "team Jelgava")
+    invite(ilze, anna, "Librarian")
+    anna.follow_invitation().reads("Jelgava", "Schaerbeek", "Working together")
+
+
 def write_the_needs(ilze: Person) -> None:
-    ilze.menu("My work").click("Jelgava", "Needs analysis of Jelgava").press("Begin")
+    ilze.menu("My work").click("Jelgava (mentee)", "Needs analysis of Jelgava").press("Begin")
     ilze.type_and_be_saved(ilze.field("The challenge"), CHALLENGE)
     ilze.type_and_be_saved(ilze.field("Reasons and evidence"), HABIT)
     ilze.page.reload()
@@ -149,7 +167,8 @@ def share(writer: Person, *readers: str) -> None:
 
 def offer_help(marc: Person) -> None:
     marc.menu("My work").click("can you help?").reads(NEED, CHALLENGE, HABIT, CONTEXT)
-    marc.pick("We can help in part").fill("In words", "Our counter, but not our software.").press("Save need 1").reads("Our counter")
+    marc.pick("We can help in part").fill("In words", "Our counter, but not our software.").press("Save need 1")
+    marc.reads("Our counter, but not our software.")
 
 
 def ask(marc: Person) -> None:
@@ -158,9 +177,9 @@ def ask(marc: Person) -> None:
 
 
 def answer_and_resolve(ilze: Person) -> None:
-    ilze.menu("My work").click("Schaerbeek asks you a question")
+    ilze.menu("My work").click("Schaerbeek asks you a question").reads(QUESTION)
     ilze.unfold("Answer").fill("Your words", ANSWER).press("Send").reads(ANSWER)
-    ilze.press("Resolve").reads("Resolved")
+    ilze.press("Resolve").reads("Resolved").click("Where it was asked").reads(ANSWER)
 
 
 def write_the_plan(ilze: Person) -> None:

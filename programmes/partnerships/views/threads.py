@@ -88,5 +88,5 @@ def _next(request, fallback: str) -> str:
 def _done(request, thread):
     if request.htmx:
         fresh = with_messages(threads_visible_to(request.user)).get(pk=thread.pk)
-        return render(request, "partnerships/_thread.html", {"thread": fresh})
+        return render(request, "partnerships/_thread.html", {"thread": fresh, "next": _next(request, "")})
     return redirect(_next(request, "") or reverse("partnerships:thread", args=[thread.pk]))
