@@ -11,7 +11,7 @@ PERMISSIONS = ", ".join(
 
 
 class HeadersMiddleware:
-    """Refuses what the site never asks of a browser, and keeps pages of signed-in people out of shared caches."""
+    """Refuses what the site never asks of a browser, and keeps what signed-in people read out of shared caches."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -19,6 +19,5 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        if response.get("Content-Type", "").startswith("text/html"):
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

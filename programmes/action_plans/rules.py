@@ -36,8 +36,9 @@ def sees_version(user: AnyUser, version: PlanVersion) -> bool:
 
 @rules.predicate
 def takes_part(user: AnyUser, plan: Plan) -> bool:
-    teams = places_of(user).teams
-    return any(row.team_id in teams for row in plan.partnership.current_in(*SUGGESTING))
+    """Beside the plan's own team: what is said about the plan of a city that was replaced would reach its successor."""
+    teams, here = places_of(user).teams, {row.team_id for row in plan.partnership.current_in(*SUGGESTING)}
+    return plan.team_id in here and not here.isdisjoint(teams)
 
 
 @rules.predicate

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Value
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, TextField, Value, When
+from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -50,8 +51,20 @@ def may_point_at(user: AnyUser, action: Action) -> bool:
     return any(row["id"] == action.pk for data in rows for row in data["actions"])
 
 
+def with_titles(user: AnyUser, plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """Adds `shown_title`: the plan's own for those who write it, for readers that of the newest version they were
+    given; nobody reads over the shoulder."""
+    written = plans_written_by(user).filter(pk=OuterRef("pk"))
+    newest = versions_visible_to(user).filter(plan=OuterRef("pk")).order_by("-number")
+    given = Subquery(newest.values(title=KT("data__plan__title"))[:1])
+    return plans.annotate(
+        shown_title=Case(When(Exists(written), then=F("title")), default=given, output_field=TextField())
+    )
+
+
 def plans_of(user: AnyUser, partnership: Partnership) -> QuerySet[Plan]:
-    return plans_visible_to(user).filter(partnership=partnership).select_related("city").order_by("-pk")
+    plans = plans_visible_to(user).filter(partnership=partnership)
+    return with_titles(user, plans).select_related("city").order_by("-pk")
 
 
 def threads_on(user: AnyUser, plan: Plan) -> list[Thread]:
@@ -65,19 +78,19 @@ def waiting_for(user: AnyUser, *, limit: int = 50) -> list[Waiting]:
     rows = with_messages(open_threads).select_related("about_plan__plan__city")[:limit]
     waiting = [thread for thread in rows if waits_for(user, thread)]
     shown = plans_visible_to(user).filter(pk__in=[thread.about_plan.plan_id for thread in waiting])
-    visible = set(shown.values_list("pk", flat=True)) if waiting else set()
-    return [_waiting(thread, visible) for thread in waiting]
+    titles = dict(with_titles(user, shown).values_list("pk", "shown_title")) if waiting else {}
+    return [_waiting(thread, titles) for thread in waiting]
 
 
-def _waiting(thread: Thread, visible: set[int]) -> Waiting:
+def _waiting(thread: Thread, titles: dict[int, str]) -> Waiting:
     """Leads to the plan; to the conversation itself where the plan was recalled, or never shared."""
     plan = thread.about_plan.plan
     said = list(thread.messages.all())
     page = reverse("action_plans:plan", args=[plan.pk]) + f"#thread-{thread.pk}"
     alone = reverse("partnerships:thread", args=[thread.pk])
     return Waiting(
-        text=_("A question on the action plan “%(title)s” is open") % {"title": plan.title},
-        url=page if plan.pk in visible else alone,
+        text=_("A question on the action plan “%(title)s” is open") % {"title": titles.get(plan.pk, plan.city.name)},
+        url=page if plan.pk in titles else alone,
         since=said[-1].at,
         context=plan.city.name,
         kind="plan_thread",
@@ -94,8 +107,9 @@ def shared_since(user: AnyUser, since: datetime | None, *, limit: int = 20) -> l
 
 def _shared(grant: PlanGrant) -> Waiting:
     version, plan = grant.version, grant.version.plan
+    words = {"number": version.number, "title": version.data["plan"]["title"]}
     return Waiting(
-        text=_("Version %(number)s of the action plan “%(title)s”") % {"number": version.number, "title": plan.title},
+        text=_("Version %(number)s of the action plan “%(title)s”") % words,
         url=reverse("action_plans:version", args=[version.pk]),
         since=grant.updated_at,
         context=plan.city.name,

@@ -220,6 +220,7 @@ def suggest(*, plan: Plan, action: Action, text: str, by: User) -> Thread:
 def ask_group(*, version: PlanVersion, text: str, by: User) -> Thread:
     """A question of the plan's team to its local support group, about a version the group may read; one at a time.
     Raises NotSharedWithGroup, StillAsking."""
+    Plan.objects.select_for_update().get(pk=version.plan_id)
     if not version.grants.filter(support_group__isnull=False, recalled_at=None).exists():
         raise NotSharedWithGroup
     if version.version_threads.filter(thread__resolved_at=None).exists():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from programmes.action_plans import selectors as action_plans_selectors
 from programmes.action_plans.boundary import plans_visible_to
 from programmes.action_plans.models import Plan
-from programmes.action_plans.selectors import plans_of
+from programmes.action_plans.selectors import plans_of, with_titles
 from programmes.assessments import boundary as assessments
 from programmes.assessments import selectors as assessments_selectors
 from programmes.assessments.enums import QuestionnaireKey
@@ -69,7 +70,8 @@ def plans_for_groups(user) -> list[Plan]:
     if not groups:
         return []
     live = {"versions__grants__support_group__in": groups, "versions__grants__recalled_at": None}
-    return list(plans_visible_to(user).filter(**live).select_related("city").distinct())
+    plans = with_titles(user, plans_visible_to(user).filter(**live))
+    return list(plans.select_related("city").distinct())
 
 
 def sides_of(partnership: Partnership) -> list[Side]:
@@ -93,41 +95,44 @@ def changed_since(user, partnership: Partnership, since: datetime | None) -> lis
 def steps_of(user, partnership: Partnership, tools: set[str]) -> list[Step]:
     """Ways into the tools in use, for what this person writes or may read; nothing that is not theirs shows."""
     steps: list[Step] = []
-    if Tool.NEEDS_ANALYSIS in tools:
-        steps += _forms(user, partnership, Role.MENTEE, QuestionnaireKey.NEEDS)
-    if Tool.STRENGTHS in tools:
-        steps += _forms(user, partnership, Role.MENTOR, QuestionnaireKey.STRENGTHS)
+    forms = [form for form in FORMS if form.tool in tools]
+    if forms:
+        steps += _forms(user, partnership, forms)
     if Tool.ACTION_PLAN in tools:
         steps += _plans(user, partnership)
     return steps
 
 
-WORDS = {
-    QuestionnaireKey.NEEDS: gettext_lazy("Needs analysis of %(city)s"),
-    QuestionnaireKey.STRENGTHS: gettext_lazy("Strengths and experience of %(city)s"),
-}
+@dataclass(frozen=True)
+class Form:
+    """A form that a tool of the partnership stands for, and whose it is."""
+
+    tool: str
+    role: str
+    key: str
+    title: Any
 
 
-def _forms(user, partnership: Partnership, role: str, key: str) -> list[Step]:
+FORMS = (
+    Form(Tool.NEEDS_ANALYSIS, Role.MENTEE, QuestionnaireKey.NEEDS, gettext_lazy("Needs analysis of %(city)s")),
+    Form(Tool.STRENGTHS, Role.MENTOR, QuestionnaireKey.STRENGTHS, gettext_lazy("Strengths and experience of %(city)s")),
+)
+
+
+def _forms(user, partnership: Partnership, forms: list[Form]) -> list[Step]:
+    cities = {row.team.enrolment_id: row for row in partnership.current_cities()}
+    rows = assessments.responses_visible_to(user).filter(enrolment__in=cities).select_related("questionnaire")
+    readable = {(response.enrolment_id, response.questionnaire.key): response for response in rows}
+    written = assessments.written_enrolments(user)
     steps = []
-    cities = partnership.current_in(role)
-    readable = {
-        response.enrolment_id: response
-        for response in assessments.responses_visible_to(user).filter(
-            enrolment__in=[row.team.enrolment_id for row in cities], questionnaire__key=key
-        )
-    }
-    written = set(
-        assessments.responses_written_by(user)
-        .filter(pk__in=[r.pk for r in readable.values()])
-        .values_list("pk", flat=True)
-    )
-    for city in cities:
-        title = WORDS[QuestionnaireKey(key)] % {"city": city.organisation.name}
-        response = readable.get(city.team.enrolment_id)
-        step = _form_step(user, city, key, title, response, response is not None and response.pk in written)
-        steps += [step] if step else []
-    return steps
+    for form in forms:
+        for city in partnership.current_in(form.role):
+            enrolment = city.team.enrolment_id
+            title = form.title % {"city": city.organisation.name}
+            response = readable.get((enrolment, form.key))
+            writes = response is not None and enrolment in written
+            steps.append(_form_step(user, city, form.key, title, response, writes))
+    return [step for step in steps if step]
 
 
 def _form_step(user, city: Participation, key: str, title: str, response, writes: bool) -> Step | None:
@@ -161,7 +166,7 @@ def _plans(user, partnership: Partnership) -> list[Step]:
 
 def _plan_step(plan: Plan, partnership: Partnership) -> Step:
     text = _("Action plan of %(city)s") % {"city": plan.city.name}
-    return Step(plan.title, text, reverse("action_plans:plan", args=[plan.pk]), "mentee")
+    return Step(plan.shown_title, text, reverse("action_plans:plan", args=[plan.pk]), "mentee")
 
 
 def open_threads(user, partnership: Partnership) -> int:

@@ -4,7 +4,8 @@ import zoneinfo
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.forms import inlineformset_factory
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.languages import CONTENT_LANGUAGES
@@ -69,7 +70,23 @@ class OrganisationForm(forms.ModelForm):
         return super()._get_validation_exclusions() - {"kind"}
 
 
-class AffiliationForm(forms.ModelForm):
+class LineForm(forms.ModelForm):
+    """A line of an organisation's page. Inside a formset Django asks no constraint that names the organisation, and the
+    database would refuse a line that somebody else added meanwhile with an error instead of a sentence."""
+
+    def validate_unique(self):
+        super().validate_unique()
+        if not self.errors:
+            self.validate_with_organisation(self._get_validation_exclusions())
+
+    def validate_with_organisation(self, exclude: set[str]) -> None:
+        try:
+            self.instance.validate_constraints(exclude=exclude)
+        except forms.ValidationError as error:
+            self._update_errors(error)
+
+
+class AffiliationForm(LineForm):
     class Meta:
         model = Affiliation
         fields = ["association", "started_on", "ended_on"]
@@ -93,16 +110,46 @@ class MembershipForm(forms.Form):
         model = Membership
 
 
+class FigureForm(LineForm):
+    """One figure. A figure of the same year that waits unpublished makes room for it: to refuse would tell everybody
+    who may change the directory that the city wrote one."""
+
+    class Meta:
+        model = Figure
+        fields = ["indicator", "year", "value", "unit", "source", "approximate"]
+
+    def validate_with_organisation(self, exclude: set[str]) -> None:
+        if not self.unseen().exists():
+            super().validate_with_organisation(exclude)
+
+    def unseen(self) -> QuerySet[Figure]:
+        keys = {name: self.cleaned_data.get(name) for name in ("indicator", "year")}
+        if None in (*keys.values(), self.instance.city_id):
+            return Figure.objects.none()
+        return Figure.objects.filter(city=self.instance.city_id, published=False, **keys).exclude(pk=self.instance.pk)
+
+
+class BaseFigureFormSet(BaseInlineFormSet):
+    """What waits unpublished goes before the figures that take its place are stored."""
+
+    def save(self, commit: bool = True):
+        for form in self.forms:
+            if form.has_changed() and not self._should_delete_form(form):
+                form.unseen().delete()
+        return super().save(commit)
+
+
 NameFormSet = inlineformset_factory(
-    Organisation, OrganisationName, fields=["name", "language", "kind"], extra=2, max_num=40, can_delete=True
+    Organisation,
+    OrganisationName,
+    form=LineForm,
+    fields=["name", "language", "kind"],
+    extra=2,
+    max_num=40,
+    can_delete=True,
 )
 FigureFormSet = inlineformset_factory(
-    Organisation,
-    Figure,
-    fields=["indicator", "year", "value", "unit", "source", "approximate"],
-    extra=2,
-    max_num=200,
-    can_delete=True,
+    Organisation, Figure, form=FigureForm, formset=BaseFigureFormSet, extra=2, max_num=200, can_delete=True
 )
 AffiliationFormSet = inlineformset_factory(
     Organisation, Affiliation, form=AffiliationForm, fk_name="city", extra=1, max_num=30, can_delete=True

@@ -56,15 +56,15 @@ class OrganisationPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
         user, organisation = self.request.user, self.object
         sees_groups = rules.has_perm("participants.view_support_groups", user, organisation)
         may_change = rules.has_perm("participants.change_organisation", user, organisation)
+        is_own = organisation.is_city and rules.has_perm("participants.change_support_groups", user, organisation)
         return super().get_context_data(
             may_change=may_change,
             other_names=organisation.other_names.all(),
-            figures=figures_of(organisation, with_unpublished=sees_groups),
+            figures=figures_of(organisation, with_unpublished=is_own),
             affiliations=organisation.affiliations.select_related("association"),
             affiliated=organisation.affiliated.filter(ended_on=None).select_related("city"),
             groups=organisation.support_groups.prefetch_related("members") if sees_groups else [],
-            may_change_groups=organisation.is_city
-            and rules.has_perm("participants.change_support_groups", user, organisation),
+            may_change_groups=is_own,
             people=_people(organisation) if may_change else [],
             **kwargs,
         )

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from programmes.participants.enums import OrganisationKind
 from programmes.partnerships.boundary import forget_places, places_of
+from programmes.partnerships.enums import InvitationState
 from programmes.partnerships.models import Enrolment, Invitation, TeamMember
 from programmes.partnerships.selectors import partnerships_visible_to, programmes_visible_to
-from programmes.partnerships.services import enrolments, teams
+from programmes.partnerships.services import enrolments, invitations, teams
 from programmes.partnerships.services.saving import AlreadyEnded, ConstraintBroken, DayNotPossible
-from tests.factories import NetworkFactory, OrganisationFactory, PersonFactory
+from tests.factories import NetworkFactory, OrganisationFactory, PersonFactory, SeatFactory
 
 from .conftest import member_of
 
@@ -134,3 +135,13 @@ def test_an_association_that_leaves_no_longer_backs(world):
     enrolments.end_enrolment(enrolment=world.association.enrolment, by=world.coordinator)
     assert not world.mentee.enrolment.backings.filter(ended_on=None).exists()
     assert not sees(world.association_user, world.partnership)
+
+
+def test_who_left_has_no_link_left_to_a_seat_of_the_support_group(world):
+    """They could follow it themselves, or pass it on: it would open what the group reads."""
+    seat, elsewhere = SeatFactory(group__city=world.mentee.enrolment.organisation), SeatFactory()
+    kwargs = {"email": "seat@example.org", "name": "Seat", "by": world.mentee_user, "site": "https://example.org/"}
+    links = [invitations.invite_to_seat(member=row, **kwargs) for row in (seat, elsewhere)]
+    teams.end_member(member=world.mentee.members.get(), by=world.coordinator)
+    states = [Invitation.objects.get(pk=row.pk).state for row in links]
+    assert states == [InvitationState.REVOKED, InvitationState.PENDING]

@@ -76,10 +76,12 @@ def test_whoever_may_write_for_the_city_prints_its_versions(world: World):
     wish = Wish("en", reader=world.cast.facilitator, version=world.version.pk)
     world.version.grants.filter(team=world.teams["facilitator"], section_key="challenge").delete()
     allow_facilitator(team=world.teams["mentee"], allowed=True, by=world.cast.mentee)
+    world.cast.forget()
     gathered = BUILDERS["needs-analysis"].gather(world.response.pk, wish)
     assert "Courses end at A2" in repr(gathered)
     assert BUILDERS["needs-analysis"].may_read(world.cast.facilitator, world.response.pk, gathered.holds)
     allow_facilitator(team=world.teams["mentee"], allowed=False, by=world.cast.mentee)
+    world.cast.forget()
     assert not BUILDERS["needs-analysis"].may_read(world.cast.facilitator, world.response.pk, gathered.holds)
 
 

@@ -256,11 +256,16 @@ class FormPage:
     def _facilitated(self) -> bool:
         return self.writing.party == Party.CITY and self.writing.team.facilitator_may_write_at is not None
 
+    @property
+    def own_keys(self) -> list[str]:
+        """What the person may share: the own sections and, for the city, the list of needs."""
+        own = [section.key for section in self.sections if self.writes(section)]
+        return [*own, NEEDS_SECTION] if self.writes_needs else own
+
     @cached_property
     def last_version(self) -> tuple[int, str] | None:
         """Number and readers of the newest version of the own sections that somebody may read."""
-        own = [section.key for section in self.sections if self.writes(section)] + [NEEDS_SECTION]
-        shared = [item for key in own for item in self.readers.get(key, ())]
+        shared = [item for key in self.own_keys for item in self.readers.get(key, ())]
         if not shared:
             return None
         number = max(item.number for item in shared)

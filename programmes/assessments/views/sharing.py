@@ -45,8 +45,8 @@ class Share(ResponseMixin, FormView):
         }
 
     def get_initial(self):
-        """The readers of last time, and the section one comes from."""
-        readers = {shared.team.pk for section in self.page.readers.values() for shared in section}
+        """Those whom the own team let read before, and the section one comes from."""
+        readers = {shared.team.pk for key in self.page.own_keys for shared in self.page.readers.get(key, ())}
         section = self.page.section.key if self.page.writes_here else ""
         if self.request.GET.get("section") == NEEDS_SECTION:
             section = NEEDS_SECTION

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -84,15 +85,18 @@ def change_function(*, member: TeamMember, function: str, by: User) -> TeamMembe
 
 @transaction.atomic
 def end_member(*, member: TeamMember, by: User, on: date | None = None) -> TeamMember:
-    """Take a person out of a team: access ends with this request. Invitations to the team that they sent and nobody
-    answered are withdrawn. Raises LastCoordinator, AlreadyEnded, DayNotPossible."""
+    """Take a person out of a team: access ends with this request. Invitations to the team, and to seats of its city's
+    support groups, that they sent and nobody answered are withdrawn: they know those links.
+
+    Raises LastCoordinator, AlreadyEnded, DayNotPossible."""
     row = locked(member)
     enrolment = row.team.enrolment
     if enrolment.role == EnrolmentRole.COORDINATOR and _is_last_coordinator(row):
         raise LastCoordinator
     end(row, on=day_of_change(enrolment.programme, on, row.started_on), by=by)
     if row.person.user_id:
-        revoke_pending(Invitation.objects.filter(team=row.team, invited_by=row.person.user_id))
+        there = Q(team=row.team) | Q(seat__group__city=enrolment.organisation_id)
+        revoke_pending(Invitation.objects.filter(there, invited_by=row.person.user_id))
     record(by=by, verb="ended place", target=row)
     _forget(row.person, by)
     return row

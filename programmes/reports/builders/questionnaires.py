@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes.assessments import snapshots
-from programmes.assessments.boundary import grants_to, responses_visible_to, versions_visible_to
+from programmes.assessments.boundary import readable_sections, responses_visible_to, versions_visible_to
 from programmes.assessments.enums import NEEDS_SECTION
-from programmes.assessments.models import Questionnaire, Response, SharedVersion
+from programmes.assessments.models import Questionnaire, Response
 from programmes.common.fields import in_language
-from programmes.partnerships.boundary import current, places_of
+from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Participation
 
@@ -133,26 +133,16 @@ def _shared_version(response: Response, wish: Wish) -> dict[str, Any]:
     )
     if version is None:
         raise SubjectMissing
-    keys = None if wish.reader is None else _keys_of(wish.reader, version)
+    keys = None if wish.reader is None else readable_sections(wish.reader, version)
     state = snapshots.as_shared(version)
     sections = [entry | state for entry in version.data["sections"] if keys is None or entry["key"] in keys]
     needs = version.data["needs"] if keys is None or NEEDS_SECTION in keys else None
     return version.data | {"sections": sections, "needs": needs, "needs_version": state["version"]}
 
 
-def _keys_of(user: Any, version: SharedVersion) -> set[str] | None:
-    """Sections of the version shared with this person; None means all of them."""
-    if version.shared_by_id in places_of(user).teams:
-        return None
-    return set(grants_to(user).filter(version=version).values_list("section_key", flat=True))
-
-
 def _may_read_version(user: Any, key: str, version_id: int) -> bool:
     version = versions_visible_to(user).filter(pk=version_id).first()
-    if version is None:
-        return False
-    keys = _keys_of(user, version)
-    return keys is None or key in keys
+    return version is not None and key in readable_sections(user, version)
 
 
 def _holds(data: dict[str, Any]) -> dict[str, Any]:
