@@ -75,7 +75,7 @@ def threads_on(user: AnyUser, plan: Plan) -> list[Thread]:
 def waiting_for(user: AnyUser, *, limit: int = 50) -> list[Waiting]:
     """Open suggestions on my plan, answers to mine, and the question a support group is asked."""
     open_threads = threads_visible_to(user).filter(about_plan__isnull=False, resolved_at=None)
-    rows = with_messages(open_threads).select_related("about_plan__plan__city")[:limit]
+    rows = with_messages(open_threads, openings=False).select_related("about_plan__plan__city")[:limit]
     waiting = [thread for thread in rows if waits_for(user, thread)]
     shown = plans_visible_to(user).filter(pk__in=[thread.about_plan.plan_id for thread in waiting])
     titles = dict(with_titles(user, shown).values_list("pk", "shown_title")) if waiting else {}

@@ -8,9 +8,12 @@ app_name = "overview"
 
 urlpatterns = [
     path("", views.MyWork.as_view(), name="my_work"),
+    path("beside/", views.Beside.as_view(), name="beside"),
+    path("mine/", views.MyPartnerships.as_view(), name="my_partnerships"),
     path("start/", views.Start.as_view(), name="start"),
     path("programmes/<int:pk>/", views.Board.as_view(), name="board"),
     path("programmes/<int:pk>/board.csv", views.BoardCsv.as_view(), name="board_csv"),
     path("programmes/<int:pk>/compare/", views.Compare.as_view(), name="pair_compare"),
     path("partnerships/<int:pk>/", views.PartnershipPage.as_view(), name="partnership"),
+    path("partnerships/<int:pk>/news/", views.PartnershipNews.as_view(), name="partnership_news"),
 ]

@@ -83,12 +83,17 @@ def reach_of(user) -> Reach:
     if not teams:
         return Reach()
     if not hasattr(user, "_reach"):
-        user._reach = _read_reach(teams)
+        user._reach = _read_reach(teams, places_of(user).roles)
     return user._reach
 
 
-def _read_reach(teams: frozenset[int]) -> Reach:
-    backed = Backing.objects.filter(current(), team__in=teams).values_list("enrolment", flat=True)
+def _read_reach(teams: frozenset[int], roles: frozenset[str]) -> Reach:
+    """Only what the person's roles can reach is asked for."""
+    backed: Any = []
+    if EnrolmentRole.ASSOCIATION in roles:
+        backed = Backing.objects.filter(current(), team__in=teams).values_list("enrolment", flat=True)
+    if EnrolmentRole.FACILITATOR not in roles:
+        return Reach(frozenset(backed))
     facilitating = Participation.objects.filter(current(), role=Role.FACILITATOR, team__in=teams)
     allowed = Participation.objects.filter(
         current(),
@@ -98,6 +103,15 @@ def _read_reach(teams: frozenset[int]) -> Reach:
     ).values_list("team", "team__enrolment")
     pairs = list(allowed)
     return Reach(frozenset(backed), frozenset(team for team, _ in pairs), frozenset(row for _, row in pairs))
+
+
+def seen_by(thing: Any, user: Any) -> None:
+    """Note on a row that it was read through what this person may see: rules need not ask the database again."""
+    thing._seen_by = user.pk
+
+
+def is_seen_by(thing: Any, user: Any) -> bool:
+    return user.pk is not None and getattr(thing, "_seen_by", None) == user.pk
 
 
 def support_groups_of(user: Any) -> frozenset[int]:

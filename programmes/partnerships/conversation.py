@@ -9,14 +9,16 @@ from .enums import Audience
 from .models import Message, Thread
 
 
-def with_messages(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+def with_messages(threads: QuerySet[Thread], *, openings: bool = True) -> QuerySet[Thread]:
+    """With who said what; `openings` also with who agreed to open it."""
     messages = Message.objects.select_related("author", "participation__organisation")
-    return threads.select_related(
+    named = threads.select_related(
         "partnership",
         "mentee__organisation",
         "mentor__organisation",
         "asked_by__organisation",
-    ).prefetch_related(Prefetch("messages", messages), "openings")
+    ).prefetch_related(Prefetch("messages", messages))
+    return named.prefetch_related("openings") if openings else named
 
 
 def waits_for(user, thread: Thread) -> bool:

@@ -7,7 +7,7 @@ import rules
 from programmes.accounts import rules as account_rules
 from programmes.participants import rules as directory_rules
 
-from .boundary import may_read_thread, places_of
+from .boundary import is_seen_by, may_read_thread, places_of
 from .enums import CITY_ROLES, EnrolmentRole, Role
 from .selectors import partnerships_visible_to, programmes_visible_to
 
@@ -24,7 +24,7 @@ def coordinates_something(user):
 
 @rules.predicate
 def sees_programme(user, programme):
-    return programmes_visible_to(user).filter(pk=programme.pk).exists()
+    return is_seen_by(programme, user) or programmes_visible_to(user).filter(pk=programme.pk).exists()
 
 
 @rules.predicate
@@ -35,7 +35,7 @@ def coordinates(user, thing):
 
 @rules.predicate
 def sees_partnership(user, partnership):
-    return partnerships_visible_to(user).filter(pk=partnership.pk).exists()
+    return is_seen_by(partnership, user) or partnerships_visible_to(user).filter(pk=partnership.pk).exists()
 
 
 @rules.predicate

@@ -1,7 +1,17 @@
 """Pages that read many apps."""
 
 from .board import Board, BoardCsv
-from .my_work import MyWork, Start
-from .partnership import Compare, PartnershipPage
+from .my_work import Beside, MyPartnerships, MyWork, Start
+from .partnership import Compare, PartnershipNews, PartnershipPage
 
-__all__ = ["Board", "BoardCsv", "Compare", "MyWork", "PartnershipPage", "Start"]
+__all__ = [
+    "Beside",
+    "Board",
+    "BoardCsv",
+    "Compare",
+    "MyPartnerships",
+    "MyWork",
+    "PartnershipNews",
+    "PartnershipPage",
+    "Start",
+]

@@ -12,7 +12,7 @@ from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.models import Programme
 
-from .. import board, waiting
+from .. import board
 from ..filters import BoardFilter
 
 ROWS_A_PAGE = 50
@@ -55,8 +55,6 @@ class Board(BoardMixin, TemplateView):
             "as_table": self.request.GET.get("view") == "table",
             "may_pair": rules.has_perm("partnerships.pair", user, programme),
             "may_change": rules.has_perm("partnerships.change_programme", user, programme),
-            "waiting": waiting.waiting_for(user, limit=6),
-            "dates": partnerships.next_dates(user, 6),
         }
 
     def get_template_names(self):

@@ -1,5 +1,8 @@
 """Where one arrives: the board for whoever steers a programme, My work for everybody else."""
 
+from datetime import datetime, timedelta
+
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import RedirectView, TemplateView
@@ -13,6 +16,8 @@ from programmes.partnerships.enums import EnrolmentRole
 from .. import home, waiting
 
 SHOWN = 30
+A_VISIT = timedelta(minutes=30)
+VISIT = "since-my-work"
 
 
 STEERING = {EnrolmentRole.COORDINATOR, EnrolmentRole.FACILITATOR}
@@ -39,16 +44,62 @@ class MyWork(SignedInMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        seen = user.seen_work_at
-        User.objects.filter(pk=user.pk).update(seen_work_at=timezone.now())
+        seen = self._last_visit()
         return super().get_context_data(
             waiting=waiting.waiting_for(user, limit=SHOWN),
             waiting_limit=SHOWN,
             dates=partnerships.next_dates(user, 8),
             shared=waiting.shared_since(user, seen, limit=10),
             seen=seen,
-            partnerships=home.my_partnerships(user),
-            programmes=home.my_programmes(user),
+            has_teams=bool(places_of(user).teams),
             group_plans=home.plans_for_groups(user),
             **kwargs,
+        )
+
+    def _last_visit(self) -> datetime | None:
+        """The end of the visit before this one: whoever comes back within half an hour is still on the same visit, and
+        what was new at its beginning stays in the list."""
+        user, now = self.request.user, timezone.now()
+        seen = user.seen_work_at
+        if seen is not None and now - seen < A_VISIT and VISIT in self.request.session:
+            kept = self.request.session[VISIT]
+            return datetime.fromisoformat(kept) if kept else None
+        User.objects.filter(pk=user.pk).update(seen_work_at=now)
+        self.request.session[VISIT] = seen.isoformat() if seen else ""
+        return seen
+
+
+class FragmentMixin(SignedInMixin):
+    """A part of a page that its page fetches once it is there; opened by itself it leads to the page."""
+
+    def get(self, request, *args, **kwargs):
+        if not request.htmx:
+            return redirect(self.page_url())
+        return super().get(request, *args, **kwargs)
+
+    def page_url(self) -> str:
+        return reverse("overview:my_work")
+
+
+class MyPartnerships(FragmentMixin, TemplateView):
+    """The person's partnerships as rows of a board, and the boards they stand on."""
+
+    template_name = "overview/_my_partnerships.html"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        return super().get_context_data(
+            partnerships=home.my_partnerships(user), programmes=home.my_programmes(user), **kwargs
+        )
+
+
+class Beside(FragmentMixin, TemplateView):
+    """What waits and the next dates, beside a board."""
+
+    template_name = "overview/_beside.html"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        return super().get_context_data(
+            waiting=waiting.waiting_for(user, limit=6), dates=partnerships.next_dates(user, 6), **kwargs
         )

@@ -3,6 +3,7 @@
 import datetime
 
 import rules
+from django.core.cache import cache
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
@@ -13,10 +14,14 @@ from programmes.assessments.models import Response
 from programmes.assessments.pages.reading import read_section
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
+from programmes.partnerships.boundary import seen_by
 from programmes.partnerships.models import Enrolment, Partnership, Programme
 
 from .. import home, waiting
 from ..board import rows_of
+from .my_work import FragmentMixin
+
+REMEMBERED_FOR = 30 * 24 * 3600
 
 
 class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
@@ -35,7 +40,6 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
     def get_context_data(self, **kwargs):
         partnership, user = self.object, self.request.user
         tools = partnerships.tools_in_use(partnership)
-        mine = [item for item in waiting.waiting_for(user) if item.partnership_id == partnership.pk]
         may = {
             name: rules.has_perm(f"partnerships.{perm}", user, partnership)
             for name, perm in {"change": "change_partnership", "dates": "record_stage", "tools": "choose_tools"}.items()
@@ -45,19 +49,43 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
             sides=home.sides_of(partnership),
             tools=tools,
             steps=home.steps_of(user, partnership, tools),
-            waiting=mine,
-            changed=home.changed_since(user, partnership, self._since()),
             open_threads=home.open_threads(user, partnership),
             may=may,
             **kwargs,
         )
 
+    def get_object(self, queryset=None):
+        partnership = super().get_object(queryset)
+        seen_by(partnership, self.request.user)
+        return partnership
+
+
+class PartnershipNews(ObjectPermissionMixin, VisibleObjectMixin, FragmentMixin, TemplateView):
+    """What waits for the person in this partnership, and what was shared since they were here."""
+
+    model = Partnership
+    permission_required = "overview.view_partnership"
+    template_name = "overview/_partnership_news.html"
+    selector = staticmethod(lambda user: partnerships.with_people(partnerships.partnerships_visible_to(user)))
+
+    def page_url(self) -> str:
+        return self.permission_object.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        partnership, user = self.permission_object, self.request.user
+        return super().get_context_data(
+            waiting=[item for item in waiting.waiting_for(user) if item.partnership_id == partnership.pk],
+            changed=home.changed_since(user, partnership, self._since()),
+            **kwargs,
+        )
+
     def _since(self) -> datetime.datetime | None:
-        """When this person last opened this page; kept in the session, so that it says nothing to anybody else."""
-        key = f"seen-partnership-{self.object.pk}"
-        before = self.request.session.get(key)
-        self.request.session[key] = timezone.now().isoformat()
-        return datetime.datetime.fromisoformat(before) if before else self.request.user.seen_work_at
+        """When this person last opened the page. Kept beside the database and for a month: forgotten, it is the last
+        look at *My work*."""
+        key = f"seen-partnership-{self.permission_object.pk}-{self.request.user.pk}"
+        before = cache.get(key)
+        cache.set(key, timezone.now(), timeout=REMEMBERED_FOR)
+        return before or self.request.user.seen_work_at
 
 
 class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):

@@ -135,6 +135,9 @@ class StageDate(TimeStamped):
 
     class Meta:
         ordering = ["stage__order"]
+        indexes = [
+            models.Index(fields=["planned_on"], condition=Q(finished_on=None), name="partnerships_dates_open"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["partnership", "stage"], name="partnerships_stage_date_once"),
             models.CheckConstraint(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from programmes.common.waiting import Waiting, by_date
 
 from ..boundary import Places, current, places_of
-from ..days import today_in_zone
+from ..days import furthest_day, today_in_zone
 from ..enums import CITY_ROLES, Role
-from ..models import Invitation, Participation, Programme, StageDate, Team, TeamMember
-from .visible import partnerships_visible_to
+from ..models import Invitation, Participation, Partnership, Programme, StageDate, Team, TeamMember
 
 REMEMBERED = timedelta(days=60)
 """An invitation that expired longer ago no longer waits for anybody."""
@@ -37,9 +36,11 @@ def passed_dates(programmes: Iterable[int]) -> QuerySet[StageDate]:
 
 def next_dates(user: Any, limit: int = 10) -> list[dict]:
     """Days to come in the person's partnerships, as `components/dates_list.html` takes them."""
-    rows = _open_dates(places_of(user).zones, "planned_on__gte")
-    rows = rows.filter(partnership__in=partnerships_visible_to(user))
-    return [_date_item(row) for row in _with_names(rows).order_by("planned_on", "pk")[:limit]]
+    places = places_of(user)
+    parts = Participation.objects.filter(current(), team__in=places.teams).values("partnership")
+    mine = Q(partnership__in=parts) | Q(partnership__programme__in=places.coordinated)
+    rows = _open_dates(places.zones, "planned_on__gte").filter(mine)
+    return [_date_item(row) for row in _with_names(rows.order_by("planned_on", "pk")[:limit])]
 
 
 def _open_dates(zones: Iterable[tuple[int, str]], comparison: str) -> QuerySet[StageDate]:
@@ -54,21 +55,40 @@ def _open_dates(zones: Iterable[tuple[int, str]], comparison: str) -> QuerySet[S
     return rows.filter(stage__retired=False, partnership__ended_on=None)
 
 
-def _with_names(rows: QuerySet[StageDate]) -> QuerySet[StageDate]:
-    participations = Participation.objects.select_related("organisation")
-    with_stage = rows.select_related("stage", "partnership__theme")
-    return with_stage.prefetch_related(Prefetch("partnership__participations", participations))
+def _with_names(rows: QuerySet[StageDate]) -> list[StageDate]:
+    """The rows with their stage and, as `pair`, the names of both cities."""
+
+    def name(role: str) -> Subquery:
+        cities = Participation.objects.filter(partnership=OuterRef("partnership"), role=role, ended_on=None)
+        return Subquery(cities.order_by("pk").values("organisation__name")[:1])
+
+    named = list(rows.select_related("stage").annotate(mentee_name=name(Role.MENTEE), mentor_name=name(Role.MENTOR)))
+    for row in named:
+        row.pair = " — ".join(filter(None, [row.mentee_name, row.mentor_name]))
+    return named
 
 
 def _passed(user: Any, places: Places, limit: int) -> list[Waiting]:
     """For the city teams and the facilitator; for the coordinator where nobody else would see it."""
-    here = Participation.objects.filter(current(), partnership=OuterRef("partnership"))
-    mine = Exists(here.filter(team__in=places.teams, role__in=(*CITY_ROLES, Role.FACILITATOR)))
+    if not places.teams:
+        return []
+    rows = _open_dates(places.zones, "planned_on__lt").filter(pk__in=_my_passed(places))
+    return [_passed_item(row) for row in _with_names(rows.order_by("planned_on", "pk")[:limit])]
+
+
+def _my_passed(places: Places) -> QuerySet:
+    """Two lists, each found by an index: a condition with "or" between them would be asked of every date there is."""
+    parts = Participation.objects.filter(current(), team__in=places.teams, role__in=(*CITY_ROLES, Role.FACILITATOR))
+    mine = StageDate.objects.filter(partnership__in=parts.values("partnership")).values("pk")
+    if not places.coordinated:
+        return mine
+    due = Partnership.objects.filter(programme__in=places.coordinated, next_due__lt=furthest_day())
     manned = TeamMember.objects.filter(current(), team=OuterRef("team"))
-    facilitated = Exists(here.filter(Exists(manned), role=Role.FACILITATOR))
-    orphaned = Q(partnership__programme__in=places.coordinated) & ~Q(facilitated)
-    rows = _with_names(_open_dates(places.zones, "planned_on__lt").filter(Q(mine) | orphaned))
-    return [_passed_item(row) for row in rows.order_by("planned_on", "pk")[:limit]]
+    facilitators = Participation.objects.filter(
+        current(), Exists(manned), partnership=OuterRef("pk"), role=Role.FACILITATOR
+    )
+    orphaned = StageDate.objects.filter(partnership__in=due.filter(~Exists(facilitators)).values("pk")).values("pk")
+    return mine.union(orphaned)
 
 
 def _passed_item(row: StageDate) -> Waiting:
@@ -77,7 +97,7 @@ def _passed_item(row: StageDate) -> Waiting:
         % {"stage": row.stage},
         url=reverse("partnerships:dates", args=[row.partnership_id]),
         due=row.planned_on,
-        context=str(row.partnership),
+        context=row.pair,
         kind="date_passed",
         partnership_id=row.partnership_id,
     )
@@ -88,7 +108,7 @@ def _date_item(row: StageDate) -> dict:
         "on": row.planned_on,
         "text": str(row.stage),
         "url": reverse("overview:partnership", args=[row.partnership_id]),
-        "detail": " · ".join(filter(None, [str(row.partnership), row.note])),
+        "detail": " · ".join(filter(None, [row.pair, row.note])),
     }
 
 

@@ -11,6 +11,9 @@ def _programme(world):
 ROWS = [
     Row("overview:my_work", get=SIGNED_IN),
     Row("overview:start", get=SIGNED_IN),
+    Row("overview:beside", get=SIGNED_IN),
+    Row("overview:my_partnerships", get=SIGNED_IN),
+    Row("overview:partnership_news", lambda w: (w.partnership.pk,), get=SEES_PARTNERSHIP),
     Row("overview:board", _programme, get=SEES_PROGRAMME),
     Row("overview:board_csv", _programme, get=SEES_PROGRAMME),
     Row(
