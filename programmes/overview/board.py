@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from programmes.partnerships.boundary import places_of
 from programmes.partnerships.days import today_in
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership, Programme
@@ -39,32 +40,40 @@ class Tiles:
     """Counts over all that the person sees of the programme, filters aside."""
 
     partnerships: int
-    countries: int
+    country_codes: frozenset[str]
     soon: int
     passed: int
     undated: int
 
+    @property
+    def countries(self) -> int:
+        return len(self.country_codes)
+
 
 def partnerships_of(user, programme: Programme) -> QuerySet[Partnership]:
     """Running partnerships of the programme that the person may see, alphabetically."""
-    rows = partnerships_visible_to(user).filter(programme=programme, ended_on=None)
-    return rows.order_by("sort_name", "pk")
+    seen_whole = programme.pk in places_of(user).coordinated  # then nothing has to be asked row by row
+    rows = Partnership.objects.all() if seen_whole else partnerships_visible_to(user)
+    return rows.filter(programme=programme, ended_on=None).order_by("sort_name", "pk")
 
 
-def countries_of(partnerships: QuerySet[Partnership]) -> set[str]:
-    pairs = partnerships.order_by().values_list("mentee_country", "mentor_country").distinct()
-    return {code for pair in pairs for code in pair if code}
-
-
-def tiles_of(partnerships: QuerySet[Partnership], programme: Programme, countries: set[str]) -> Tiles:
+def tiles_of(partnerships: QuerySet[Partnership], programme: Programme) -> Tiles:
+    """All counts, and the countries to filter by, in one pass over the summary columns."""
     today = today_in(programme)
-    counts = partnerships.order_by().aggregate(
-        all=Count("pk"),
-        soon=Count("pk", filter=Q(next_due__gte=today, next_due__lte=today + SOON)),
-        passed=Count("pk", filter=Q(next_due__lt=today)),
-        undated=Count("pk", filter=Q(next_due=None)),
+    rows = (
+        partnerships.order_by()
+        .values("mentee_country", "mentor_country")
+        .annotate(
+            all=Count("pk"),
+            soon=Count("pk", filter=Q(next_due__gte=today, next_due__lte=today + SOON)),
+            passed=Count("pk", filter=Q(next_due__lt=today)),
+            undated=Count("pk", filter=Q(next_due=None)),
+        )
     )
-    return Tiles(counts["all"], len(countries), counts["soon"], counts["passed"], counts["undated"])
+    pairs = list(rows)
+    codes = {row[side] for row in pairs for side in ("mentee_country", "mentor_country")} - {""}
+    sums = {name: sum(row[name] for row in pairs) for name in ("all", "soon", "passed", "undated")}
+    return Tiles(sums["all"], frozenset(codes), sums["soon"], sums["passed"], sums["undated"])
 
 
 def rows_of(partnerships: Iterable[Partnership], programme: Programme, *, days: bool = False) -> list[Row]:

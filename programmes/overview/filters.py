@@ -1,5 +1,7 @@
 """Filters of a board, in the address."""
 
+from collections.abc import Collection
+
 import django_filters
 from django import forms
 from django.db.models import Q
@@ -25,13 +27,18 @@ class BoardFilter(django_filters.FilterSet):
         model = Partnership
         fields = ["theme", "country", "stage", "passed"]
 
-    def __init__(self, data=None, *args, programme: Programme, countries: set[str], **kwargs):
+    def __init__(self, data=None, *args, programme: Programme, countries: Collection[str], **kwargs):
         super().__init__(data, *args, **kwargs)
         self.programme = programme
         names = sorted(((code, str(COUNTRIES.get(code, code))) for code in countries), key=lambda row: row[1])
         self.filters["theme"].extra["choices"] = [(theme.pk, str(theme)) for theme in programme.themes.all()]
         self.filters["country"].extra["choices"] = names
         self.filters["stage"].extra["choices"] = [(stage.pk, str(stage)) for stage in stages_of(programme)]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything was chosen: without, all rows are shown."""
+        return self.is_bound and (not self.form.is_valid() or any(self.form.cleaned_data.values()))
 
     @property
     def selects(self):

@@ -26,13 +26,13 @@ class BoardMixin(ObjectPermissionMixin, VisibleObjectMixin):
     permission_required = "overview.view_board"
 
     def filtered(self) -> BoardFilter:
-        self.all_rows = board.partnerships_of(self.request.user, self.permission_object)
-        self.countries = board.countries_of(self.all_rows)
+        rows = board.partnerships_of(self.request.user, self.permission_object)
+        self.tiles = board.tiles_of(rows, self.permission_object)
         return BoardFilter(
             self.request.GET or None,
-            queryset=self.all_rows,
+            queryset=rows,
             programme=self.permission_object,
-            countries=self.countries,
+            countries=self.tiles.country_codes,
         )
 
 
@@ -45,13 +45,15 @@ class Board(BoardMixin, TemplateView):
         programme: Programme = self.permission_object
         user, chosen = self.request.user, self.filtered()
         pages = Paginator(partnerships.with_people(chosen.qs), ROWS_A_PAGE)
+        if not chosen.is_narrowed:
+            pages.count = self.tiles.partnerships  # counted already
         page = pages.get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
             "programme": programme,
             "filter": chosen,
             "page_obj": page,
             "rows": board.rows_of(page.object_list, programme),
-            "tiles": board.tiles_of(self.all_rows, programme, self.countries),
+            "tiles": self.tiles,
             "as_table": self.request.GET.get("view") == "table",
             "may_pair": rules.has_perm("partnerships.pair", user, programme),
             "may_change": rules.has_perm("partnerships.change_programme", user, programme),
