@@ -20,8 +20,7 @@ def add_request(logger: Any, name: str, event: Event) -> Event:
     event["method"] = request.method
     event["route"] = match.route if match else None
     event["status"] = getattr(record, "status_code", None)
-    user = getattr(request, "user", None) if "_cached_user" in getattr(request, "__dict__", {}) else None
-    event["user_id"] = getattr(user, "pk", None)
+    # Only where somebody has asked already who it is: a log line makes no query.
     event["user_id"] = getattr(getattr(request, "_cached_user", None), "pk", None)
     return event
 

@@ -31,6 +31,9 @@ LONGEST_SOCKET_PATH = 100
 RESTARTS = 3
 """A service that ends this often within a minute is not started again."""
 
+ALONE = ("--without-gossip", "--without-mingle")
+"""The worker has no neighbours to ask for at its start."""
+
 ACCOUNTS = (
     ("coordinator", "runs the programme"),
     ("facilitator", "accompanies the partnerships"),
@@ -72,7 +75,7 @@ class Supervisor:
         self.env = self._environment()
         self.services = [
             Service("web", self._web(), patience=25),
-            Service("worker", self._celery("worker", "--concurrency=2", "--without-gossip", "--without-mingle"), patience=120),
+            Service("worker", self._celery("worker", "--concurrency=2", *ALONE), patience=120),
             Service("scheduler", self._celery("beat"), patience=10),
         ]
 
