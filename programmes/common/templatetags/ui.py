@@ -3,11 +3,13 @@
 Load with ``{% load ui %}``. Everything returns text that is safe to put into a page as it is.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.templatetags.static import static
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
@@ -106,3 +108,16 @@ def until(begun: date | None, ended: date | None) -> str:
 
 def _day(value: date | None) -> str:
     return formats.date_format(value, "DATE_FORMAT") if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def stage_line(context: Context, stops: Sequence[Mapping[str, Any]]) -> SafeString:
+    """`components/stage_line.html`. On a board many partnerships stand alike: where the view put an empty dictionary
+    `stage_lines` into the context, each line is made once."""
+    made = context.get("stage_lines", {})
+    key = tuple((stop["title"], stop["state"], stop.get("when")) for stop in stops)
+    if key not in made:
+        template = context.template.engine.get_template("components/stage_line.html")
+        with context.push(stops=stops):
+            made[key] = template.render(context)
+    return made[key]

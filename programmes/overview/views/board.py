@@ -54,6 +54,7 @@ class Board(BoardMixin, TemplateView):
             "page_obj": page,
             "rows": board.rows_of(page.object_list, programme),
             "tiles": self.tiles,
+            "stage_lines": {},
             "as_table": self.request.GET.get("view") == "table",
             "may_pair": rules.has_perm("partnerships.pair", user, programme),
             "may_change": rules.has_perm("partnerships.change_programme", user, programme),
