@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,14 +43,20 @@ def create_account(
     """An account without a password, whose address counts as verified (its owner follows a link sent there).
 
     Without the verified allauth address the second factor could not be set up. `flags` are boolean columns of
-    the user (is_staff, is_superuser, is_demo). Raises AddressTaken.
+    the user (is_staff, is_superuser, is_demo). Raises AddressTaken, also where another request was faster. An address
+    that somebody merely claimed keeps nobody out.
     """
     address = normalise_email(email)
-    if User.objects.filter(email=address).exists() or EmailAddress.objects.filter(email__iexact=address).exists():
+    proved = EmailAddress.objects.filter(email__iexact=address, verified=True)
+    if User.objects.filter(email=address).exists() or proved.exists():
         raise AddressTaken
     zone = {"time_zone": time_zone} if time_zone else {}
-    user = User.objects.create_user(address, name=name, language=language, **zone, **flags)
-    EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(address, name=name, language=language, **zone, **flags)
+            EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+    except IntegrityError as faster:
+        raise AddressTaken from faster
     record(by=by, verb="created", target=user)
     return user
 

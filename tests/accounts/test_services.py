@@ -33,6 +33,20 @@ def test_one_account_per_address_whatever_its_capitals(anna: User):
         User.objects.bulk_create([User(email="Anna@Jelgava.example", name="Twin")])
 
 
+def test_an_address_that_was_only_claimed_keeps_nobody_out(anna: User):
+    """Anna typed it as her next one and never confirmed it; its owner may still take up an invitation."""
+    EmailAddress.objects.create(user=anna, email="owner@city.example", verified=False)
+    assert services.create_account(email="owner@city.example", name="Owner", by=None)
+
+
+def test_of_two_at_once_one_is_told_that_the_address_is_taken(anna: User, monkeypatch):
+    """The look does not find what the database then refuses, as when the other request commits in between."""
+    EmailAddress.objects.filter(user=anna).delete()
+    monkeypatch.setattr(services, "normalise_email", lambda email: "anna@Jelgava.example")
+    with pytest.raises(services.AddressTaken):
+        services.create_account(email="anna@Jelgava.example", name="Twin", by=None)
+
+
 def test_a_first_password_is_set_once_and_must_be_strong(db):
     user = services.create_account(email="new@city.example", name="New", by=None)
     with pytest.raises(ValidationError):
