@@ -1,0 +1,191 @@
+"""The board of a programme: rows, filters, the file, and its agreement with My work."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from programmes.overview import sample, waiting
+from programmes.overview.views.board import safe_cell
+from programmes.participants.models import Organisation
+from programmes.partnerships.boundary import forget_places
+from programmes.partnerships.models import Partnership, StageDate, TeamMember
+from programmes.partnerships.services.partnerships import record_dates
+from tests import staging
+from tests.cast import World
+
+
+def client_of(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def board(user, world: World, query: str = "", **headers):
+    return client_of(user).get(f"/programmes/{world.programme.pk}/{query}", headers=headers or None)
+
+
+def agree(partnership: Partnership, key: str, days: int, by) -> None:
+    stage = partnership.programme.stages.get(key=key)
+    day = timezone.localdate() + timedelta(days=days)
+    record_dates(partnership=partnership, dates={stage: {"planned_on": day}}, by=by)
+
+
+def names(response) -> list[str]:
+    return [row.mentee for row in response.context["rows"]]
+
+
+def test_the_coordinator_sees_all_rows_in_alphabetical_order(world):
+    assert names(board(world.cast.coordinator, world)) == ["Milltown", "Riverton"]
+
+
+@pytest.mark.parametrize(("role", "rows"), [("mentee", ["Riverton"]), ("other_city", ["Milltown"]), ("mentor", None)])
+def test_a_city_sees_its_own_rows(world, role, rows):
+    assert names(board(getattr(world.cast, role), world)) == (rows or ["Milltown", "Riverton"])
+
+
+def test_filters_stand_in_the_address(world):
+    coordinator = world.cast.coordinator
+    agree(world.partnership, "goals", -3, coordinator)
+    assert names(board(coordinator, world, "?passed=on")) == ["Riverton"]
+    assert names(board(coordinator, world, "?passed=on&country=LV")) == ["Riverton"]
+    assert names(board(coordinator, world, f"?theme={world.partnership.theme_id}&country=LV")) == [
+        "Milltown",
+        "Riverton",
+    ]
+    stage = world.programme.stages.get(key="training")
+    Partnership.objects.filter(pk=world.other_partnership.pk).update(current_stage=stage)
+    assert names(board(coordinator, world, f"?stage={stage.pk}")) == ["Milltown"]
+
+
+@pytest.mark.parametrize("query", ["?stage=x", "?theme=99999999999999999999", "?country=%00", "?page=-7", "?passed=[]"])
+def test_a_filter_that_means_nothing_breaks_nothing(world, query):
+    assert board(world.cast.coordinator, world, query).status_code == 200
+
+
+def test_htmx_exchanges_the_rows_alone(world):
+    answer = board(world.cast.coordinator, world, **{"HX-Request": "true"}).content.decode()
+    assert "Riverton" in answer
+    assert "<html" not in answer
+
+
+def test_as_table_and_as_file(world):
+    coordinator = world.cast.coordinator
+    agree(world.partnership, "goals", -3, coordinator)
+    assert "<table" in board(coordinator, world, "?view=table").content.decode()
+    answer = client_of(coordinator).get(f"/programmes/{world.programme.pk}/board.csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert [line["Mentee"] for line in lines] == ["Milltown", "Riverton"]
+    assert lines[1]["Agreed date passed"] == "yes"
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_no_cell_of_the_file_is_a_formula(text):
+    assert safe_cell(text) == f"'{text}"
+    assert safe_cell("Jelgava") == "Jelgava"
+
+
+# What passed waits for somebody
+
+
+def waiting_partnerships(world: World) -> set[int]:
+    world.cast.forget()
+    people = [user for user in world.cast.everybody().values() if user.is_authenticated]
+    items = [item for user in people for item in waiting.waiting_for(user) if item.kind == "date_passed"]
+    return {item.partnership_id for item in items}
+
+
+def passed_on_the_board(world: World) -> set[int]:
+    forget_places(world.cast.coordinator)
+    rows = board(world.cast.coordinator, world, "?passed=on").context["rows"]
+    assert all(row.next.passed for row in rows)
+    return {row.partnership.pk for row in rows}
+
+
+@pytest.mark.parametrize("days", [{}, {"goals": -1}, {"goals": 0}, {"goals": 5, "training": -2}])
+def test_each_date_that_passed_is_a_row_of_somebodys_work(world, days):
+    for key, number in days.items():
+        agree(world.partnership, key, number, world.cast.coordinator)
+    assert passed_on_the_board(world) == waiting_partnerships(world)
+    assert bool(passed_on_the_board(world)) == any(number < 0 for number in days.values())
+
+
+def test_also_where_no_facilitator_is_left(world):
+    agree(world.other_partnership, "goals", -1, world.cast.coordinator)
+    today = timezone.localdate()
+    for name in ("other_facilitator", "other_city", "mentor"):
+        places = TeamMember.objects.filter(team=world.teams[name])
+        places.update(ended_on=today, ended_by=world.cast.coordinator, started_on=today)
+    assert passed_on_the_board(world) == waiting_partnerships(world) == {world.other_partnership.pk}
+
+
+@pytest.mark.parametrize("end", ["finish", "end"])
+def test_what_is_finished_or_over_waits_for_nobody(world, end):
+    agree(world.partnership, "goals", -1, world.cast.coordinator)
+    if end == "finish":
+        stage = world.programme.stages.get(key="goals")
+        finished = {stage: {"finished_on": timezone.localdate()}}
+        record_dates(partnership=world.partnership, dates=finished, by=world.cast.coordinator)
+    else:
+        Partnership.objects.filter(pk=world.partnership.pk).update(ended_on=timezone.localdate())
+    assert passed_on_the_board(world) == waiting_partnerships(world) == set()
+
+
+# Constant work
+
+
+def queries(user, address: str) -> int:
+    client = client_of(user)
+    client.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
+
+
+@pytest.fixture
+def programmes(db) -> list[sample.Sample]:
+    made = [sample.create(partnerships=number, seed=number) for number in (1, 3, 30)]
+    assert all(StageDate.objects.filter(partnership__programme=row.programme).exists() for row in made)
+    return made
+
+
+def test_the_board_asks_the_database_as_often_for_many_rows_as_for_one(programmes):
+    counts = [queries(row.coordinator, row.programme.get_absolute_url()) for row in programmes]
+    assert len(set(counts)) == 1
+
+
+def test_so_does_my_work_and_a_partnerships_home(programmes):
+    work = [queries(row.coordinator, "/") for row in programmes]
+    homes = [
+        queries(row.coordinator, Partnership.objects.filter(programme=row.programme)[0].get_absolute_url())
+        for row in programmes
+    ]
+    assert len(set(work)) == 1
+    assert len(set(homes)) == 1
+
+
+def test_so_does_the_directory(world):
+    before = queries(world.cast.mentee, "/directory/")
+    for number in range(30):
+        staging.city(f"Town {number}")
+    assert Organisation.objects.count() > 30
+    assert queries(world.cast.mentee, "/directory/") == before <= 15
+
+
+@pytest.mark.django_db
+def test_the_same_seed_makes_the_same_data():
+    def made(seed: int) -> list[tuple]:
+        with transaction.atomic():
+            rows = Partnership.objects.filter(programme=sample.create(partnerships=3, seed=seed).programme)
+            found = list(rows.values_list("sort_name", "next_due", "mentee_country"))
+            transaction.set_rollback(True)
+        return found
+
+    assert made(7) == made(7) != made(8)

@@ -1,0 +1,107 @@
+"""My work, where one arrives, and the home of a partnership."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from programmes.assessments.services.sharing import recall, share
+from programmes.partnerships.services.partnerships import choose_tools
+from programmes.partnerships.services.threads import resolve
+from tests.cast import SECRET, World
+
+
+def client_of(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def page(user, address: str = "/"):
+    return client_of(user).get(address)
+
+
+def texts(response) -> list[str]:
+    return [item.text for item in response.context["waiting"]]
+
+
+@pytest.mark.parametrize("role", ["coordinator", "facilitator"])
+def test_whoever_steers_arrives_at_the_board(world, role):
+    arrived = page(getattr(world.cast, role), "/start/")
+    assert arrived.headers["Location"] == world.programme.get_absolute_url()
+
+
+@pytest.mark.parametrize("role", ["mentee", "mentor", "mentee_association", "group_member", "administrator"])
+def test_everybody_else_arrives_at_my_work(world, role):
+    assert page(getattr(world.cast, role), "/start/").headers["Location"] == "/"
+
+
+def test_an_open_question_waits_for_whoever_has_not_spoken_last(world):
+    assert "Harbourg asks you a question." in texts(page(world.cast.mentee))
+    assert not any("question" in text for text in texts(page(world.cast.mentor)) if "Harbourg" in text)
+    resolve(thread=world.thread, by=world.cast.mentee)
+    assert "Harbourg asks you a question." not in texts(page(world.cast.mentee))
+
+
+def test_a_would_be_mentor_is_asked_about_the_needs_it_may_read(world):
+    assert any("can you help?" in text for text in texts(page(world.cast.mentor)))
+    recall(version=world.version, by=world.cast.mentee)
+    assert not any("can you help?" in text for text in texts(page(world.cast.mentor)))
+
+
+def test_what_was_shared_is_new_until_one_has_looked(world):
+    client = client_of(world.cast.mentor)
+    assert client.get("/").context["shared"]
+    assert not client.get("/").context["shared"]
+    share(response=world.response, section_keys=["challenge"], teams=[world.teams["mentor"]], by=world.cast.mentee)
+    assert [item.text for item in client.get("/").context["shared"]] == [
+        "Riverton shared “Needs analysis”, version 2, with you."
+    ]
+
+
+def test_the_support_group_finds_the_plan_and_its_question(world):
+    work = page(world.cast.group_member)
+    assert [plan.title for plan in work.context["group_plans"]] == ["Learning Latvian together"]
+    assert len(texts(work)) == 1
+
+
+def test_nobody_without_a_place_is_told_anything(world):
+    for role in ("superior", "former_member", "administrator"):
+        work = page(getattr(world.cast, role))
+        assert texts(work) == []
+        assert not work.context["shared"]
+        assert SECRET not in work.content.decode()
+
+
+# A partnership's home
+
+
+def home(world: World, role: str):
+    return page(getattr(world.cast, role), world.partnership.get_absolute_url())
+
+
+def test_only_tools_in_use_are_shown_and_nothing_is_lost(world):
+    titles = [step.title for step in home(world, "mentee").context["steps"]]
+    assert titles == ["Needs analysis of Riverton", "Learning Latvian together"]
+    choose_tools(partnership=world.partnership, tools=["needs_analysis"], by=world.cast.mentee)
+    assert [step.title for step in home(world, "mentee").context["steps"]] == titles[:1]
+    choose_tools(partnership=world.partnership, tools=["needs_analysis", "action_plan"], by=world.cast.mentee)
+    assert [step.title for step in home(world, "mentee").context["steps"]] == titles
+
+
+@pytest.mark.parametrize(("role", "count"), [("mentee", 1), ("mentor", 1), ("facilitator", 0), ("coordinator", 0)])
+def test_only_the_two_teams_are_told_how_many_questions_are_open(world, role, count):
+    answer = home(world, role)
+    assert answer.context["open_threads"] == count
+    assert ("question between the cities is open" in answer.content.decode()) == bool(count)
+
+
+def test_the_next_step_comes_first(world):
+    from programmes.partnerships.services.partnerships import record_dates
+
+    stage = world.programme.stages.get(key="training")
+    day = timezone.localdate() + timedelta(days=4)
+    record_dates(partnership=world.partnership, dates={stage: {"planned_on": day}}, by=world.cast.facilitator)
+    row = home(world, "mentor").context["row"]
+    assert (row.next.stage, row.next.on, row.next.passed) == (stage, day, False)
