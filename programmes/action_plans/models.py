@@ -86,6 +86,8 @@ class Action(TimeStamped):
 
 
 class ActionNeed(models.Model):
+    """That an action answers a need of its city; an action may answer several."""
+
     action = models.ForeignKey(Action, models.CASCADE, related_name="need_links")
     need = models.ForeignKey(Need, models.PROTECT, related_name="action_links")
 
