@@ -146,13 +146,28 @@ NameFormSet = inlineformset_factory(
     fields=["name", "language", "kind"],
     extra=2,
     max_num=40,
+    absolute_max=40,
     can_delete=True,
 )
 FigureFormSet = inlineformset_factory(
-    Organisation, Figure, form=FigureForm, formset=BaseFigureFormSet, extra=2, max_num=200, can_delete=True
+    Organisation,
+    Figure,
+    form=FigureForm,
+    formset=BaseFigureFormSet,
+    extra=2,
+    max_num=200,
+    absolute_max=200,
+    can_delete=True,
 )
 AffiliationFormSet = inlineformset_factory(
-    Organisation, Affiliation, form=AffiliationForm, fk_name="city", extra=1, max_num=30, can_delete=True
+    Organisation,
+    Affiliation,
+    form=AffiliationForm,
+    fk_name="city",
+    extra=1,
+    max_num=30,
+    absolute_max=30,
+    can_delete=True,
 )
 
 
@@ -177,5 +192,6 @@ GroupMemberFormSet = inlineformset_factory(
     widgets={"started_on": DateInput(), "ended_on": DateInput()},
     extra=10,
     max_num=60,
+    absolute_max=60,
     can_delete=True,
 )
