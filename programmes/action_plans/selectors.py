@@ -62,6 +62,11 @@ def with_titles(user: AnyUser, plans: QuerySet[Plan]) -> QuerySet[Plan]:
     )
 
 
+def shown_title(plan: Plan) -> str:
+    """Of a plan read through `with_titles`."""
+    return plan.shown_title or ""  # type: ignore[attr-defined]
+
+
 def plans_of(user: AnyUser, partnership: Partnership) -> QuerySet[Plan]:
     plans = plans_visible_to(user).filter(partnership=partnership)
     return with_titles(user, plans).select_related("city").order_by("-pk")
@@ -78,7 +83,7 @@ def waiting_for(user: AnyUser, *, limit: int = 50) -> list[Waiting]:
     rows = with_messages(open_threads, openings=False).select_related("about_plan__plan__city")[:limit]
     waiting = [thread for thread in rows if waits_for(user, thread)]
     shown = plans_visible_to(user).filter(pk__in=[thread.about_plan.plan_id for thread in waiting])
-    titles = dict(with_titles(user, shown).values_list("pk", "shown_title")) if waiting else {}
+    titles = {plan.pk: shown_title(plan) for plan in with_titles(user, shown)} if waiting else {}
     return [_waiting(thread, titles) for thread in waiting]
 
 

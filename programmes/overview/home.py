@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from programmes.action_plans import selectors as action_plans_selectors
 from programmes.action_plans.boundary import plans_visible_to
 from programmes.action_plans.models import Plan
-from programmes.action_plans.selectors import plans_of, with_titles
+from programmes.action_plans.selectors import plans_of, shown_title, with_titles
 from programmes.assessments import boundary as assessments
 from programmes.assessments import selectors as assessments_selectors
 from programmes.assessments.enums import QuestionnaireKey
@@ -166,7 +166,7 @@ def _plans(user, partnership: Partnership) -> list[Step]:
 
 def _plan_step(plan: Plan, partnership: Partnership) -> Step:
     text = _("Action plan of %(city)s") % {"city": plan.city.name}
-    return Step(plan.shown_title, text, reverse("action_plans:plan", args=[plan.pk]), "mentee")
+    return Step(shown_title(plan), text, reverse("action_plans:plan", args=[plan.pk]), "mentee")
 
 
 def open_threads(user, partnership: Partnership) -> int:

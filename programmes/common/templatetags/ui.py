@@ -10,6 +10,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
@@ -114,10 +115,10 @@ def _day(value: date | None) -> str:
 def stage_line(context: Context, stops: Sequence[Mapping[str, Any]]) -> SafeString:
     """`components/stage_line.html`. On a board many partnerships stand alike: where the view put an empty dictionary
     `stage_lines` into the context, each line is made once."""
-    made = context.get("stage_lines", {})
+    kept = context.get("stage_lines")
+    made: dict[tuple, SafeString] = {} if kept is None else kept
     key = tuple((stop["title"], stop["state"], stop.get("when")) for stop in stops)
     if key not in made:
-        template = context.template.engine.get_template("components/stage_line.html")
         with context.push(stops=stops):
-            made[key] = template.render(context)
+            made[key] = get_template("components/stage_line.html").template.render(context)  # type: ignore[attr-defined]
     return made[key]

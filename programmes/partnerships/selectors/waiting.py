@@ -40,7 +40,7 @@ def next_dates(user: Any, limit: int = 10) -> list[dict]:
     parts = Participation.objects.filter(current(), team__in=places.teams).values("partnership")
     mine = Q(partnership__in=parts) | Q(partnership__programme__in=places.coordinated)
     rows = _open_dates(places.zones, "planned_on__gte").filter(mine)
-    return [_date_item(row) for row in _with_names(rows.order_by("planned_on", "pk")[:limit])]
+    return [_date_item(row, pair) for row, pair in _with_names(rows.order_by("planned_on", "pk")[:limit])]
 
 
 def _open_dates(zones: Iterable[tuple[int, str]], comparison: str) -> QuerySet[StageDate]:
@@ -55,17 +55,15 @@ def _open_dates(zones: Iterable[tuple[int, str]], comparison: str) -> QuerySet[S
     return rows.filter(stage__retired=False, partnership__ended_on=None)
 
 
-def _with_names(rows: QuerySet[StageDate]) -> list[StageDate]:
-    """The rows with their stage and, as `pair`, the names of both cities."""
+def _with_names(rows: QuerySet[StageDate]) -> list[tuple[StageDate, str]]:
+    """The rows with their stage, each beside the names of both cities."""
 
     def name(role: str) -> Subquery:
         cities = Participation.objects.filter(partnership=OuterRef("partnership"), role=role, ended_on=None)
         return Subquery(cities.order_by("pk").values("organisation__name")[:1])
 
-    named = list(rows.select_related("stage").annotate(mentee_name=name(Role.MENTEE), mentor_name=name(Role.MENTOR)))
-    for row in named:
-        row.pair = " — ".join(filter(None, [row.mentee_name, row.mentor_name]))
-    return named
+    named = rows.select_related("stage").annotate(mentee_name=name(Role.MENTEE), mentor_name=name(Role.MENTOR))
+    return [(row, " — ".join(filter(None, [row.mentee_name, row.mentor_name]))) for row in named]
 
 
 def _passed(user: Any, places: Places, limit: int) -> list[Waiting]:
@@ -73,13 +71,16 @@ def _passed(user: Any, places: Places, limit: int) -> list[Waiting]:
     if not places.teams:
         return []
     rows = _open_dates(places.zones, "planned_on__lt").filter(pk__in=_my_passed(places))
-    return [_passed_item(row) for row in _with_names(rows.order_by("planned_on", "pk")[:limit])]
+    return [_passed_item(row, pair) for row, pair in _with_names(rows.order_by("planned_on", "pk")[:limit])]
 
 
 def _my_passed(places: Places) -> QuerySet:
-    """Two lists, each found by an index: a condition with "or" between them would be asked of every date there is."""
+    """Two lists, each found by an index: a condition with "or" between them would be asked of every date there is.
+
+    Without an order: SQLite takes none inside a union."""
+    dates = StageDate.objects.order_by()
     parts = Participation.objects.filter(current(), team__in=places.teams, role__in=(*CITY_ROLES, Role.FACILITATOR))
-    mine = StageDate.objects.filter(partnership__in=parts.values("partnership")).values("pk")
+    mine = dates.filter(partnership__in=parts.order_by().values("partnership")).values("pk")
     if not places.coordinated:
         return mine
     due = Partnership.objects.filter(programme__in=places.coordinated, next_due__lt=furthest_day())
@@ -87,28 +88,28 @@ def _my_passed(places: Places) -> QuerySet:
     facilitators = Participation.objects.filter(
         current(), Exists(manned), partnership=OuterRef("pk"), role=Role.FACILITATOR
     )
-    orphaned = StageDate.objects.filter(partnership__in=due.filter(~Exists(facilitators)).values("pk")).values("pk")
+    orphaned = dates.filter(partnership__in=due.filter(~Exists(facilitators)).order_by().values("pk")).values("pk")
     return mine.union(orphaned)
 
 
-def _passed_item(row: StageDate) -> Waiting:
+def _passed_item(row: StageDate, pair: str) -> Waiting:
     return Waiting(
         text=_("“%(stage)s” was agreed for this day: set a new day, or say that it is finished.")
         % {"stage": row.stage},
         url=reverse("partnerships:dates", args=[row.partnership_id]),
         due=row.planned_on,
-        context=row.pair,
+        context=pair,
         kind="date_passed",
         partnership_id=row.partnership_id,
     )
 
 
-def _date_item(row: StageDate) -> dict:
+def _date_item(row: StageDate, pair: str) -> dict:
     return {
         "on": row.planned_on,
         "text": str(row.stage),
         "url": reverse("overview:partnership", args=[row.partnership_id]),
-        "detail": " · ".join(filter(None, [row.pair, row.note])),
+        "detail": " · ".join(filter(None, [pair, row.note])),
     }
 
 
