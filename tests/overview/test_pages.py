@@ -6,6 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from programmes.accounts.models import User
+from programmes.action_plans.models import PlanGrant
+from programmes.assessments.models import ShareGrant
 from programmes.assessments.services.sharing import recall, share
 from programmes.partnerships.services.partnerships import choose_tools
 from programmes.partnerships.services.threads import resolve
@@ -50,9 +53,15 @@ def test_a_would_be_mentor_is_asked_about_the_needs_it_may_read(world):
     assert not any("can you help?" in text for text in texts(page(world.cast.mentor)))
 
 
-def test_what_was_shared_is_new_until_one_has_looked(world):
-    client = client_of(world.cast.mentor)
+def test_what_was_shared_is_new_for_one_visit(world):
+    """Whoever looks again within half an hour is still on the same visit."""
+    client, mentor = client_of(world.cast.mentor), world.cast.mentor
     assert client.get("/").context["shared"]
+    assert client.get("/").context["shared"]
+    earlier = timezone.now() - timedelta(minutes=31)
+    ShareGrant.objects.update(created_at=earlier)
+    PlanGrant.objects.update(updated_at=earlier)
+    User.objects.filter(pk=mentor.pk).update(seen_work_at=earlier + timedelta(seconds=1))
     assert not client.get("/").context["shared"]
     share(response=world.response, section_keys=["challenge"], teams=[world.teams["mentor"]], by=world.cast.mentee)
     assert [item.text for item in client.get("/").context["shared"]] == [
