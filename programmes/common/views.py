@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import TemplateView
 from django.views.generic.detail import SingleObjectMixin
 
@@ -81,6 +82,15 @@ class ObjectPermissionMixin(SignedInMixin):
 def message_header(text: str, level: str = "success") -> dict[str, str]:
     """Response header for an answer to HTMX that shows `text` as a message (see static/js/shell/messages.js)."""
     return {"HX-Trigger": json.dumps({"message": {"text": text, "level": level}})}
+
+
+def next_page(request: HttpRequest, fallback: str = "") -> str:
+    """Where `next` of the form or the address says, when that is a path of this site, else the fallback.
+
+    A path begins with a slash: `redirect` takes any other word for the name of a view."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return target if own and target.startswith("/") else fallback
 
 
 class PrivacyPage(TemplateView):

@@ -1,17 +1,18 @@
 """Pages of the directory."""
 
+from urllib.parse import urlencode
+
 import rules
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, View
 from django_filters.views import FilterView
 
-from programmes.common.views import ObjectPermissionMixin, SignedInMixin, VisibleObjectMixin
+from programmes.common.views import ObjectPermissionMixin, SignedInMixin, VisibleObjectMixin, next_page
 
 from . import hints, services
 from .enums import OrganisationKind
@@ -41,8 +42,13 @@ class Directory(SignedInMixin, FilterView):
         return organisations_visible_to(self.request.user)
 
     def get_context_data(self, **kwargs):
-        may_add = rules.has_perm("participants.add_organisation", self.request.user)
-        return super().get_context_data(may_add=may_add, kinds=OrganisationKind.choices, **kwargs)
+        addable = [kind for kind in OrganisationKind if may_add(self.request.user, kind)]
+        return super().get_context_data(addable=addable, **kwargs)
+
+
+def may_add(user, kind: str) -> bool:
+    perm = "add_stakeholder" if kind == OrganisationKind.STAKEHOLDER else "add_organisation"
+    return rules.has_perm(f"participants.{perm}", user)
 
 
 class OrganisationPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
@@ -87,9 +93,13 @@ class OrganisationEdit(SignedInMixin, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def _check(self):
-        adding = self.organisation is None
-        perm = "participants.add_organisation" if adding else "participants.change_organisation"
-        if not rules.has_perm(perm, self.request.user, self.organisation):
+        user, organisation = self.request.user, self.organisation
+        allowed = (
+            may_add(user, self.kind)
+            if organisation is None
+            else rules.has_perm("participants.change_organisation", user, organisation)
+        )
+        if not allowed:
             raise PermissionDenied
 
     @property
@@ -131,18 +141,13 @@ class OrganisationEdit(SignedInMixin, FormView):
             organisation=form.instance, by=request.user, related=formsets.values()
         )
         messages.success(request, _("Saved: %(name)s.") % {"name": organisation.name})
-        return redirect(_next(request) or organisation)
+        return redirect(next_page(request) or organisation)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context.setdefault("formsets", self.formsets(context["form"]))
         kind_label = OrganisationKind(self.kind).label
-        return context | {"organisation": self.organisation, "kind_label": kind_label, "next": _next(self.request)}
-
-
-def _next(request) -> str:
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else ""
+        return context | {"organisation": self.organisation, "kind_label": kind_label, "next": next_page(self.request)}
 
 
 class PersonAdd(ObjectPermissionMixin, VisibleObjectMixin, FormView):
@@ -246,7 +251,13 @@ class SupportGroupEdit(ObjectPermissionMixin, FormView):
         context = super().get_context_data(**kwargs)
         context.setdefault("lines", self.lines())
         members = list(self.group.members.all()) if self.group.pk else []
-        return context | {"group": self.group, "city": self.group.city, "hints": hints.hints_for(members)}
+        query = urlencode({"kind": OrganisationKind.STAKEHOLDER, "next": self.request.path})
+        return context | {
+            "group": self.group,
+            "city": self.group.city,
+            "hints": hints.hints_for(members),
+            "add_body_url": f"{reverse('participants:organisation_add')}?{query}",
+        }
 
 
 class SupportGroupRest(GroupMixin, View):

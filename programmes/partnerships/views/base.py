@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import FormView, TemplateView, View
 
 from programmes.common.errors import Refusal
@@ -57,13 +56,6 @@ class Act(ObjectPermissionMixin, VisibleObjectMixin, View):
             if self.done_message:
                 messages.success(request, str(self.done_message))
         return redirect(self.get_success_url())
-
-
-def next_url(request: HttpRequest, fallback: str) -> str:
-    """Where `next` says, when that is a page of this site, else the fallback."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return target if allowed else fallback
 
 
 def site_of(request: HttpRequest) -> str:

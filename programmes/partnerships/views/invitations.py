@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from programmes.common.errors import Refusal
+from programmes.common.views import next_page
 from programmes.participants.models import SupportGroupMember
 
 from ..boundary import places_of
@@ -25,7 +26,7 @@ from ..forms.teams import InviteForm, JoinForm
 from ..models import Invitation, Participation
 from ..selectors import invitations_visible_to
 from ..services import invitations as services
-from .base import Act, FormPage, next_url, site_of
+from .base import Act, FormPage, site_of
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -148,7 +149,7 @@ class _OnInvitation(Act):
             fallback = reverse("partnerships:team", args=[self.object.team_id])
         else:
             fallback = reverse("partnerships:invite_seat", args=[self.object.seat_id])
-        return next_url(self.request, fallback)
+        return next_page(self.request, fallback)
 
 
 class InvitationAgain(_OnInvitation):

@@ -4,12 +4,11 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from programmes.common.errors import Refusal
-from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
+from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin, next_page
 
 from ..boundary import threads_visible_to
 from ..conversation import with_messages
@@ -36,7 +35,7 @@ class ThreadView(ObjectPermissionMixin, VisibleObjectMixin, FormView):
     template_name = "partnerships/thread.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(thread=self.object, next=_next(self.request, ""), **kwargs)
+        return super().get_context_data(thread=self.object, next=next_page(self.request), **kwargs)
 
     def form_valid(self, form):
         try:
@@ -80,13 +79,8 @@ class ThreadConsent(ThreadAct):
         return {"to": self.request.POST["to"], "agree": self.request.POST.get("agree") == "yes"}
 
 
-def _next(request, fallback: str) -> str:
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else fallback
-
-
 def _done(request, thread):
     if request.htmx:
         fresh = with_messages(threads_visible_to(request.user)).get(pk=thread.pk)
-        return render(request, "partnerships/_thread.html", {"thread": fresh, "next": _next(request, "")})
-    return redirect(_next(request, "") or reverse("partnerships:thread", args=[thread.pk]))
+        return render(request, "partnerships/_thread.html", {"thread": fresh, "next": next_page(request)})
+    return redirect(next_page(request, reverse("partnerships:thread", args=[thread.pk])))

@@ -1,0 +1,157 @@
+"""Makes a world grow: more rows of the kinds that lists show, as their people would make them."""
+
+import itertools
+from datetime import timedelta
+
+from django.utils import timezone
+
+from programmes.accounts.models import KeptPost
+from programmes.action_plans.models import Cell
+from programmes.action_plans.services import add_action, begin_plan, freeze, set_needs, suggest
+from programmes.action_plans.services import share as share_plan
+from programmes.assessments.enums import NEEDS_SECTION
+from programmes.assessments.models import Part
+from programmes.assessments.services.answers import begin, save_answer
+from programmes.assessments.services.needs import add_need, state_help
+from programmes.assessments.services.questions import ask_about
+from programmes.assessments.services.sharing import share
+from programmes.participants.models import Figure, Membership, OrganisationName, Person
+from programmes.partnerships.models import StageDate, Theme
+from programmes.partnerships.services.invitations import invite
+from programmes.partnerships.services.partnerships import create_partnership
+from programmes.reports.registry import Wish
+from programmes.reports.services import request_document
+from tests import staging
+from tests.cast import SITE, World
+
+_numbers = itertools.count(1)
+
+
+def partnerships(world: World, count: int) -> None:
+    """Pairs with the mentor of the world, each with dates, a shared analysis, an open question, a shared plan."""
+    for number in itertools.islice(_numbers, count):
+        _partnership(world, number)
+    world.cast.forget()
+
+
+def _partnership(world: World, number: int) -> None:
+    officer = next(iter(staging.users(f"officer_{number}")))
+    backed = [world.teams["mentee_association"].enrolment.organisation]
+    city = staging.city(f"City {number}")
+    by = world.cast.coordinator
+    team = staging.enrolled(world.programme, city, "mentee", by=by, associations=backed)
+    staging.join(officer, team, "Officer")
+    pair = create_partnership(
+        programme=world.programme,
+        theme=world.programme.themes.first(),
+        mentee=team,
+        mentors=[world.teams["mentor"]],
+        facilitator=world.teams["facilitator"],
+        by=by,
+    )
+    _dates(pair)
+    _shared(world, pair, team, officer)
+
+
+def _dates(pair) -> None:
+    today = timezone.localdate()
+    for stage, days in zip(pair.programme.stages.all(), (-5, 9), strict=False):
+        StageDate.objects.create(partnership=pair, stage=stage, planned_on=today + timedelta(days=days))
+
+
+def _shared(world: World, pair, team, officer) -> None:
+    readers = [world.teams["mentor"], world.teams["mentee_association"], world.teams["facilitator"]]
+    response = begin(enrolment=team.enrolment, key="needs", by=officer)
+    part = Part.objects.get(key="challenge.what", question__section__questionnaire=response.questionnaire)
+    save_answer(response=response, part=part, base=0, value="Too few rooms.", by=officer, language="en")
+    need = add_need(response=response, by=officer, title="Rooms", kind="gap")
+    share(response=response, section_keys=["challenge", NEEDS_SECTION], teams=readers, by=officer)
+    mentor = pair.current_in("mentor")[0]
+    ask_about(response=response, mentor=mentor, text="And yours?", by=officer, part_key="challenge.what")
+    plan = begin_plan(partnership=pair, title="Rooms for all", by=officer, language="en")
+    action = add_action(plan=plan, by=officer)
+    Cell.objects.create(action=action, column_key="what", value="Open the school in the evening")
+    set_needs(action=action, needs=[need], by=officer)
+    share_plan(version=freeze(plan=plan, name="First", by=officer), teams=readers, groups=[], by=officer)
+
+
+def programmes(world: World, count: int) -> None:
+    for number in itertools.islice(_numbers, count):
+        network = staging.organisation("network", f"Network {number}")
+        staging.programme(f"Programme {number}", network=network, by=world.cast.administrator)
+
+
+def organisations(world: World, count: int) -> None:
+    for number in itertools.islice(_numbers, count):
+        association = staging.organisation("association", f"Association {number}", "LV")
+        city = staging.city(f"Town {number}")
+        city.affiliations.create(association=association)
+        OrganisationName.objects.create(organisation=city, name=f"Stadt {number}", language="de")
+
+
+def about_city(world: World, count: int) -> None:
+    """Names, yearly figures, associations and people of the mentee's city."""
+    city = world.teams["mentee"].enrolment.organisation
+    for number in itertools.islice(_numbers, count):
+        OrganisationName.objects.create(organisation=city, name=f"Name {number}", language="de")
+        Figure.objects.create(city=city, indicator="inhabitants", year=1900 + number % 190, value=number, unit="people")
+        city.affiliations.create(association=staging.organisation("association", f"Union {number}", "LV"))
+        person = Person.objects.create(name=f"Person {number}")
+        Membership.objects.create(person=person, organisation=city, function="Officer")
+
+
+def team(world: World, count: int) -> None:
+    """Members of the mentee's team, and invitations into it."""
+    mine, by = world.teams["mentee"], world.cast.mentee
+    for number in itertools.islice(_numbers, count):
+        staging.join(next(iter(staging.users(f"member_{number}"))), mine)
+        invite(team=mine, email=f"guest{number}@example.org", name=f"Guest {number}", by=by, site=SITE)
+
+
+def seats(world: World, count: int) -> None:
+    for number in itertools.islice(_numbers, count):
+        world.group.members.create(name=f"Seat {number}", sector="ngo")
+
+
+def themes(world: World, count: int) -> None:
+    for number in itertools.islice(_numbers, count):
+        Theme.objects.create(programme=world.programme, title={"en": f"Theme {number}"})
+
+
+def needs(world: World, count: int) -> None:
+    """Needs on which the mentor spoke, shared and talked about, in a response with more versions."""
+    mentee, mentor = world.cast.mentee, world.cast.mentor
+    part = world.partnership.current_in("mentor")[0]
+    for number in itertools.islice(_numbers, count):
+        need = add_need(response=world.response, by=mentee, title=f"Need {number}", kind="gap")
+        share(response=world.response, section_keys=[NEEDS_SECTION], teams=[world.teams["mentor"]], by=mentee)
+        state_help(need=need, team=world.teams["mentor"], able="partly", words="We can.", by=mentor)
+        ask_about(response=world.response, mentor=part, text="Since when?", by=mentor, need=need)
+        ask_about(response=world.response, mentor=part, text="Why?", by=mentor, part_key="challenge.what")
+
+
+def actions(world: World, count: int) -> None:
+    """Rows of the plan with cells, needs, suggestions and versions."""
+    mentee, mentor = world.cast.mentee, world.cast.mentor
+    for number in itertools.islice(_numbers, count):
+        action = add_action(plan=world.plan, by=mentee)
+        Cell.objects.create(action=action, column_key="what", value=f"Open room {number}")
+        set_needs(action=action, needs=[world.need], by=mentee)
+        suggest(plan=world.plan, action=action, text="On Tuesdays?", by=mentor)
+        version = freeze(plan=world.plan, name=f"List {number}", by=mentee)
+        share_plan(version=version, teams=[world.teams["mentor"]], groups=[], by=mentee)
+
+
+def documents(world: World, count: int) -> None:
+    """Of different content, or they would be one document."""
+    for number in itertools.islice(_numbers, count):
+        world.plan.title = f"Plan {number}"
+        world.plan.save()
+        request_document(
+            kind="action-plan", subject_id=world.plan.pk, file_format="pdf", wish=Wish("en"), by=world.cast.mentee
+        )
+
+
+def kept(world: World, count: int) -> None:
+    for _number in range(count):
+        KeptPost.objects.create(owner=world.cast.mentee, path="/plans/1/", body='[["text", ["Typed"]]]')

@@ -1,0 +1,134 @@
+"""Pages ask the database the same number of questions for one, three and thirty rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.cast import World
+
+from . import growth
+
+pytestmark = pytest.mark.django_db
+
+MOST = 15
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+ONE, THREE, THIRTY = 1, 2, 27
+"""What is added each time."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page with something on it that grows. Those that write in long forms may ask a little more (`most`)."""
+
+    role: str
+    name: str
+    args: Callable[[World], tuple]
+    grow: Callable[[World, int], None]
+    most: int = MOST
+
+    @property
+    def id(self) -> str:
+        return f"{self.name} by {self.role}, more {self.grow.__name__}".replace(" ", "-")
+
+
+def nothing(world: World) -> tuple:
+    return ()
+
+
+def programme(world: World) -> tuple:
+    return (world.programme.pk,)
+
+
+def partnership(world: World) -> tuple:
+    return (world.partnership.pk,)
+
+
+def response(world: World) -> tuple:
+    return (world.response.pk,)
+
+
+def plan(world: World) -> tuple:
+    return (world.plan.pk,)
+
+
+def city(world: World) -> tuple:
+    return (world.teams["mentee"].enrolment.organisation_id,)
+
+
+def group(world: World) -> tuple:
+    return (world.group.pk,)
+
+
+PAGES = [
+    Page("coordinator", "overview:my_work", nothing, growth.partnerships),
+    Page("facilitator", "overview:my_work", nothing, growth.partnerships),
+    Page("mentor", "overview:my_work", nothing, growth.partnerships),
+    Page("mentee", "overview:my_work", nothing, growth.actions),
+    Page("coordinator", "overview:board", programme, growth.partnerships),
+    Page("mentor", "overview:board", programme, growth.partnerships),
+    Page("coordinator", "overview:board_csv", programme, growth.partnerships),
+    Page("coordinator", "overview:partnership", partnership, growth.team),
+    Page("mentor", "overview:partnership", partnership, growth.partnerships),
+    Page("mentor", "overview:partnership", partnership, growth.needs),
+    Page("mentee", "overview:partnership", partnership, growth.actions),
+    Page("mentee", "participants:directory", nothing, growth.organisations),
+    Page("mentee", "participants:organisation", city, growth.about_city),
+    Page("mentee", "participants:support_group", group, growth.seats),
+    Page("administrator", "partnerships:programmes", nothing, growth.programmes),
+    Page("coordinator", "partnerships:people", programme, growth.partnerships),
+    Page("mentor", "partnerships:people", programme, growth.partnerships),
+    Page("coordinator", "partnerships:themes", programme, growth.themes),
+    Page("coordinator", "partnerships:pair", programme, growth.partnerships),
+    Page("mentee", "partnerships:team", lambda w: (w.teams["mentee"].pk,), growth.team),
+    Page("mentor", "partnerships:team", lambda w: (w.teams["mentor"].pk,), growth.partnerships),
+    Page("coordinator", "partnerships:enrolment", lambda w: (w.teams["mentor"].enrolment_id,), growth.partnerships),
+    Page("mentor", "assessments:forms", nothing, growth.partnerships),
+    Page("mentee_association", "assessments:forms", nothing, growth.partnerships),
+    Page("mentee", "assessments:form", response, growth.needs),
+    Page("mentor", "assessments:read", response, growth.needs),
+    Page("mentee", "assessments:needs", response, growth.needs),
+    Page("mentee", "assessments:share", response, growth.needs),
+    Page("mentee", "action_plans:plan", plan, growth.actions),
+    Page("mentor", "action_plans:plan", plan, growth.actions),
+    Page("mentee", "action_plans:translation", plan, growth.actions),
+    Page("mentee", "reports:documents", nothing, growth.documents),
+    Page("mentee", "accounts:kept_list", nothing, growth.kept),
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
+def test_queries_do_not_grow(world: World, page: Page):
+    client, url = Client(), reverse(page.name, args=page.args(world))
+    client.force_login(world.cast.everybody()[page.role], backend=MODEL_BACKEND)
+    client.get(url)
+    counts = []
+    for more in (ONE, THREE, THIRTY):
+        page.grow(world, more)
+        counts.append(_queries(client, url))
+    sizes = [len(queries) for queries in counts]
+    assert len(set(sizes)) == 1, _difference(sizes, counts)
+    assert sizes[-1] <= page.most, "\n".join([str(sizes), *(query[:200] for query in counts[-1])])
+
+
+def _queries(client: Client, url: str) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+        if response.streaming:
+            b"".join(response.streaming_content)
+    assert response.status_code == 200, url
+    kept = ("SAVEPOINT", "RELEASE SAVEPOINT", "SET CONSTRAINTS")
+    return [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(kept)]
+
+
+def _difference(sizes: list[int], counts: list[list[str]]) -> str:
+    """The questions that the larger page asks more often, by their beginning."""
+    fewer, more = (sorted(query[:160] for query in queries) for queries in (counts[0], counts[-1]))
+    for query in fewer:
+        if query in more:
+            more.remove(query)
+    return "\n".join([str(sizes), *more[:12]])
