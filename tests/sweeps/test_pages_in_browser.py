@@ -1,0 +1,65 @@
+"""Every page of the table in a real browser: usable by everybody, narrow and wide, light and dark, in one language."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.cast import ROLES, World
+from tests.e2e import axe
+from tests.permissions.row import Row
+from tests.permissions.table import ROWS
+
+from . import growth
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+NO_PAGE = {"livez", "healthz", "accounts:csrf", "overview:board_csv", "partnerships:emblem", "partnerships:logo"}
+"""Answers that are no pages of their own. The file of a document has no rows without a case that makes one."""
+NO_PAGE |= {"reports:file", "action_plans:timeline", "overview:pair_compare"}
+
+LOOKS = [(360, False), (360, True), (1440, False), (1440, True)]
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+PAGES = [row for row in ROWS if row.get and row.name not in NO_PAGE and not row.settings]
+
+
+def _by_role() -> dict[str, list[Row]]:
+    """Each page once, as the first of the cast who sees it: so few sign in."""
+    found: dict[str, list[Row]] = {}
+    for row in PAGES:
+        role = next(role for role in ("mentee", "coordinator", *ROLES) if role in (row.get or ()))
+        found.setdefault(role, []).append(row)
+    return found
+
+
+BY_ROLE = _by_role()
+
+
+@pytest.fixture
+def full_world(transactional_db: None, world: World) -> World:
+    """With two rows of most things, so that lists and menus are there to look at."""
+    for grow in (growth.partnerships, growth.needs, growth.actions, growth.team, growth.seats, growth.about_city):
+        grow(world, 2)
+    return world
+
+
+@pytest.mark.parametrize("role", sorted(BY_ROLE))
+def test_pages_are_usable_and_fit(browse, full_world: World, role: str):
+    addresses = [row.url(full_world) for row in BY_ROLE[role]]
+    user = None if role == "anonymous" else full_world.cast.everybody()[role]
+    page = browse(user)
+    wrong = [fault for address in addresses for fault in _faults(page, address)]
+    assert not wrong, "\n".join(wrong)
+
+
+def _faults(page: Page, address: str) -> list[str]:
+    """The page is loaded once; width and colours change around it as they do around a reader."""
+    answer = page.goto(address)
+    found = [] if answer and answer.status == 200 else [f"{address}: {answer and answer.status}"]
+    for width, dark in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        look = f"{address} at {width} px{', dark' if dark else ''}"
+        if not dark and page.evaluate(OVERFLOW) > 0:
+            found.append(f"{look}: wider than the window")
+        found += [f"{look}: {fault}" for fault in axe.violations(page)]
+    return found
