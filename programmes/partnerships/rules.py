@@ -8,7 +8,7 @@ from programmes.accounts import rules as account_rules
 from programmes.participants import rules as directory_rules
 
 from .boundary import is_seen_by, may_read_thread, places_of
-from .enums import CITY_ROLES, EnrolmentRole, Role
+from .enums import CITY_ENROLMENTS, CITY_ROLES, EnrolmentRole, Role
 from .selectors import partnerships_visible_to, programmes_visible_to
 
 
@@ -70,6 +70,11 @@ def team_is_a_citys(user, team):
 
 
 @rules.predicate
+def team_steers(user, team):
+    return team.enrolment.role in (EnrolmentRole.COORDINATOR, EnrolmentRole.FACILITATOR)
+
+
+@rules.predicate
 def team_coordinates(user, team):
     return team.enrolment.role == EnrolmentRole.COORDINATOR
 
@@ -120,14 +125,15 @@ rules.add_perm("partnerships.change_partnership", coordinates)
 rules.add_perm("partnerships.record_stage", coordinates | facilitates | in_city_team)
 rules.add_perm("partnerships.choose_tools", in_city_team)
 
-# A city's team adds its own people. The coordinator fills an empty team, and ends a place when somebody left; so
-# nobody enters a city's confidence without the city or an empty chair. Administrators found the coordinator's team.
+# A city's or an association's team adds its own people. The coordinator fills an empty team, and ends a place when
+# somebody left; so nobody enters their confidence without them or an empty chair. Teams that steer are the
+# coordinator's own business. Administrators found the coordinator's team.
 rules.add_perm(
     "partnerships.view_team", rules.predicate(lambda user, team: sees_programme(user, team.enrolment.programme))
 )
 rules.add_perm(
     "partnerships.add_member",
-    in_team | (coordinates & (team_is_empty | ~team_is_a_citys)) | (is_administrator & team_coordinates),
+    in_team | (coordinates & (team_is_empty | team_steers)) | (is_administrator & team_coordinates),
 )
 rules.add_perm("partnerships.end_member", in_team | coordinates | (is_administrator & team_coordinates))
 rules.add_perm("partnerships.allow_facilitator", in_team & team_is_a_citys)
@@ -150,6 +156,12 @@ def in_team_of_organisation(user, organisation):
 
 
 @rules.predicate
+def in_a_citys_team(user):
+    """Cities know who matters to them: their teams add stakeholder organisations, and no others."""
+    return not places_of(user).roles.isdisjoint(CITY_ENROLMENTS)
+
+
+@rules.predicate
 def facilitates_city(user, organisation):
     """Facilitates a partnership in which the city takes part now."""
     mine = {"partnership__participations__team__in": places_of(user).teams}
@@ -165,6 +177,7 @@ def facilitates_city(user, organisation):
 
 # The directory is below this app and cannot know who coordinates or is in a team.
 rules.set_perm("participants.add_organisation", is_administrator | coordinates_something)
+rules.set_perm("participants.add_stakeholder", is_administrator | coordinates_something | in_a_citys_team)
 rules.set_perm(
     "participants.change_organisation",
     directory_rules.is_administrator | directory_rules.works_there | coordinates_something | in_team_of_organisation,

@@ -125,3 +125,15 @@ def test_a_resting_group_reads_nothing_until_it_is_woken(world):
     wake_group(group=world.group, by=world.cast.mentee)
     assert reads()
     assert world.group.members.count() == 1
+
+
+def test_a_citys_team_adds_the_body_itself_and_comes_back(world, city):
+    client, form = client_of(world.cast.mentor), f"/directory/{city.pk}/groups/add/"
+    address = client.get(form).context["add_body_url"]
+    empty = {"names-TOTAL_FORMS": "0", "names-INITIAL_FORMS": "0"}
+    answer = client.post(address, {"name": "Round table of integration", "sector": "ngo", **empty})
+    assert answer.headers["Location"] == form
+    assert "Round table of integration" in client.get(form).content.decode()
+    menu = client.get("/directory/").content.decode()
+    assert "kind=stakeholder" in menu
+    assert "kind=city" not in menu

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 ASKED_INSIDE = {
     "accounts.view_outbox": {"accounts:outbox"},
     "participants.add_organisation": {"participants:organisation_add"},
+    "participants.add_stakeholder": {"participants:organisation_add"},
     "participants.change_organisation": {"participants:organisation_change"},
     "participants.view_support_groups": {"participants:support_group"},
     "partnerships.add_programme": {"partnerships:programme_add"},

@@ -2,7 +2,7 @@
 
 from programmes.participants.models import Membership
 
-from ..roles import CHANGES_MENTEE_CITY, FOUNDERS, MENTEE_TEAM, SIGNED_IN
+from ..roles import CHANGES_MENTEE_CITY, CITY_TEAMS, FOUNDERS, MENTEE_TEAM, SIGNED_IN
 from ..row import Row
 
 
@@ -45,6 +45,8 @@ def _lines(world):
 PERSON = {"name": "Anna Kalna", "email": "anna@example.org", "function": "Advisor"}
 STRANGERS_TO_CITY = SIGNED_IN - CHANGES_MENTEE_CITY
 FACILITATOR = frozenset({"facilitator"})
+CITIES = CITY_TEAMS | {"other_city", "other_programme"}
+"""Teams of cities know who matters to them: they add stakeholder organisations."""
 
 ROWS = [
     Row("participants:directory", get=SIGNED_IN),
@@ -55,6 +57,16 @@ ROWS = [
         forbidden=SIGNED_IN - FOUNDERS,
         data=lambda w: _organisation("Newtown"),
         needs=("name", "country"),
+    ),
+    Row(
+        "participants:organisation_add",
+        get=FOUNDERS | CITIES,
+        post=FOUNDERS | CITIES,
+        forbidden=SIGNED_IN - FOUNDERS - CITIES,
+        data=lambda w: _organisation("Round table"),
+        needs=("name",),
+        query="?kind=stakeholder",
+        case="stakeholder",
     ),
     Row("participants:organisation", _city, get=SIGNED_IN),
     Row(
