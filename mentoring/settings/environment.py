@@ -85,6 +85,12 @@ class Environment:
             raise ImproperlyConfigured(f"{name} is {value!r}: set it to a whole number.")
         return int(value)
 
+    def flag(self, name: str, *, default: bool) -> bool:
+        value = self.source.get(name, "").strip().lower()
+        if value not in ("", "yes", "no"):
+            raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}.")
+        return value == "yes" if value else default
+
     def mail(self, url_name: str, sender_name: str) -> dict[str, Any]:
         """Django's mail settings; none without an address of a mail server, and mails then stay in the outbox."""
         url = self.source.get(url_name, "").strip()

@@ -8,7 +8,7 @@ from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership
 
 from . import boundary
-from .boundary import grants_to, versions_visible_to
+from .boundary import versions_visible_to
 from .models import Plan, PlanVersion
 
 SUGGESTING = (Role.MENTEE, Role.MENTOR, Role.MENTEE_ASSOCIATION)
@@ -50,11 +50,6 @@ def begins_plan(user: AnyUser, partnership: Partnership) -> bool:
 @rules.predicate
 def version_written(user: AnyUser, version: PlanVersion) -> bool:
     return writes_plan(user, version.plan) and in_plans_team(user, version.plan)
-
-
-@rules.predicate
-def granted(user: AnyUser, version: PlanVersion) -> bool:
-    return grants_to(user).filter(version=version).exists()
 
 
 rules.add_perm("action_plans.add_plan", begins_plan)

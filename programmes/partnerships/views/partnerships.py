@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
@@ -301,6 +302,7 @@ class Dates(OfPartnership, ObjectPage):
     def stage_form(self, data: Any = None) -> CurrentStageForm:
         return CurrentStageForm(data, partnership=self.object)
 
+    @transaction.atomic
     def save(self, rows: Any, stage_form: Any) -> None:
         changed = {stage: form.changes() for stage, form in rows if form.has_changed()}
         services.record_dates(partnership=self.object, dates=changed, by=self.request.user)
