@@ -152,7 +152,7 @@ def answer_the_context(lps: Person) -> None:
 
 
 def write_the_strengths(marc: Person) -> None:
-    marc.menu("My work").click("Jelgava", "Strengths and experience of Schaerbeek").press("Begin")
+    marc.menu("My work").click("Jelgava (mentee)", "Strengths and experience of Schaerbeek").press("Begin")
     marc.type_and_be_saved(marc.main.locator("textarea[name=value]").first, STRENGTH)
     share(marc, "Jelgava")
 
@@ -172,7 +172,7 @@ def offer_help(marc: Person) -> None:
 
 
 def ask(marc: Person) -> None:
-    marc.menu("My work").click("Jelgava", "Needs analysis of Jelgava", "Ask about this The challenge")
+    marc.menu("My work").click("Jelgava (mentee)", "Needs analysis of Jelgava", "Ask about this The challenge")
     marc.fill("Your question", QUESTION).press("Ask").reads(QUESTION)
 
 
@@ -183,7 +183,7 @@ def answer_and_resolve(ilze: Person) -> None:
 
 
 def write_the_plan(ilze: Person) -> None:
-    ilze.menu("My work").click("Jelgava", "Action plan")
+    ilze.menu("My work").click("Jelgava (mentee)", "Action plan")
     ilze.fill("Title", "Everyone learns the language of the town").press("Begin").press("Add the first action")
     for title, words in CELLS.items():
         ilze.type_and_be_saved(ilze.cell(title, 1), words)

@@ -110,9 +110,8 @@ def test_a_text_typed_without_network_is_offered_next_time(world: World, form: s
     mentee.page.route("**/boxes/**", lambda request: request.abort())
     adds(mentee, "\n\nTyped in the train.")
     expect(mentee.state_of(mentee.field("The challenge"))).to_have_attribute("data-state", "offline")
-    mentee.go("about:blank").page.unroute("**/boxes/**")
-
-    mentee.go(form)
+    mentee.page.reload()
+    mentee.page.unroute("**/boxes/**")
     offer = mentee.main.get_by_role("group", name="A text that did not reach us")
     expect(offer).to_contain_text("Typed in the train.")
     offer.get_by_role("button", name="Put it into the box").click()
