@@ -81,10 +81,12 @@ class FragmentMixin(SignedInMixin):
         return reverse("overview:my_work")
 
 
-class MyPartnerships(FragmentMixin, TemplateView):
-    """The person's partnerships as rows of a board, and the boards they stand on."""
+class MyPartnerships(SignedInMixin, TemplateView):
+    """The person's partnerships as rows of a board, and the boards they stand on: a part of *My work*, and a page of
+    its own for browsers without scripts."""
 
-    template_name = "overview/_my_partnerships.html"
+    def get_template_names(self):
+        return ["overview/_my_partnerships.html" if self.request.htmx else "overview/my_partnerships.html"]
 
     def get_context_data(self, **kwargs):
         user = self.request.user
