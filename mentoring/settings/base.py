@@ -192,7 +192,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
-# Mail: without mail settings it stays in the outbox, a page for coordinators and administrators
+# Mail: without mail settings it stays in the outbox, a page for administrators (in the demo for coordinators, too)
 
 EMAIL_BACKEND = "programmes.accounts.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = "Mentoring <no-reply@localhost>"
