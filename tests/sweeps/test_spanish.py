@@ -10,12 +10,16 @@ from django.conf import settings
 from django.utils import translation
 
 from programmes.accounts.models import User
+from programmes.participants.models import Person
 from tests.permissions.row import Row, Visitors, undone
 from tests.permissions.table import ROWS
 
 pytestmark = pytest.mark.django_db
 
 CATALOGUE = Path(settings.BASE_DIR) / "locale" / "es" / "LC_MESSAGES" / "django.po"
+OWN_NAMES = {"English", "Luxembourg", "Monaco"}
+"""A language under its own name; places as the list of time zones has them."""
+
 PAGES = [row for row in ROWS if row.get and row.name not in ("livez", "healthz", "accounts:csrf")]
 
 
@@ -33,12 +37,14 @@ def test_a_spanish_page_says_nothing_in_english(visitors: Visitors, row: Row, en
     if role is None:
         return
     with undone():
-        User.objects.update(language="es")
+        # The cast is named by what it does, which is English: here everybody is called by a name.
+        User.objects.update(language="es", name="Anna")
+        Person.objects.update(name="Anna")
         with translation.override("es"):
             answer = visitors.visit(row, role, "GET")
     if "text/html" not in answer.response.headers.get("Content-Type", "") or answer.status != 200:
         return
-    found = _texts_of(answer.response.content.decode()) & english
+    found = _texts_of(answer.response.content.decode()) & english - OWN_NAMES
     assert not found, f"{answer.url}: {sorted(found)}"
 
 

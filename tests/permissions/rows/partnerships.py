@@ -83,7 +83,7 @@ def _second_team(world):
 
 
 def _member(world):
-    return (world.teams["mentee"].members.get(ended_on=None).pk,)
+    return (world.teams["mentee"].members.get(person__user=world.cast.mentee).pk,)
 
 
 def _coordinators_member(world):
