@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from programmes.assessments.services import questions
+from programmes.assessments.wording import source_words
 from programmes.partnerships.enums import EnrolmentRole
 
 MOST = 15
@@ -150,3 +152,8 @@ def test_readers_are_sent_to_the_page_for_reading(desk):
 def test_anonymous_visitors_sign_in_first(desk, client):
     for address in (reverse("assessments:forms"), desk.needs.get_absolute_url()):
         assert client.get(address).status_code == 302
+
+
+def test_the_source_of_a_form_is_said_in_the_readers_language():
+    with translation.override("es"):
+        assert source_words("Annex 2, 18–22; Annex 3, 10–14") == "Anexo 2, 18–22; Anexo 3, 10–14"

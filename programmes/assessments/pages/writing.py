@@ -19,7 +19,7 @@ from ..enums import NEEDS_SECTION, Party
 from ..kinds import AnswerForm, kind_of, slug
 from ..models import Answer, Need, Part, Question, Response, Section
 from ..readers import Shared, readers_now
-from ..wording import worded
+from ..wording import source_words, worded
 from .choices import DOCUMENT_KINDS, about_words, form_title, likely_languages, subjects, with_language
 from .reading import ReadSection, read_section
 
@@ -157,6 +157,10 @@ class FormPage:
     @property
     def title(self) -> str:
         return form_title(self.response)
+
+    @property
+    def source(self) -> str:
+        return source_words(self.response.questionnaire.source)
 
     @property
     def document_kind(self) -> str:

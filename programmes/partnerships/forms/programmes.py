@@ -114,7 +114,11 @@ class ProgrammeForm(_AboutProgramme):
 class StageForm(forms.Form):
     title = MultilingualFormField(label=_("Title"), max_length=80)
     purpose = MultilingualFormField(
-        label=_("What it is for"), long=True, max_length=1000, required=False, help_text=_("Shown beside the stage.")
+        label=_("What it is for"),
+        long=True,
+        max_length=1000,
+        required=False,
+        help_text=_("Shown where the stage comes next and where dates are agreed."),
     )
 
     def __init__(self, *args, **kwargs):
