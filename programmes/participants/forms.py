@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.common.languages import CONTENT_LANGUAGES
 
 from .enums import OrganisationKind
-from .models import Affiliation, Figure, Membership, Organisation, OrganisationName, SupportGroup, SupportGroupMember
+from .models import Affiliation, Figure, Organisation, OrganisationName, SupportGroup, SupportGroupMember
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -105,9 +105,6 @@ class MembershipForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail"), required=False)
     function = forms.CharField(label=_("Function"), max_length=200, required=False)
-
-    class Meta:
-        model = Membership
 
 
 class FigureForm(LineForm):
