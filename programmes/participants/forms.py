@@ -36,6 +36,7 @@ class OrganisationForm(forms.ModelForm):
         widget=forms.SelectMultiple(attrs={"size": 6}),
         help_text=_("The languages people there work in."),
     )
+    website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, required=False)
 
     class Meta:

@@ -29,7 +29,7 @@ def test_foreign_character_sets(client, charset):
 
 def test_a_foreign_character_set_in_a_mere_question():
     """Django itself decodes the address by it, before any middleware: asked through the real WSGI application."""
-    environ = RequestFactory().get("/livez?a=b").environ | {"CONTENT_TYPE": "text/plain; charset=rot13"}
+    environ = RequestFactory().get("/sign/login/?a=b").environ | {"CONTENT_TYPE": "text/plain; charset=rot13"}
     statuses = []
     list(application(environ, lambda status, headers: statuses.append(status)))
     assert statuses == ["400 Bad Request"]
