@@ -25,7 +25,7 @@ PAGES = [row for row in ROWS if row.get and row.name not in NO_PAGE and not row.
 def _by_role() -> dict[str, list[Row]]:
     """Each page once, as the first of the cast who sees it: so few sign in."""
     found: dict[str, list[Row]] = {}
-    for row in PAGES:
+    for row in {row.name: row for row in reversed(PAGES)}.values():
         role = next(role for role in ("mentee", "coordinator", *ROLES) if role in (row.get or ()))
         found.setdefault(role, []).append(row)
     return found

@@ -199,6 +199,7 @@ ROWS = [
     _invites("empty city", _empty_team, COORDINATION),
     _invites("facilitator", _team("facilitator"), COORDINATION | {"facilitator"}),
     _invites("association", _second_team, COORDINATION),
+    _invites("association with people", _team("mentee_association"), frozenset({"mentee_association"})),
     _invites("coordination", _team("coordinator"), FOUNDERS),
     Row(
         "partnerships:team_facilitator",
