@@ -26,6 +26,7 @@ from .forms import (
     OrganisationForm,
     SupportGroupForm,
 )
+from .hints import COMFORTABLE_SIZE
 from .models import Figure, Membership, Organisation, SupportGroup
 from .selectors import figures_of, organisations_visible_to
 
@@ -215,6 +216,9 @@ class SupportGroupPage(GroupMixin, DetailView):
         return super().get_context_data(**context, **kwargs)
 
 
+SOME_MORE_LINES = 3
+
+
 class SupportGroupEdit(ObjectPermissionMixin, FormView):
     """A group with its ten lines on one page; typed in a minute."""
 
@@ -237,7 +241,9 @@ class SupportGroupEdit(ObjectPermissionMixin, FormView):
 
     def lines(self):
         data = self.request.POST if self.request.method == "POST" else None
-        return GroupMemberFormSet(data, instance=self.group, prefix="members")
+        formset = GroupMemberFormSet(data, instance=self.group, prefix="members")
+        formset.extra = max(SOME_MORE_LINES, COMFORTABLE_SIZE - formset.initial_form_count())
+        return formset
 
     def post(self, request, *args, **kwargs):
         form, lines = self.get_form(), self.lines()
