@@ -1,4 +1,4 @@
-"""The cast: one person for each way of standing towards a partnership, and a programme in which all have done something.
+"""The cast: one person for each way of standing towards a partnership, and a programme in which all did something.
 
 Tests of who may what walk over `Cast.everybody()`; add a way of standing here and every table grows by it.
 """
