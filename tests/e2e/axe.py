@@ -14,11 +14,15 @@ def script() -> str:
     return (settings.NODE_MODULES / "axe-core" / "axe.min.js").read_text()
 
 
-def violations(page: Page, *, within: str | None = None) -> list[str]:
-    """One line per broken rule with the elements that break it; an empty list is a page without fault."""
-    page.evaluate(script())
+def violations(page: Page, *, within: str | None = None, only: tuple[str, ...] = ()) -> list[str]:
+    """One line per broken rule with the elements that break it; an empty list is a page without fault.
+
+    `only` names single rules, for what can change without the page: colours, for example."""
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(script())
+    chosen = {"type": "rule", "values": list(only)} if only else {"type": "tag", "values": WCAG}
     results: dict[str, Any] = page.evaluate(
-        "([within, tags]) => axe.run(within || document, {runOnly: {type: 'tag', values: tags}})", [within, WCAG]
+        "([within, chosen]) => axe.run(within || document, {runOnly: chosen})", [within, chosen]
     )
     return [
         f"{broken['id']} ({broken['impact']}): {broken['help']}: "

@@ -36,6 +36,7 @@ HOSTILE = {
     "a far year": "99999-01-01",
     "braces": "{{ 7 }}{% debug %} %s %(name)s {0}",
 }
+TURNS = 6
 LONE_SURROGATE = b"\xed\xa0\x80"
 GARBAGE = ["abc", "-1", "9" * 40, "\x00\u202e👩🏽‍🚒", "' OR 1=1 --"]
 QUERIES = (
@@ -65,8 +66,16 @@ def test_hostile_bodies_are_no_errors(visitors: Visitors, row: Row):
 def _hostile_bodies(fields: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "nothing", {}
     yield "everything twice", {field: ["a", "b"] for field in fields}
-    for name, value in HOSTILE.items():
-        yield name, dict.fromkeys(fields, value)
+    for name in ("spaces", "ten times the field"):
+        yield name, dict.fromkeys(fields, HOSTILE[name])
+    for turn in range(TURNS):
+        yield f"a mixture, turn {turn}", _mixture(fields, turn)
+
+
+def _mixture(fields: list[str], turn: int) -> dict[str, str]:
+    """Each field something else; over the turns and the rows of the table each kind of field meets every evil."""
+    kinds = list(HOSTILE.values())
+    return {field: kinds[(5 * place + turn * len(kinds) // TURNS) % len(kinds)] for place, field in enumerate(fields)}
 
 
 @pytest.mark.parametrize("row", [row for row in POSTS if row.data is not Row.data], ids=lambda row: row.id)
@@ -75,7 +84,7 @@ def test_one_wrong_field_among_right_ones_is_no_error(visitors: Visitors, row: R
     with undone():
         fields = sorted(row.data(visitors.world))
     values = ["9" * 30, "\x00\u202e</script>👩🏽‍🚒"]
-    for field, value in itertools.product(fields, values):
+    for field, value in zip(fields, itertools.cycle(values), strict=False):
         answer = _with(visitors, row, role, lambda right, f=field, v=value: right | {f: v})
         assert answer.status < 500, f"{answer}: {field}={value[:20]!r}"
 
@@ -171,7 +180,8 @@ def _complains(answer: Answer) -> bool:
 
 
 def _is_text(name: str, value: Any) -> bool:
-    return isinstance(value, str) and len(value) > 3 and not value.isdecimal() and "password" not in name
+    told_again = "password" not in name and name != "base_value"
+    return told_again and isinstance(value, str) and len(value) > 3 and not value.isdecimal()
 
 
 def _shown(value: str) -> str:

@@ -63,7 +63,7 @@ ROWS = [
         get=FOUNDERS | CITIES,
         post=FOUNDERS | CITIES,
         forbidden=SIGNED_IN - FOUNDERS - CITIES,
-        data=lambda w: _organisation("Round table"),
+        data=lambda w: {"name": "Round table", "sector": "ngo"} | _formset("names"),
         needs=("name",),
         query="?kind=stakeholder",
         case="stakeholder",
