@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programmes.assessments.models import Need
+from programmes.common.fields import RowsField
 from programmes.common.languages import CONTENT_LANGUAGES
 
 from .models import Plan
@@ -65,7 +66,7 @@ class MessageForm(Fields, forms.Form):
 class NeedsForm(forms.Form):
     """The needs an action answers, among those of the plan's own city."""
 
-    needs = forms.ModelMultipleChoiceField(
+    needs = RowsField(
         label=_("Needs this action answers"),
         queryset=Need.objects.none(),
         required=False,

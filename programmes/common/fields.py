@@ -91,6 +91,21 @@ class MultilingualFormField(forms.MultiValueField):
         return {code: text for code, text in zip(self.codes, data_list or [], strict=False) if text}
 
 
+LONGEST_ID = 18
+"""Digits that surely fit into 64 bits."""
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """A choice of several rows. A number that no id can have is an unknown choice like any other: Django protects the
+    lookup of one row from it, that of several reaches the database, and SQLite takes 64 bits."""
+
+    def clean(self, value):
+        for key in value if isinstance(value, list | tuple) else ():
+            if len(str(key)) > LONGEST_ID:
+                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
+        return super().clean(value)
+
+
 class _FixedChoicesField(models.CharField):
     """A CharField whose choices live in code: adding one makes no migration."""
 

@@ -174,7 +174,8 @@ class PersonEnd(ObjectPermissionMixin, View):
     permission_required = "participants.change_organisation"
 
     def get_permission_object(self):
-        rows = Membership.objects.filter(organisation=self.kwargs["organisation"], ended_on=None)
+        organisation = get_object_or_404(organisations_visible_to(self.request.user), pk=self.kwargs["organisation"])
+        rows = Membership.objects.filter(organisation=organisation, ended_on=None)
         self.membership = get_object_or_404(rows.select_related("organisation"), pk=self.kwargs["pk"])
         return self.membership.organisation
 

@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
+from programmes.common.fields import RowsField
+
 LARGEST_PICTURE = 1024 * 1024
 MOST_PIXELS = 20_000_000
 SUFFIXES = {"PNG": "png", "JPEG": "jpg"}
@@ -99,7 +101,7 @@ class NamedChoice(forms.ModelChoiceField):
         return self.naming(obj)
 
 
-class NamedChoices(forms.ModelMultipleChoiceField):
+class NamedChoices(RowsField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, *args, naming=str, **kwargs):
