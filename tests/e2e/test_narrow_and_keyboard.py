@@ -112,8 +112,8 @@ def test_the_main_work_without_javascript(world: World, worker: Worker, meet: Me
 
 
 def to_the_partnership(mentee: Person) -> Person:
-    """Over the board: My work fetches its rows with a script."""
-    return mentee.go("/").click("Programmes", "Learning together", "Riverton")
+    """My work fetches its rows with a script; without one a link leads to them."""
+    return mentee.go("/").click("Your partnerships", "Riverton")
 
 
 def add_a_row(mentee: Person) -> None:
