@@ -37,9 +37,30 @@ import django  # noqa: E402
 django.setup()
 
 from django.core.cache import cache  # noqa: E402
+from django.core.management import CommandError  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
 
 from tests.cast import World, make_world  # noqa: E402
+
+
+def _emptied_again(teardown: Callable[[TransactionTestCase], None]) -> Callable[[TransactionTestCase], None]:
+    """Emptying the tables after a browser's test may meet the last request of a page that has just closed, in a
+    deadlock that PostgreSQL ends by refusing one of both: then it is done again."""
+
+    def empty(case: TransactionTestCase) -> None:
+        for attempt in range(5):
+            try:
+                return teardown(case)
+            except CommandError:
+                if attempt == 4:
+                    raise
+        return None
+
+    return empty
+
+
+TransactionTestCase._fixture_teardown = _emptied_again(TransactionTestCase._fixture_teardown)
 
 pytest_plugins = ["tests.e2e.browser"]
 

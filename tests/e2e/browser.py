@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
@@ -22,6 +24,31 @@ PATIENCE = 15_000
 """Milliseconds a step of a journey may take on a busy machine."""
 
 Browse = Callable[..., Page]
+
+
+class _UnderWay:
+    """How many requests this process is answering: a page that closes says so still, and waits for no answer."""
+
+    def __init__(self) -> None:
+        self.count, self.changed = 0, threading.Condition()
+        request_started.connect(self.begun, weak=False)
+        request_finished.connect(self.ended, weak=False)
+
+    def begun(self, **kwargs: Any) -> None:
+        with self.changed:
+            self.count += 1
+
+    def ended(self, **kwargs: Any) -> None:
+        with self.changed:
+            self.count -= 1
+            self.changed.notify_all()
+
+    def wait_for_none(self, patience: float = 5) -> None:
+        with self.changed:
+            self.changed.wait_for(lambda: self.count <= 0, timeout=patience)
+
+
+UNDER_WAY = _UnderWay()
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +110,7 @@ def browse(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Browse
     yield open_page
     for context in contexts:
         context.close()
+    UNDER_WAY.wait_for_none()
     assert not errors, "The browser's console shows errors:\n" + "\n".join(errors)
 
 
