@@ -5,6 +5,8 @@ Everything else asks here. Access hangs on current team members, never on an emp
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from programmes.participants.models import SupportGroup, SupportGroupMember
 
 from .days import furthest_day
-from .enums import ASSOCIATION_ROLES, CITY_ROLES, Audience, EnrolmentRole, OpenedTo, Role
+from .enums import ASSOCIATION_ROLES, CITY_ENROLMENTS, CITY_ROLES, Audience, EnrolmentRole, OpenedTo, Role
 from .models import Backing, Participation, Team, TeamMember, Thread, ThreadOpening
 
 
@@ -132,13 +134,25 @@ def members_of(teams: Iterable[Team | int]) -> QuerySet[TeamMember]:
 
 
 def threads_visible_to(user: Any) -> QuerySet[Thread]:
-    """Threads the person may read now. The only way to threads for pages, lists, documents and counts."""
+    """Threads the person may read now. The only way to threads for pages, lists, documents and counts.
+
+    Only the ways in that the person's roles have are asked for: a coordinator has none."""
     places, groups = places_of(user), support_groups_of(user)
-    if not places.teams and not groups:
-        return Thread.objects.none()
-    cities = Q(current("mentee__"), mentee__team__in=places.teams)
-    cities |= Q(current("mentor__"), mentor__team__in=places.teams) & ~Q(audience=Audience.GROUP)
-    return Thread.objects.filter(cities | _plan(places) | _group(groups) | _opened(places))
+    ways = []
+    if places.roles & set(CITY_ENROLMENTS):
+        ways.append(_cities(places))
+    if EnrolmentRole.ASSOCIATION in places.roles:
+        ways.append(_plan(places))
+    if places.roles & {EnrolmentRole.ASSOCIATION, EnrolmentRole.FACILITATOR}:
+        ways.append(_opened(places))
+    if groups:
+        ways.append(_group(groups))
+    return Thread.objects.filter(reduce(or_, ways)) if ways else Thread.objects.none()
+
+
+def _cities(places: Places) -> Q:
+    mentees = Q(current("mentee__"), mentee__team__in=places.teams)
+    return mentees | Q(current("mentor__"), mentor__team__in=places.teams) & ~Q(audience=Audience.GROUP)
 
 
 def _taking_part(places: Places, *roles: str) -> Exists:

@@ -6,15 +6,17 @@ Load with ``{% load ui %}``. Everything returns text that is safe to put into a 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.templatetags.static import static
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -122,3 +124,25 @@ def stage_line(context: Context, stops: Sequence[Mapping[str, Any]]) -> SafeStri
         with context.push(stops=stops):
             made[key] = get_template("components/stage_line.html").template.render(context)  # type: ignore[attr-defined]
     return made[key]
+
+
+@register.simple_tag
+def pair(mentee: str, mentor: str) -> SafeString:
+    """Both cities of a partnership: Capaci ○ — ● Mechelen; a side not yet named says so."""
+    ring, dot, none, nobody = _pair_words(translation.get_language() or "")
+    return format_html(
+        '<span class="pair"><span class="pair__side">{} {}</span> <span class="pair__dash">—</span> '
+        '<span class="pair__side">{} {}</span></span>',
+        mentee or none,
+        ring,
+        dot,
+        mentor or nobody,
+    )
+
+
+@cache
+def _pair_words(language: str) -> tuple[SafeString, ...]:
+    """The two marks, and what stands for a side that has no city, in one language."""
+    marks = [render_to_string("components/side_mark.html", {"side": side}).strip() for side in ("mentee", "mentor")]
+    words = [format_html("<i>{}</i>", word) for word in (_("no mentee yet"), _("no mentor yet"))]
+    return (*(mark_safe(mark) for mark in marks), *words)  # noqa: S308 (our own template)

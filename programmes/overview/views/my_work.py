@@ -15,7 +15,7 @@ from programmes.partnerships.enums import EnrolmentRole
 
 from .. import home, waiting
 
-SHOWN = 30
+SHOWN = 20
 A_VISIT = timedelta(minutes=30)
 VISIT = "since-my-work"
 
