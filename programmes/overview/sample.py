@@ -102,10 +102,17 @@ class Sample:
     facilitator: User
 
 
+class MadeAlready(Exception):
+    """This database holds the sample of this seed."""
+
+
 @transaction.atomic
 def create(*, partnerships: int, seed: int = 1) -> Sample:
-    """One programme of `partnerships` pairs, a mentor to four mentees, answers and plans in proportion."""
+    """One programme of `partnerships` pairs, a mentor to four mentees, answers and plans in proportion. Raises
+    MadeAlready: the same seed makes the same names."""
     maker = _Maker(random.Random(seed), partnerships)  # noqa: S311 (no secret)
+    if Organisation.objects.filter(name=f"Network {maker.tag}").exists():
+        raise MadeAlready
     maker.programme_and_offices()
     maker.cities()
     maker.pairs()

@@ -94,14 +94,16 @@ class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
     model = Programme
     selector = staticmethod(partnerships.programmes_visible_to)
     permission_required = "overview.compare"
-    template_name = "overview/_compare.html"
+
+    def get_template_names(self):
+        return ["overview/_compare.html" if self.request.htmx else "overview/compare.html"]
 
     def get_context_data(self, **kwargs):
         sides = {
             "mentee": self._shared("mentee", QuestionnaireKey.NEEDS),
             "mentor": self._shared("mentor", QuestionnaireKey.STRENGTHS),
         }
-        return super().get_context_data(sides=sides, **kwargs)
+        return super().get_context_data(sides=sides, programme=self.permission_object, **kwargs)
 
     def _shared(self, name: str, key: str) -> dict | None:
         chosen = self.request.GET.get(name, "")

@@ -15,5 +15,8 @@ class Command(BaseCommand):
     def handle(self, *args, partnerships: int, seed: int, **options):
         if not 1 <= partnerships <= 100_000:
             raise CommandError("--partnerships takes a number from 1 to 100000.")
-        made = sample.create(partnerships=partnerships, seed=seed)
+        try:
+            made = sample.create(partnerships=partnerships, seed=seed)
+        except sample.MadeAlready as already:
+            raise CommandError(f"The sample of seed {seed} is here already: choose another --seed.") from already
         self.stdout.write(f"Programme {made.programme.pk} with {partnerships} partnerships.")
