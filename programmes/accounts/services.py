@@ -105,12 +105,6 @@ def change_language(*, user: User, language: str) -> None:
     user.save(update_fields=["language"])
 
 
-def mark_work_seen(*, user: User) -> None:
-    """The person is looking at *My work* now; what was shared later counts as new."""
-    user.seen_work_at = timezone.now()
-    user.save(update_fields=["seen_work_at"])
-
-
 def forget_expired() -> dict[str, int]:
     """Delete what is past its time: kept forms, outbox mails, form owners, sessions. Safe to run at any moment."""
     now = timezone.now()
