@@ -27,7 +27,10 @@ Browse = Callable[..., Page]
 
 
 class _UnderWay:
-    """How many requests this process is answering: a page that closes says so still, and waits for no answer."""
+    """How many requests the live server is answering: a page that closes says so still, and waits for no answer.
+
+    Those of Django's test client, in the thread of the tests, don't count: whoever reads no file to its end never
+    ends them."""
 
     def __init__(self) -> None:
         self.count, self.changed = 0, threading.Condition()
@@ -35,17 +38,22 @@ class _UnderWay:
         request_finished.connect(self.ended, weak=False)
 
     def begun(self, **kwargs: Any) -> None:
+        if threading.current_thread() is threading.main_thread():
+            return
         with self.changed:
             self.count += 1
 
     def ended(self, **kwargs: Any) -> None:
+        if threading.current_thread() is threading.main_thread():
+            return
         with self.changed:
             self.count -= 1
             self.changed.notify_all()
 
     def wait_for_none(self, patience: float = 5) -> None:
         with self.changed:
-            self.changed.wait_for(lambda: self.count <= 0, timeout=patience)
+            ended = self.changed.wait_for(lambda: self.count == 0, timeout=patience)
+        assert ended, f"{self.count} requests are still being answered"
 
 
 UNDER_WAY = _UnderWay()
