@@ -127,6 +127,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 # One address per account, changed once the new one is confirmed; whoever may be concerned hears of changes.
+ACCOUNT_FORMS = {
+    "login": "programmes.accounts.forms.SignInForm",
+    "add_email": "programmes.accounts.forms.NewAddressForm",
+    "reset_password": "programmes.accounts.forms.NewPasswordForm",
+}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

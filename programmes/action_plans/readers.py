@@ -49,6 +49,11 @@ def readers_of(version: PlanVersion) -> list[Reading]:
     return [Reading(grant, _reader(grant, people, seats)) for grant in grants]
 
 
+def has_group_without_people(readings: Iterable[Reading]) -> bool:
+    """Whether a local support group was given the version of which nobody has joined yet."""
+    return any(reading.reader.group and not reading.reader.people for reading in readings)
+
+
 def _reader(grant: PlanGrant, people: dict, seats: dict) -> Reader:
     names = people[grant.team_id] if grant.team_id else seats[grant.support_group_id]
     return Reader("", names, team=grant.team, group=grant.support_group)
@@ -87,7 +92,7 @@ def _people_of_teams(teams: Iterable[int]) -> dict[int, tuple[str, ...]]:
 
 def _people_of_groups(groups: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """Members with an account read; a line that is only a seat does not."""
-    seats = SupportGroupMember.objects.filter(current(), group__in=list(groups), person__isnull=False)
+    seats = SupportGroupMember.objects.filter(current(), group__in=list(groups), person__user__is_active=True)
     return _by_place(seats.values_list("group_id", "person__name"))
 
 

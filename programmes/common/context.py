@@ -34,13 +34,12 @@ SPECIAL_ITEMS = (
 
 @dataclass(frozen=True)
 class Item:
-    """A link of a menu. `count` is how many things wait there, 0 for none."""
+    """A link of a menu."""
 
     label: str
     url: str
     icon: str = ""
     current: bool = False
-    count: int = 0
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -64,12 +63,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 
 def _sections(request: HttpRequest) -> list[Item]:
     here = _current_section(request)
-    waiting = getattr(request, "waiting_count", 0)  # may be lazy: it is counted when the page shows it
-    return [
-        Item(str(label), url, current=name == here, count=waiting if name == "overview:my_work" else 0)
-        for label, name, _belongs in SECTIONS
-        if (url := _url(name))
-    ]
+    return [Item(str(label), url, current=name == here) for label, name, _belongs in SECTIONS if (url := _url(name))]
 
 
 def _current_section(request: HttpRequest) -> str:

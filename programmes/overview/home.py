@@ -17,7 +17,7 @@ from programmes.assessments import selectors as assessments_selectors
 from programmes.assessments.enums import QuestionnaireKey
 from programmes.common.waiting import Waiting
 from programmes.partnerships.boundary import members_of, places_of, support_groups_of, threads_visible_to
-from programmes.partnerships.enums import Audience, Role, Tool
+from programmes.partnerships.enums import CITY_ROLES, Audience, Role, Tool
 from programmes.partnerships.models import Participation, Partnership, Programme
 from programmes.partnerships.selectors import partnerships_visible_to, programmes_visible_to, with_people
 
@@ -120,7 +120,7 @@ FORMS = (
 
 
 def _forms(user, partnership: Partnership, forms: list[Form]) -> list[Step]:
-    cities = {row.team.enrolment_id: row for row in partnership.current_cities()}
+    cities = {row.team.enrolment_id for row in partnership.participations.all() if row.role in CITY_ROLES}
     rows = assessments.responses_visible_to(user).filter(enrolment__in=cities).select_related("questionnaire")
     readable = {(response.enrolment_id, response.questionnaire.key): response for response in rows}
     written = assessments.written_enrolments(user)
@@ -132,6 +132,7 @@ def _forms(user, partnership: Partnership, forms: list[Form]) -> list[Step]:
             response = readable.get((enrolment, form.key))
             writes = response is not None and enrolment in written
             steps.append(_form_step(user, city, form.key, title, response, writes))
+        steps += [_former_step(city, form, readable) for city in partnership.former_in(form.role)]
     return [step for step in steps if step]
 
 
@@ -149,6 +150,16 @@ def _form_step(user, city: Participation, key: str, title: str, response, writes
         start = reverse("assessments:start", args=[city.team.enrolment_id, key])
         return Step(title, _("Not begun. A paragraph is a draft."), start, city.side)
     return None
+
+
+def _former_step(city: Participation, form: Form, readable: dict) -> Step | None:
+    """What a city that was replaced had shared: it stays with its readers, under that city's name."""
+    response = readable.get((city.team.enrolment_id, form.key))
+    if response is None:
+        return None
+    text = _("Shared with you while this city took part.")
+    title = form.title % {"city": city.organisation.name}
+    return Step(title, text, reverse("assessments:read", args=[response.pk]), city.side)
 
 
 def _plans(user, partnership: Partnership) -> list[Step]:

@@ -22,7 +22,7 @@ def test_a_form_outlives_its_sign_in(browse, javascript: bool):
     Session.objects.all().delete()
     page.get_by_role("button", name="Save").click()
 
-    page.get_by_label("Email", exact=False).fill(anna.email)
+    page.get_by_label("E-mail", exact=False).fill(anna.email)
     page.get_by_label("Password", exact=False).first.fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     assert "Anna Ozola" in page.get_by_role("main").inner_text()

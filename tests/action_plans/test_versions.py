@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from programmes.action_plans import services
 from programmes.action_plans.models import PlanGrant, PlanVersion
@@ -189,3 +190,13 @@ def test_what_waits_leads_to_a_page_that_is_there(world, visit):
     forget_places(mentor)
     for item in waiting_for(mentor):
         assert visit(mentor).get(item.url).status_code == 200
+
+
+def test_a_group_nobody_joined_is_told_to_whoever_asks_it(world, visit):
+    version, ask = url("version", world.plan_version.pk), url("ask_group", world.plan_version.pk)
+    team = visit(world.cast.mentee)
+    assert "Nobody of the group has joined yet" not in team.get(version).content.decode()
+    world.group.members.filter(person__user=world.cast.group_member).update(ended_on=timezone.localdate())
+    for address in (version, ask):
+        assert "Nobody of the group has joined yet" in team.get(address).content.decode()
+    assert "Nobody of the group has joined yet" not in visit(world.cast.mentor).get(version).content.decode()

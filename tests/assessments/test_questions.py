@@ -4,9 +4,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from programmes.assessments import structure
+from programmes.assessments.kinds import kind_of
 from programmes.assessments.models import QuestionThread
 from programmes.assessments.selectors import shared_since, waiting_for
 from programmes.assessments.services import answers, needs, questions, sharing
+from programmes.partnerships.enums import OpenedTo
+from programmes.partnerships.models import ThreadOpening
+from programmes.partnerships.selectors import waiting_for as partnerships_waiting_for
 from programmes.partnerships.services import threads
 
 WORDS = "Is it practice you lack, or teaching?"
@@ -140,3 +145,51 @@ def test_the_services_want_a_partner(shared):
         questions.ask_about(
             response=shared.needs, mentor=other, text="x", by=shared.world.user("stranger"), part_key="challenge.what"
         )
+
+
+def offer(shared) -> ThreadOpening:
+    """The mentor would let the associations read its question."""
+    ask(shared, "mentor")
+    thread = QuestionThread.objects.get().thread
+    return threads.consent(thread=thread, to=OpenedTo.ASSOCIATIONS, agree=True, by=shared.world.user("mentor"))
+
+
+def offers(shared, who: str) -> int:
+    return [item.kind for item in partnerships_waiting_for(shared.world.user(who))].count("offer")
+
+
+@pytest.mark.parametrize(("answer", "opened"), [("yes", True), ("no", False)])
+def test_an_offer_to_open_waits_for_the_partners_yes_or_no(shared, answer, opened):
+    opening = offer(shared)
+    assert {who: offers(shared, who) for who in ("mentee", "mentor", "lps", "facilitator")} == {
+        "mentee": 1,
+        "mentor": 0,
+        "lps": 0,
+        "facilitator": 0,
+    }
+    address = reverse("partnerships:thread", args=[opening.thread_id])
+    assert "Rather not" in shared.client("mentee").get(address).content.decode()
+    shared.client("mentee").post(f"{address}open/", {"to": opening.to, "agree": answer})
+    assert offers(shared, "mentee") == offers(shared, "mentor") == 0
+    assert shared.client("lps").get(address).status_code == (200 if opened else 404)
+    opening.refresh_from_db()
+    assert bool(opening.mentor_at) is opened
+
+
+def test_an_offer_of_a_city_that_left_waits_for_nobody(shared):
+    offer(shared)
+    place = shared.world.participations["mentor"]
+    place.ended_on, place.ended_by = timezone.localdate(), shared.world.users["coordinator"]
+    place.save()
+    assert offers(shared, "mentee") == 0
+
+
+def test_figures_are_asked_about_as_well(shared):
+    shared.share("local", to=["mentor"])
+    page = shared.client("mentor").get(reverse("assessments:read", args=[shared.needs.pk])).content.decode()
+    parts = structure.parts_of(shared.needs.questionnaire_id).values()
+    figures = [part.key for part in parts if kind_of(part).is_tabular and part.question.section.key == "local"]
+    assert figures
+    for key in figures:
+        assert f"?about=part:{key}" in page
+        assert ask(shared, "mentor", about=f"part:{key}").status_code == 302

@@ -47,6 +47,29 @@ def test_saved_as_one_types(open_box, answer, ilze):
     expect(page.locator(".autosave-copy")).to_have_count(0)
 
 
+STATES = """element => {
+  window.states = [];
+  new MutationObserver(() => window.states.push(element.dataset.state)).observe(element, { attributes: true });
+}"""
+
+
+def test_words_typed_while_others_are_on_their_way_are_not_called_saved(open_box, answer, ilze):
+    """Every save is held: the first until more is typed, the second for a look at what the box said meanwhile."""
+    page, held = open_box(ilze), []
+    state(page).evaluate(STATES)
+    page.route("**/save/", lambda route: held.append(route))
+    box(page).fill("First words")
+    expect(state(page)).to_have_attribute("data-state", "saving")
+    box(page).press_sequentially(", and more")
+    with page.expect_request("**/save/", timeout=10_000):
+        held[0].continue_()
+    assert "saved" not in page.evaluate("window.states")
+    held[1].continue_()
+    saved(page)
+    answer.refresh_from_db()
+    assert answer.value == "First words, and more"
+
+
 def test_two_writers_in_different_paragraphs(open_box, answer, ilze, janis):
     revisions.save(answer, base=0, value="One\n\nTwo\n\nThree", by=ilze)
     first, second = open_box(ilze), open_box(janis)

@@ -41,7 +41,7 @@ class Person:
 
     def enter_password(self, password: str = PASSWORD) -> "Person":
         """On the page to sign in."""
-        return self.fill("Email", self.email).fill("Password", password).press("Sign in")
+        return self.fill("E-mail", self.email).fill("Password", password).press("Sign in")
 
     def follow_invitation(self) -> "Person":
         """Opens the link of the newest mail to this person, chooses a password and is in."""

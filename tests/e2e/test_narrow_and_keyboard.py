@@ -65,7 +65,7 @@ def test_nothing_scrolls_sideways_on_a_telephone(world: World, seat: Meet):
 
 def test_signing_in_with_the_keyboard(world: World, meet: Meet):
     mentee = meet("Mentee", world.cast.mentee.email).go("/sign/login/")
-    mentee.tabs_to(mentee.field("Email")).types(mentee.email)
+    mentee.tabs_to(mentee.field("E-mail")).types(mentee.email)
     mentee.tabs_to(mentee.field("Password")).types(PASSWORD).keys("Enter")
     expect(mentee.page.get_by_role("heading", name="My work")).to_be_visible()
     mentee.keys("Tab")

@@ -71,7 +71,8 @@ def test_partinico_is_replaced_by_capaci(partinico: Organisation, capaci: User, 
     rosa.go("/").click("Capaci").reads("Capaci").reads_not(ACTION)
     rosa.finds_nothing_at(form, plan, thread, frozen, shared)
     begin_anew(rosa)
-    mentor.go(partnership).reads("Capaci").click("Who took part earlier")
+    mentor.go(partnership).reads("Capaci").click("Needs analysis of Partinico").reads("Partinico", CHALLENGE)
+    mentor.go(partnership).click("Who took part earlier")
     mentor.reads("Partinico", "Partinico left the network.")
 
 

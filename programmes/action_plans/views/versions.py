@@ -107,8 +107,13 @@ class AskGroup(VersionMixin, SmallForm):
     permission_required = "action_plans.share_version"
     form_class = MessageForm
     heading = gettext_lazy("Ask the local support group one question")
-    intro = gettext_lazy("Its members see the question beside this version and on their first page, and answer there.")
     button = gettext_lazy("Ask")
+
+    @property
+    def intro(self) -> str:
+        if readers.has_group_without_people(readers.readers_of(self.object)):
+            return _("Nobody of the group has joined yet: the question waits until somebody you invited does.")
+        return _("Its members see the question beside this version and on their first page, and answer there.")
 
     @property
     def who_reads(self) -> str:
@@ -141,6 +146,7 @@ def reading(user: Any, version: PlanVersion) -> dict[str, Any]:
         "readings": now,
         "may_share": may_share,
         "may_ask_group": may_share and any(reading.reader.group for reading in now),
+        "group_is_empty": may_share and readers.has_group_without_people(now),
     }
 
 

@@ -72,6 +72,12 @@ class Partnership(TimeStamped):
     def current_in(self, *roles: str) -> list["Participation"]:
         return [row for row in self.current() if row.role in roles]
 
+    def former_in(self, *roles: str) -> list["Participation"]:
+        """Those who took part earlier and are in none of these roles now, oldest first."""
+        now = {row.team_id for row in self.current_in(*roles)}
+        rows = [row for row in self.participations.all() if row.role in roles and row.team_id not in now]
+        return sorted(rows, key=lambda row: row.pk)
+
 
 class Participation(TimeStamped):
     """An organisation in a partnership as mentee, mentor, association…; ended and followed, never rewritten (G2).

@@ -13,17 +13,32 @@ from programmes.common.waiting import Waiting, by_date
 
 from ..boundary import Places, current, places_of
 from ..days import furthest_day, today_in_zone
-from ..enums import CITY_ROLES, Role
-from ..models import Invitation, Participation, Partnership, Programme, StageDate, Team, TeamMember
+from ..enums import CITY_ENROLMENTS, CITY_ROLES, Role
+from ..models import (
+    Invitation,
+    Participation,
+    Partnership,
+    Programme,
+    StageDate,
+    Team,
+    TeamMember,
+    ThreadOpening,
+)
 
 REMEMBERED = timedelta(days=60)
 """An invitation that expired longer ago no longer waits for anybody."""
 
 
 def waiting_for(user: Any, *, limit: int = 50) -> list[Waiting]:
-    """Agreed dates that passed, invitations that expired unanswered, teams without people."""
+    """Agreed dates that passed, invitations that expired unanswered, teams without people, conversations that the
+    partner city would open to others."""
     places = places_of(user)
-    items = [*_passed(user, places, limit), *_expired(user, limit), *_empty_teams(places, limit)]
+    items = [
+        *_passed(user, places, limit),
+        *_expired(user, limit),
+        *_empty_teams(places, limit),
+        *_offers(places, limit),
+    ]
     return by_date(items)[:limit]
 
 
@@ -155,4 +170,30 @@ def _empty_item(team: Team) -> Waiting:
         since=team.created_at,
         context=team.enrolment.programme.title,
         kind="team_empty",
+    )
+
+
+def _offers(places: Places, limit: int) -> list[Waiting]:
+    """The partner city agreed to open a conversation, mine has said neither yes nor no."""
+    if not places.roles & set(CITY_ENROLMENTS):
+        return []
+    rows = ThreadOpening.objects.filter(
+        Q(mentee_at=None, mentor_at__isnull=False, thread__mentee__team__in=places.teams)
+        | Q(mentor_at=None, mentee_at__isnull=False, thread__mentor__team__in=places.teams),
+        current("thread__mentee__"),
+        current("thread__mentor__"),
+    ).select_related("thread__mentee__organisation", "thread__mentor__organisation")
+    return [_offer_item(row) for row in rows.order_by("pk")[:limit]]
+
+
+def _offer_item(row: ThreadOpening) -> Waiting:
+    mentee, mentor = row.thread.mentee.organisation.name, row.thread.mentor.organisation.name
+    words = {"city": mentee if row.mentee_at else mentor, "readers": row.get_to_display()}
+    return Waiting(
+        text=_("%(city)s would let others read a conversation (%(readers)s): do you agree?") % words,
+        url=reverse("partnerships:thread", args=[row.thread_id]),
+        since=row.mentee_at or row.mentor_at,
+        context=f"{mentee} — {mentor}",
+        kind="offer",
+        partnership_id=row.thread.partnership_id,
     )

@@ -89,13 +89,16 @@ def reopen(*, thread: Thread, by: User) -> Thread:
 
 @transaction.atomic
 def consent(*, thread: Thread, to: str, agree: bool, by: User) -> ThreadOpening:
-    """One side agrees to open the thread to `to` (OpenedTo), or takes that back: then it is closed at once."""
+    """One side agrees to open the thread to `to` (OpenedTo), or takes that back: then it is closed at once. A side
+    that says no before it ever agreed takes the other's offer off the table, so that it waits for nobody."""
     side = side_of(by, thread)
     if not side or thread.audience != Audience.CITIES:
         raise NotYourThread
     opening, _made = ThreadOpening.objects.select_for_update().get_or_create(thread=thread, to=to)
-    setattr(opening, f"{side}_at", timezone.now() if agree else None)
-    setattr(opening, f"{side}_by", by if agree else None)
+    sides = [side] if agree or getattr(opening, f"{side}_at") else ["mentee", "mentor"]
+    for name in sides:
+        setattr(opening, f"{name}_at", timezone.now() if agree else None)
+        setattr(opening, f"{name}_by", by if agree else None)
     opening.save()
     record(by=by, verb="agreed to open" if agree else "closed", target=thread)
     return opening

@@ -31,6 +31,12 @@ def _opening(value, label, row, side) -> dict:
     return {"to": value, "label": label, "mine": mine, "theirs": theirs, "open": mine and theirs}
 
 
+@register.filter
+def offered(openings: list[dict]) -> bool:
+    """Whether the partner city agreed to one of them and waits for this side's word."""
+    return any(opening["theirs"] and not opening["mine"] for opening in openings)
+
+
 @register.simple_tag
 def thread_readers(thread) -> list[str]:
     """Whom the thread is open to besides the two teams."""

@@ -145,7 +145,8 @@ export class Box {
     this.unsavedSince = typedOn ? Date.now() : null;
     this.complain("");
     this.settle();
-    this.show("saved", say(reply.merged ? "merged" : "saved", { time: reply.saved_at }));
+    if (typedOn) this.show("unsaved");
+    else this.show("saved", say(reply.merged ? "merged" : "saved", { time: reply.saved_at }));
     this.form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: reply }));
   }
 
