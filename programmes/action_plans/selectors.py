@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from programmes.accounts.models import AnyUser
 from programmes.common.waiting import Waiting
 from programmes.partnerships.boundary import threads_visible_to
-from programmes.partnerships.conversation import waits_for, with_messages
+from programmes.partnerships.conversation import waiting_threads, with_messages
 from programmes.partnerships.models import Participation, Partnership, Thread
 from programmes.partnerships.selectors import partnerships_visible_to
 
@@ -79,9 +79,8 @@ def threads_on(user: AnyUser, plan: Plan) -> list[Thread]:
 
 def waiting_for(user: AnyUser, *, limit: int = 50) -> list[Waiting]:
     """Open suggestions on my plan, answers to mine, and the question a support group is asked."""
-    open_threads = threads_visible_to(user).filter(about_plan__isnull=False, resolved_at=None)
-    rows = with_messages(open_threads, openings=False).select_related("about_plan__plan__city")[:limit]
-    waiting = [thread for thread in rows if waits_for(user, thread)]
+    rows = waiting_threads(user, threads_visible_to(user).filter(about_plan__isnull=False))
+    waiting = list(rows.select_related("about_plan__plan__city")[:limit])
     shown = plans_visible_to(user).filter(pk__in=[thread.about_plan.plan_id for thread in waiting])
     titles = {plan.pk: shown_title(plan) for plan in with_titles(user, shown)} if waiting else {}
     return [_waiting(thread, titles) for thread in waiting]
@@ -90,13 +89,12 @@ def waiting_for(user: AnyUser, *, limit: int = 50) -> list[Waiting]:
 def _waiting(thread: Thread, titles: dict[int, str]) -> Waiting:
     """Leads to the plan; to the conversation itself where the plan was recalled, or never shared."""
     plan = thread.about_plan.plan
-    said = list(thread.messages.all())
     page = reverse("action_plans:plan", args=[plan.pk]) + f"#thread-{thread.pk}"
     alone = reverse("partnerships:thread", args=[thread.pk])
     return Waiting(
         text=_("A question on the action plan “%(title)s” is open") % {"title": titles.get(plan.pk, plan.city.name)},
         url=page if plan.pk in titles else alone,
-        since=said[-1].at,
+        since=thread.last_at,  # type: ignore[attr-defined]
         context=plan.city.name,
         kind="plan_thread",
         partnership_id=thread.partnership_id,

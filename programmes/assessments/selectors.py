@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from programmes.common.fields import in_language
 from programmes.common.waiting import Waiting, by_date
 from programmes.partnerships.boundary import current, places_of, reach_of, threads_visible_to
-from programmes.partnerships.conversation import waiting_threads, with_messages
+from programmes.partnerships.conversation import waiting_threads
 from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
 from programmes.partnerships.models import Backing, Enrolment, Team, Thread
 
@@ -106,17 +106,15 @@ def waiting_for(user: Any, *, limit: int = 50) -> list[Waiting]:
 
 
 def _threads(user: Any, limit: int) -> Iterable[Waiting]:
-    rows = with_messages(threads_visible_to(user), openings=False).filter(about_answer__isnull=False, resolved_at=None)
-    rows = rows.select_related("about_answer__response__questionnaire", "partnership__programme")
-    for thread in waiting_threads(user, rows[: 4 * limit]):
+    rows = waiting_threads(user, threads_visible_to(user).filter(about_answer__isnull=False))
+    for thread in rows.select_related("about_answer__response__questionnaire")[:limit]:
         yield _thread_item(thread)
 
 
 def _thread_item(thread: Thread) -> Waiting:
-    last = list(thread.messages.all())[-1]
-    words = {"city": last.participation.organisation.name if last.participation else ""}
-    first = len(thread.messages.all()) == 1
-    text = _("%(city)s asks you a question.") if first else _("%(city)s answered; the question is still open.")
+    words = {"city": thread.last_city}  # type: ignore[attr-defined]
+    asks, answered = _("%(city)s asks you a question."), _("%(city)s answered; the question is still open.")
+    text = asks if thread.said == 1 else answered  # type: ignore[attr-defined]
     pair = " — ".join(side.organisation.name for side in (thread.mentee, thread.mentor) if side)
     form = in_language(thread.about_answer.response.questionnaire.title)
     form_url = thread.about_answer.response.get_absolute_url()
@@ -124,7 +122,7 @@ def _thread_item(thread: Thread) -> Waiting:
     return Waiting(
         text % words,
         url,
-        since=last.at,
+        since=thread.last_at,  # type: ignore[attr-defined]
         context=f"{pair} · {form}",
         kind="question",
         partnership_id=thread.partnership_id,

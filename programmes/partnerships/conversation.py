@@ -1,38 +1,42 @@
-"""Threads as they are shown: with messages and who spoke last, in a fixed number of queries."""
+"""Threads as they are shown and as they wait: with messages, or with the last word, in a fixed number of queries."""
 
-from collections.abc import Iterable
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from django.db.models import Prefetch, QuerySet
-
-from .boundary import places_of, side_of, support_groups_of
+from .boundary import current, places_of, support_groups_of
 from .enums import Audience
 from .models import Message, Thread
 
 
-def with_messages(threads: QuerySet[Thread], *, openings: bool = True) -> QuerySet[Thread]:
-    """With who said what; `openings` also with who agreed to open it."""
+def with_messages(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """With who said what, and who agreed to open it."""
     messages = Message.objects.select_related("author", "participation__organisation")
     named = threads.select_related(
         "partnership",
         "mentee__organisation",
         "mentor__organisation",
         "asked_by__organisation",
-    ).prefetch_related(Prefetch("messages", messages))
-    return named.prefetch_related("openings") if openings else named
+    )
+    return named.prefetch_related(Prefetch("messages", messages), "openings")
 
 
-def waits_for(user, thread: Thread) -> bool:
-    """An open thread waits for the side that did not speak last; a resolved one for nobody."""
-    said = list(thread.messages.all())
-    if thread.resolved_at or not said:
-        return False
-    last = said[-1].participation
-    if thread.audience == Audience.GROUP:
-        return bool(support_groups_of(user)) if last else side_of(user, thread) == "mentee"
+def waiting_threads(user, threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """Those whose turn is the person's: an open thread waits for the side that did not speak last, a resolved one for
+    nobody. Each knows `last_at`, `last_city` (empty: the local support group) and `said`, how many messages it has."""
     teams = places_of(user).teams
-    concerned = bool(side_of(user, thread)) or (thread.audience == Audience.PLAN and thread.asked_by.team_id in teams)
-    return last is not None and last.team_id not in teams and concerned
+    mentee = Q(current("mentee__"), mentee__team__in=teams)
+    concerned = mentee | Q(current("mentor__"), mentor__team__in=teams)
+    concerned |= Q(audience=Audience.PLAN, asked_by__team__in=teams)
+    between = Q(concerned, ~Q(audience=Audience.GROUP), ~Q(last_team__in=teams), last_team__isnull=False)
+    group = Q(mentee, audience=Audience.GROUP, last_team=None)
+    if support_groups_of(user):
+        group |= Q(audience=Audience.GROUP, last_team__isnull=False)
+    words = Message.objects.filter(thread=OuterRef("pk"))
+    count = words.order_by().values("thread").annotate(n=Count("pk")).values("n")
 
+    def last(field: str) -> Subquery:
+        return Subquery(words.order_by("-pk").values(field)[:1])
 
-def waiting_threads(user, threads: Iterable[Thread]) -> list[Thread]:
-    return [thread for thread in threads if waits_for(user, thread)]
+    rows = threads.annotate(last_team=last("participation__team")).filter(between | group, resolved_at=None)
+    return rows.annotate(
+        last_at=last("at"), last_city=last("participation__organisation__name"), said=Subquery(count)
+    ).select_related("mentee__organisation", "mentor__organisation")

@@ -1,7 +1,7 @@
 """A box that saves as you type, in a real browser: two writers, no network, an expired sign-in, pasting from Word."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from programmes.common import revisions
 from tests.e2e.axe import assert_accessible
@@ -56,8 +56,12 @@ STATES = """element => {
 def test_words_typed_while_others_are_on_their_way_are_not_called_saved(open_box, answer, ilze):
     """Every save is held: the first until more is typed, the second for a look at what the box said meanwhile."""
     page, held = open_box(ilze), []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
     state(page).evaluate(STATES)
-    page.route("**/save/", lambda route: held.append(route))
+    page.route("**/save/", hold)
     box(page).fill("First words")
     expect(state(page)).to_have_attribute("data-state", "saving")
     box(page).press_sequentially(", and more")

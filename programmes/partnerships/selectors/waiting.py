@@ -187,7 +187,7 @@ def _offers(places: Places, limit: int) -> list[Waiting]:
 
 
 def _offer_item(row: ThreadOpening) -> Waiting:
-    mentee, mentor = row.thread.mentee.organisation.name, row.thread.mentor.organisation.name
+    mentee, mentor = (side.organisation.name for side in (row.thread.mentee, row.thread.mentor) if side)
     words = {"city": mentee if row.mentee_at else mentor, "readers": row.get_to_display()}
     return Waiting(
         text=_("%(city)s would let others read a conversation (%(readers)s): do you agree?") % words,
