@@ -3,14 +3,17 @@
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from celery import shared_task
+from celery.signals import beat_init
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 HEARTBEAT = "health:worker-beat"
@@ -22,6 +25,13 @@ HEARTBEAT_LIMIT = 120
 def beat() -> None:
     """Sent by the scheduler, run by a worker: its trace proves that the whole way through the broker is open."""
     cache.set(HEARTBEAT, time.time(), timeout=24 * 60 * 60)
+
+
+@beat_init.connect
+def beat_at_once(**kwargs: Any) -> None:
+    """The scheduler would send the first only after its interval; until then a service that is well would look ill."""
+    with suppress(OperationalError):
+        beat.apply_async(expires=15, retry=False)
 
 
 @never_cache
