@@ -1,6 +1,8 @@
 """The directory in Django's administration: organisations and people's functions, nothing that a city wrote."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.db import models
 
 from .models import Affiliation, Organisation, OrganisationName
 
@@ -23,6 +25,7 @@ class OrganisationAdmin(admin.ModelAdmin):
     search_fields = ["normalised", "other_names__normalised"]
     readonly_fields = ["kind"]
     inlines = [NameInline, AffiliationInline]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget}}
 
     def has_add_permission(self, request):
         """Organisations are added in the pages, where their kind is chosen."""

@@ -2,7 +2,8 @@
  * Boxes that save as you type: <form data-autosave data-revision="6" action="…" method="post">.
  *
  * Inside: the fields of the value (a long text is one <textarea name="value">), a hidden "base" for the way without
- * scripts, <output class="save-state">. Elements with data-without-script are hidden here (the Save button).
+ * scripts, <output class="save-state">. Elements with data-without-script are hidden here (the Save button), hidden links
+ * with data-once-saved="address" are shown with the first save (the history).
  * The words come from common/_autosave_texts.html. After each save the form dispatches "autosave:saved" (detail: the
  * reply). Nothing typed is lost: see autosave/box.js for what happens when.
  */

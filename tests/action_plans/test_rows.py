@@ -29,7 +29,7 @@ def order(world) -> list[int]:
 
 def test_a_row_is_added_at_the_end(world, client):
     reply = client.post(url("add", world.plan.pk))
-    assert reply["Location"].endswith(f"#action-{order(world)[-1]}")
+    assert reply["Location"].endswith(f"#box-{order(world)[-1]}-what")
     assert len(order(world)) == 2
 
 

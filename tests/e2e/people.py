@@ -98,9 +98,17 @@ class Person:
 
     def type_and_be_saved(self, box: Locator, words: str) -> "Person":
         """Key by key into a box that saves by itself, until it says so."""
+        self.waits_for_the_page(box)
         box.click()
         box.press_sequentially(words)
         expect(self.state_of(box)).to_have_attribute("data-state", "saved")
+        return self
+
+    def waits_for_the_page(self, box: Locator) -> "Person":
+        """Until the page with this box is all there. Whoever types faster than that has the focus taken away by the
+        browser, should the address end in a #place, and reads "saved" of the text before."""
+        box.wait_for()
+        self.page.wait_for_load_state()
         return self
 
     def keys(self, *names: str) -> "Person":

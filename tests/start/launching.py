@@ -4,11 +4,13 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +99,10 @@ class Demo:
         except urllib.error.HTTPError as refused:
             told = json.load(refused)
         return told
+
+    def rows(self, query: str) -> list[tuple]:
+        with closing(sqlite3.connect(self.var / "demo.sqlite3", timeout=20)) as database, database:
+            return database.execute(query).fetchall()
 
     def is_well(self) -> None:
         until(lambda: bool(self.health()["ok"]), "a beat of the worker", patience=60)

@@ -3,12 +3,10 @@
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,11 +24,6 @@ def make(word: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=environment(**env), capture_output=True, text=True, timeout=120)
 
 
-def rows(demo: Demo, query: str) -> list[tuple]:
-    with closing(sqlite3.connect(demo.var / "demo.sqlite3", timeout=20)) as database, database:
-        return database.execute(query).fetchall()
-
-
 class TestRunning:
     def test_everything_runs_and_says_where(self, shared_demo: Demo):
         shared_demo.is_well()
@@ -39,7 +32,7 @@ class TestRunning:
         assert listening_on(shared_demo.port) == {"127.0.0.1"}
 
     def test_the_accounts_told_are_the_accounts_there(self, shared_demo: Demo):
-        there = {email for (email,) in rows(shared_demo, "SELECT email FROM accounts_user WHERE is_active")}
+        there = {email for (email,) in shared_demo.rows("SELECT email FROM accounts_user WHERE is_active")}
         assert {f"{name}@demo.example" for name, _ in ACCOUNTS} <= there
 
     def test_runs_as_in_production(self, shared_demo: Demo):
@@ -51,9 +44,9 @@ class TestRunning:
 
     def test_the_next_start_keeps_what_people_changed(self, make_demo):
         demo = make_demo()
-        rows(demo, "UPDATE accounts_user SET name = 'Somebody new' WHERE email = 'mentee@demo.example'")
+        demo.rows("UPDATE accounts_user SET name = 'Somebody new' WHERE email = 'mentee@demo.example'")
         demo.launch().wait()
-        assert rows(demo, "SELECT name FROM accounts_user WHERE email = 'mentee@demo.example'") == [("Somebody new",)]
+        assert demo.rows("SELECT name FROM accounts_user WHERE email = 'mentee@demo.example'") == [("Somebody new",)]
 
     def test_what_dies_is_started_again(self, demo: Demo):
         demo.is_well()
@@ -192,4 +185,4 @@ print(services.request_document(kind="action-plan", subject_id=plan.pk, file_for
 
 
 def state(demo: Demo, document: int) -> str:
-    return rows(demo, f"SELECT state FROM reports_document WHERE id = {document}")[0][0]
+    return demo.rows(f"SELECT state FROM reports_document WHERE id = {document}")[0][0]

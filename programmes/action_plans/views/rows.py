@@ -14,19 +14,21 @@ from programmes.assessments.boundary import needs_visible_to
 from programmes.common.autosave import wants_json
 
 from .. import selectors, services
+from ..columns import columns_of
 from ..forms import MessageForm, NeedsForm
 from .base import ActionMixin, PersonRequest, PlanMixin, SmallForm, to_plan
 
 
 class ActionAdd(PlanMixin, View):
-    """POST: an empty row at the end."""
+    """POST: an empty row at the end. The address leads into its first box, which browsers then focus."""
 
     http_method_names = ["post"]
     permission_required = "action_plans.change_plan"
 
     def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         action = services.add_action(plan=self.object, by=request.user)
-        return to_plan(self.object, f"action-{action.pk}")
+        first = columns_of(self.object.partnership.programme)[0]
+        return to_plan(self.object, f"box-{action.pk}-{first.key}")
 
 
 class ActionRemove(ActionMixin, View):

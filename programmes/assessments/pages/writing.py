@@ -84,7 +84,8 @@ class WriteBox:
 
     @property
     def history_url(self) -> str:
-        return reverse("assessments:history", args=[self.response_id, self.part.key]) if self.revision else ""
+        """Leads nowhere before the first revision."""
+        return reverse("assessments:history", args=[self.response_id, self.part.key])
 
     @property
     def translate_url(self) -> str:

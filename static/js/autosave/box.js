@@ -147,6 +147,7 @@ export class Box {
     this.settle();
     if (typedOn) this.show("unsaved");
     else this.show("saved", say(reply.merged ? "merged" : "saved", { time: reply.saved_at }));
+    this.form.querySelectorAll("[data-once-saved]").forEach(showLink);
     this.form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: reply }));
   }
 
@@ -271,5 +272,10 @@ export class Box {
 
 /* Fields as they would be sent; equal for texts that differ only in blanks at their ends. */
 const stateOf = (fields) => JSON.stringify(fields.map(([name, value]) => [name, value.trim()]));
+
+function showLink(link) {
+  link.href = link.dataset.onceSaved;
+  link.hidden = false;
+}
 
 const tail = (text) => text.slice(text.trimEnd().length);
