@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from programmes.accounts.models import AnyUser
 from programmes.common.waiting import Waiting
 from programmes.partnerships.boundary import threads_visible_to
-from programmes.partnerships.conversation import waiting_threads, with_messages
+from programmes.partnerships.conversation import awaited_threads, waiting_threads, with_messages
 from programmes.partnerships.models import Participation, Partnership, Thread
 from programmes.partnerships.selectors import partnerships_visible_to
 
@@ -80,23 +80,35 @@ def threads_on(user: AnyUser, plan: Plan) -> list[Thread]:
 def waiting_for(user: AnyUser, *, limit: int = 50) -> list[Waiting]:
     """Open suggestions on my plan, answers to mine, and the question a support group is asked."""
     rows = waiting_threads(user, threads_visible_to(user).filter(about_plan__isnull=False))
-    waiting = list(rows.select_related("about_plan__plan__city")[:limit])
-    shown = plans_visible_to(user).filter(pk__in=[thread.about_plan.plan_id for thread in waiting])
-    titles = {plan.pk: shown_title(plan) for plan in with_titles(user, shown)} if waiting else {}
-    return [_waiting(thread, titles) for thread in waiting]
+    return _conversations(user, rows, _("A question on the action plan “%(title)s” is open"), "plan_thread", limit)
 
 
-def _waiting(thread: Thread, titles: dict[int, str]) -> Waiting:
+def awaited_by(user: AnyUser, *, limit: int = 50) -> list[Waiting]:
+    """Suggestions and questions on a plan in which the person's side spoke last."""
+    rows = awaited_threads(user, threads_visible_to(user).filter(about_plan__isnull=False)).order_by("-pk")
+    text = _("You wrote on the action plan “%(title)s”; no answer yet.")
+    return _conversations(user, rows, text, "plan_thread_open", limit)
+
+
+def _conversations(user: AnyUser, rows: QuerySet[Thread], text: str, kind: str, limit: int) -> list[Waiting]:
+    """`text` has a place for the plan's `title`, as this person knows it."""
+    threads = list(rows.select_related("about_plan__plan__city")[:limit])
+    shown = plans_visible_to(user).filter(pk__in=[thread.about_plan.plan_id for thread in threads])
+    titles = {plan.pk: shown_title(plan) for plan in with_titles(user, shown)} if threads else {}
+    return [_conversation(thread, titles, text, kind) for thread in threads]
+
+
+def _conversation(thread: Thread, titles: dict[int, str], text: str, kind: str) -> Waiting:
     """Leads to the plan; to the conversation itself where the plan was recalled, or never shared."""
     plan = thread.about_plan.plan
     page = reverse("action_plans:plan", args=[plan.pk]) + f"#thread-{thread.pk}"
     alone = reverse("partnerships:thread", args=[thread.pk])
     return Waiting(
-        text=_("A question on the action plan “%(title)s” is open") % {"title": titles.get(plan.pk, plan.city.name)},
+        text=text % {"title": titles.get(plan.pk, plan.city.name)},
         url=page if plan.pk in titles else alone,
         since=thread.last_at,  # type: ignore[attr-defined]
         context=plan.city.name,
-        kind="plan_thread",
+        kind=kind,
         partnership_id=thread.partnership_id,
     )
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from programmes.common.fields import in_language
 from programmes.common.waiting import Waiting, by_date
 from programmes.partnerships.boundary import current, places_of, reach_of, threads_visible_to
-from programmes.partnerships.conversation import waiting_threads
+from programmes.partnerships.conversation import awaited_threads, others_in, waiting_threads
 from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
 from programmes.partnerships.models import Backing, Enrolment, Team, Thread
 
@@ -105,6 +105,14 @@ def waiting_for(user: Any, *, limit: int = 50) -> list[Waiting]:
     return by_date(items)[:limit]
 
 
+def awaited_by(user: Any, *, limit: int = 50) -> list[Waiting]:
+    """Questions in which the person's side spoke last."""
+    rows = awaited_threads(user, threads_visible_to(user).filter(about_answer__isnull=False))
+    rows = rows.select_related("about_answer__response__questionnaire").order_by("-pk")
+    text = _("You wrote to %(city)s; no answer yet.")
+    return [_thread(thread, text % {"city": others_in(user, thread)}, "question_open") for thread in rows[:limit]]
+
+
 def _threads(user: Any, limit: int) -> Iterable[Waiting]:
     rows = waiting_threads(user, threads_visible_to(user).filter(about_answer__isnull=False))
     for thread in rows.select_related("about_answer__response__questionnaire")[:limit]:
@@ -115,16 +123,20 @@ def _thread_item(thread: Thread) -> Waiting:
     words = {"city": thread.last_city}  # type: ignore[attr-defined]
     asks, answered = _("%(city)s asks you a question."), _("%(city)s answered; the question is still open.")
     text = asks if thread.said == 1 else answered  # type: ignore[attr-defined]
+    return _thread(thread, text % words, "question")
+
+
+def _thread(thread: Thread, text: str, kind: str) -> Waiting:
     pair = " — ".join(side.organisation.name for side in (thread.mentee, thread.mentor) if side)
     form = in_language(thread.about_answer.response.questionnaire.title)
     form_url = thread.about_answer.response.get_absolute_url()
     url = f"{reverse('partnerships:thread', args=[thread.pk])}?{urlencode({'next': form_url})}"
     return Waiting(
-        text % words,
+        text,
         url,
         since=thread.last_at,  # type: ignore[attr-defined]
         context=f"{pair} · {form}",
-        kind="question",
+        kind=kind,
         partnership_id=thread.partnership_id,
     )
 

@@ -15,6 +15,11 @@ def waiting_for(user, *, limit: int = 50) -> list[Waiting]:
     return by_date(item for app in APPS for item in app.waiting_for(user, limit=limit))[:limit]
 
 
+def awaited_by(user, *, limit: int = 20) -> list[Waiting]:
+    """What the person waits for from others, longest first; at most `limit`."""
+    return by_date(item for app in APPS for item in app.awaited_by(user, limit=limit))[:limit]
+
+
 def moment(item: Waiting) -> float:
     """When it was shared, for sorting."""
     return item.since.timestamp() if item.since else 0.0

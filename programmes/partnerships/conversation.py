@@ -30,13 +30,30 @@ def waiting_threads(user, threads: QuerySet[Thread]) -> QuerySet[Thread]:
     group = Q(mentee, audience=Audience.GROUP, last_team=None)
     if support_groups_of(user):
         group |= Q(audience=Audience.GROUP, last_team__isnull=False)
+    return _with_last_word(threads, between | group)
+
+
+def awaited_threads(user, threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """The reverse: open threads in which a team of the person's spoke last."""
+    return _with_last_word(threads, Q(last_team__in=places_of(user).teams))
+
+
+def others_in(user, thread: Thread) -> str:
+    """The city at the other side of a thread; empty where it is between a city and its local support group."""
+    teams = places_of(user).teams
+    return next(
+        (side.organisation.name for side in (thread.mentee, thread.mentor) if side and side.team_id not in teams), ""
+    )
+
+
+def _with_last_word(threads: QuerySet[Thread], whose: Q) -> QuerySet[Thread]:
     words = Message.objects.filter(thread=OuterRef("pk"))
     count = words.order_by().values("thread").annotate(n=Count("pk")).values("n")
 
     def last(field: str) -> Subquery:
         return Subquery(words.order_by("-pk").values(field)[:1])
 
-    rows = threads.annotate(last_team=last("participation__team")).filter(between | group, resolved_at=None)
+    rows = threads.annotate(last_team=last("participation__team")).filter(whose, resolved_at=None)
     return rows.annotate(
         last_at=last("at"), last_city=last("participation__organisation__name"), said=Subquery(count)
     ).select_related("mentee__organisation", "mentor__organisation")

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 
+from programmes.partnerships.models import Partnership
+
 from .blocks import DocumentContent
 from .enums import Format, Texts
 
@@ -64,6 +66,10 @@ class Builder(ABC):
     @abstractmethod
     def visible_to(self, user: Any) -> QuerySet:
         """Ids of the subjects of which this person may read something: a queryset of one column."""
+
+    @abstractmethod
+    def within(self, partnership: Partnership) -> QuerySet:
+        """Ids of the subjects that belong to a partnership: a queryset of one column."""
 
     @abstractmethod
     def may_read(self, user: Any, subject_id: int, holds: dict) -> bool:

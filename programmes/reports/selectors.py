@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from programmes.partnerships.models import Partnership
+
 from .models import Document
 from .registry import BUILDERS
 
@@ -16,3 +18,11 @@ def documents_visible_to(user: Any) -> QuerySet[Document]:
     for kind, builder in BUILDERS.items():
         readable |= Q(kind=kind, subject_id__in=builder.visible_to(user))
     return Document.objects.filter(readable, requests__user=user).order_by("-requests__asked_at", "-pk")
+
+
+def documents_in(user: Any, partnership: Partnership, *, limit: int = 4) -> list[Document]:
+    """The person's newest about what belongs to a partnership."""
+    about = Q(pk__in=[])
+    for kind, builder in BUILDERS.items():
+        about |= Q(kind=kind, subject_id__in=builder.within(partnership))
+    return list(documents_visible_to(user).filter(about, blank=False)[:limit])

@@ -10,8 +10,10 @@ from programmes.accounts.models import User
 from programmes.action_plans.models import PlanGrant
 from programmes.assessments.models import ShareGrant
 from programmes.assessments.services.sharing import recall, share
+from programmes.partnerships.enums import OpenedTo
+from programmes.partnerships.models import Invitation
 from programmes.partnerships.services.partnerships import choose_tools
-from programmes.partnerships.services.threads import resolve
+from programmes.partnerships.services.threads import consent, reply, resolve
 from tests.cast import SECRET, World
 
 
@@ -45,6 +47,43 @@ def test_an_open_question_waits_for_whoever_has_not_spoken_last(world):
     assert not any("question" in text for text in texts(page(world.cast.mentor)) if "Harbourg" in text)
     resolve(thread=world.thread, by=world.cast.mentee)
     assert "Harbourg asks you a question." not in texts(page(world.cast.mentee))
+
+
+def awaited(user) -> list[str]:
+    return [item.kind for item in page(user, "/mine/").context["awaited"]]
+
+
+def test_whoever_spoke_last_waits_for_the_other(world):
+    mentee, mentor = world.cast.mentee, world.cast.mentor
+    assert "question_open" in awaited(mentor)
+    assert "question_open" not in awaited(mentee)
+    assert "You wrote to" in page(mentor, "/mine/").content.decode()
+    reply(thread=world.thread, text="In May.", by=mentee)
+    assert "question_open" in awaited(mentee)
+    assert "question_open" not in awaited(mentor)
+    resolve(thread=world.thread, by=mentee)
+    assert "question_open" not in awaited(mentee)
+
+
+def test_what_was_written_on_a_plan_and_what_nobody_followed_is_awaited(world):
+    plan_threads = {role: awaited(getattr(world.cast, role)).count("plan_thread_open") for role in ("mentee", "mentor")}
+    waiting_there = {
+        role: [item.kind for item in page(getattr(world.cast, role)).context["waiting"]].count("plan_thread")
+        for role in ("mentee", "mentor", "group_member")
+    }
+    assert plan_threads["mentor"] == waiting_there["mentee"] == 1
+    assert plan_threads["mentee"] == waiting_there["group_member"] == 1
+    inviter = world.invitation.invited_by
+    assert awaited(inviter).count("invitation") == 1
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert "invitation" not in awaited(inviter)
+
+
+def test_an_offer_to_open_a_conversation_is_awaited_until_it_is_answered(world):
+    consent(thread=world.thread, to=OpenedTo.ASSOCIATIONS, agree=True, by=world.cast.mentor)
+    assert (awaited(world.cast.mentor).count("offer"), awaited(world.cast.mentee).count("offer")) == (1, 0)
+    consent(thread=world.thread, to=OpenedTo.ASSOCIATIONS, agree=True, by=world.cast.mentee)
+    assert "offer" not in awaited(world.cast.mentor)
 
 
 def test_a_would_be_mentor_is_asked_about_the_needs_it_may_read(world):

@@ -7,6 +7,7 @@ import pytest
 from django.db.models import QuerySet
 
 from programmes.accounts.models import User
+from programmes.partnerships.models import Partnership
 from programmes.reports import registry
 from tests.documents import samples
 
@@ -33,6 +34,9 @@ class SampleBuilder(registry.Builder):
 
     def visible_to(self, user: User) -> QuerySet:
         return User.objects.filter(pk=self.subject if user.pk in self.readers else None).values("pk")
+
+    def within(self, partnership: Partnership) -> QuerySet:
+        return User.objects.none().values("pk")
 
     def may_read(self, user: User, subject_id: int, holds: dict) -> bool:
         return user.pk in self.readers and holds == {"version": self.version_read}

@@ -82,8 +82,8 @@ class FragmentMixin(SignedInMixin):
 
 
 class MyPartnerships(SignedInMixin, TemplateView):
-    """The person's partnerships as rows of a board, and the boards they stand on: a part of *My work*, and a page of
-    its own for browsers without scripts."""
+    """What the person waits for, their partnerships as rows of a board, and the boards they stand on: a part of *My
+    work*, and a page of its own for browsers without scripts."""
 
     def get_template_names(self):
         return ["overview/_my_partnerships.html" if self.request.htmx else "overview/my_partnerships.html"]
@@ -91,7 +91,10 @@ class MyPartnerships(SignedInMixin, TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         return super().get_context_data(
-            partnerships=home.my_partnerships(user), programmes=home.my_programmes(user), **kwargs
+            awaited=waiting.awaited_by(user),
+            partnerships=home.my_partnerships(user),
+            programmes=home.my_programmes(user),
+            **kwargs,
         )
 
 

@@ -16,6 +16,7 @@ from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.boundary import seen_by
 from programmes.partnerships.models import Enrolment, Partnership, Programme
+from programmes.reports.selectors import documents_in
 
 from .. import home, waiting
 from ..board import rows_of
@@ -61,7 +62,7 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
 
 
 class PartnershipNews(ObjectPermissionMixin, VisibleObjectMixin, FragmentMixin, TemplateView):
-    """What waits for the person in this partnership, and what was shared since they were here."""
+    """What waits for the person in this partnership, what was shared since they were here, and their documents."""
 
     model = Partnership
     permission_required = "overview.view_partnership"
@@ -76,6 +77,7 @@ class PartnershipNews(ObjectPermissionMixin, VisibleObjectMixin, FragmentMixin, 
         return super().get_context_data(
             waiting=[item for item in waiting.waiting_for(user) if item.partnership_id == partnership.pk],
             changed=home.changed_since(user, partnership, self._since()),
+            documents=documents_in(user, partnership),
             **kwargs,
         )
 

@@ -1,6 +1,7 @@
 """What a person may see of programmes and partnerships, where these stand, and what waits for whom."""
 
 from .progress import NextDate, facilitator_may_write, next_date, stage_line, stages_of, tools_in_use
+from .unanswered import awaited_by
 from .visible import (
     backings_visible_to,
     enrolments_visible_to,
@@ -17,6 +18,7 @@ from .waiting import next_dates, passed_dates, waiting_for
 
 __all__ = [
     "NextDate",
+    "awaited_by",
     "backings_visible_to",
     "enrolments_visible_to",
     "facilitator_may_write",

@@ -1,7 +1,6 @@
 """What waits for whom in programmes and partnerships, and the next dates; shown by *My work* and the board."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -13,7 +12,7 @@ from programmes.common.waiting import Waiting, by_date
 
 from ..boundary import Places, current, places_of
 from ..days import furthest_day, today_in_zone
-from ..enums import CITY_ENROLMENTS, CITY_ROLES, Role
+from ..enums import CITY_ROLES, Role
 from ..models import (
     Invitation,
     Participation,
@@ -22,11 +21,8 @@ from ..models import (
     StageDate,
     Team,
     TeamMember,
-    ThreadOpening,
 )
-
-REMEMBERED = timedelta(days=60)
-"""An invitation that expired longer ago no longer waits for anybody."""
+from .unanswered import expired_invitations, offers_to
 
 
 def waiting_for(user: Any, *, limit: int = 50) -> list[Waiting]:
@@ -35,9 +31,9 @@ def waiting_for(user: Any, *, limit: int = 50) -> list[Waiting]:
     places = places_of(user)
     items = [
         *_passed(user, places, limit),
-        *_expired(user, limit),
+        *expired_invitations(user, limit),
         *_empty_teams(places, limit),
-        *_offers(places, limit),
+        *offers_to(places, limit),
     ]
     return by_date(items)[:limit]
 
@@ -128,28 +124,6 @@ def _date_item(row: StageDate, pair: str) -> dict:
     }
 
 
-def _expired(user: Any, limit: int) -> list[Waiting]:
-    now = timezone.now()
-    rows = Invitation.objects.filter(
-        invited_by=user, accepted_at=None, revoked_at=None, expires_at__lte=now, expires_at__gt=now - REMEMBERED
-    ).select_related("team__enrolment__organisation", "seat__group__city")
-    return [_expired_item(row) for row in rows.order_by("expires_at")[:limit]]
-
-
-def _expired_item(row: Invitation) -> Waiting:
-    if row.team:
-        url, context = reverse("partnerships:team", args=[row.team_id]), str(row.team)
-    else:
-        url, context = reverse("partnerships:invite_seat", args=[row.seat_id]), str(row.seat and row.seat.group)
-    return Waiting(
-        text=_("Your invitation to %(name)s expired: send it again or withdraw it.") % {"name": row.name},
-        url=url,
-        since=row.expires_at,
-        context=context,
-        kind="invitation_expired",
-    )
-
-
 def _empty_teams(places: Places, limit: int) -> list[Waiting]:
     if not places.coordinated:
         return []
@@ -170,30 +144,4 @@ def _empty_item(team: Team) -> Waiting:
         since=team.created_at,
         context=team.enrolment.programme.title,
         kind="team_empty",
-    )
-
-
-def _offers(places: Places, limit: int) -> list[Waiting]:
-    """The partner city agreed to open a conversation, mine has said neither yes nor no."""
-    if not places.roles & set(CITY_ENROLMENTS):
-        return []
-    rows = ThreadOpening.objects.filter(
-        Q(mentee_at=None, mentor_at__isnull=False, thread__mentee__team__in=places.teams)
-        | Q(mentor_at=None, mentee_at__isnull=False, thread__mentor__team__in=places.teams),
-        current("thread__mentee__"),
-        current("thread__mentor__"),
-    ).select_related("thread__mentee__organisation", "thread__mentor__organisation")
-    return [_offer_item(row) for row in rows.order_by("pk")[:limit]]
-
-
-def _offer_item(row: ThreadOpening) -> Waiting:
-    mentee, mentor = (side.organisation.name for side in (row.thread.mentee, row.thread.mentor) if side)
-    words = {"city": mentee if row.mentee_at else mentor, "readers": row.get_to_display()}
-    return Waiting(
-        text=_("%(city)s would let others read a conversation (%(readers)s): do you agree?") % words,
-        url=reverse("partnerships:thread", args=[row.thread_id]),
-        since=row.mentee_at or row.mentor_at,
-        context=f"{mentee} — {mentor}",
-        kind="offer",
-        partnership_id=row.thread.partnership_id,
     )

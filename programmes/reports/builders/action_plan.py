@@ -17,7 +17,7 @@ from programmes.action_plans.enums import ColumnKind
 from programmes.action_plans.kinds import as_words
 from programmes.action_plans.models import Plan, PlanVersion
 from programmes.common.fields import in_language
-from programmes.partnerships.models import Programme
+from programmes.partnerships.models import Partnership, Programme
 
 from ..blocks import Blank, Block, Cell, Column, DocumentContent, ListBlock, Paragraph, Prose, Table, Unanswered
 from ..registry import Builder, Gathered, SubjectMissing, Wish, register
@@ -49,6 +49,9 @@ class ActionPlan(Builder):
 
     def visible_to(self, user: Any) -> QuerySet:
         return plans_visible_to(user).values("pk")
+
+    def within(self, partnership: Partnership) -> QuerySet:
+        return Plan.objects.filter(partnership=partnership).values("pk")
 
     def may_read(self, user: Any, subject_id: int, holds: dict) -> bool:
         if holds["version"]:

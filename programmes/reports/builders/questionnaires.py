@@ -14,7 +14,7 @@ from programmes.assessments.models import Questionnaire, Response
 from programmes.common.fields import in_language
 from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import Role
-from programmes.partnerships.models import Participation
+from programmes.partnerships.models import Participation, Partnership
 
 from ..blocks import DocumentContent
 from ..registry import Builder, Gathered, SubjectMissing, Wish
@@ -45,6 +45,10 @@ class QuestionnaireBuilder(Builder):
 
     def visible_to(self, user: Any) -> QuerySet:
         return responses_visible_to(user).filter(questionnaire__key=self.questionnaire).values("pk")
+
+    def within(self, partnership: Partnership) -> QuerySet:
+        rows = Response.objects.filter(questionnaire__key=self.questionnaire)
+        return rows.filter(enrolment__teams__participations__partnership=partnership).values("pk")
 
     def may_read(self, user: Any, subject_id: int, holds: dict) -> bool:
         response = responses_visible_to(user).filter(pk=subject_id).first()
