@@ -28,11 +28,12 @@ class Prose:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph of our own wording; `style` is "", "lead", "help" or "label"."""
+    """One paragraph without markup; `style` is "", "lead", "help" or "label", `lang` as in `Prose`."""
 
     template: ClassVar[str] = "blocks/paragraph.html"
     text: str
     style: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,9 @@ def test_money_stays_on_one_line():
         ("2021-11-15", "2021-11-16", "15–16 November 2021"),
         ("2021-11-15", "2021-11-15", "15 November 2021"),
         ("2021-11-30", "2021-12-01", "30 November 2021 – 1 December 2021"),
-        ("2021-11-15", None, "15 November 2021 –"),
-        (None, None, "–"),
+        ("2021-11-15", None, "since 15 November 2021"),
+        (None, "2021-11-16", "until 16 November 2021"),
+        (None, None, ""),
     ],
 )
 def test_times_as_short_as_possible(begun, ended, text):

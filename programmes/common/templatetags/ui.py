@@ -98,7 +98,7 @@ def is_passed(day: date | None) -> bool:
 def until(begun: date | None, ended: date | None) -> str:
     """Both ends of a time, as short as the reader's language allows: "15–16 November 2021".
 
-    A missing end gives "15 November 2021 –", a missing begin "– 16 November 2021".
+    A missing end gives "since 15 November 2021", a missing begin "until 16 November 2021".
     """
     if begun and ended and begun != ended:
         if (begun.year, begun.month) == (ended.year, ended.month):
@@ -106,11 +106,15 @@ def until(begun: date | None, ended: date | None) -> str:
         return f"{formats.date_format(begun, 'DATE_FORMAT')} – {formats.date_format(ended, 'DATE_FORMAT')}"
     if begun and ended:
         return formats.date_format(begun, "DATE_FORMAT")
-    return f"{_day(begun)} – {_day(ended)}".strip()
+    if begun:
+        return _("since %(day)s") % {"day": formats.date_format(begun, "DATE_FORMAT")}
+    return _("until %(day)s") % {"day": formats.date_format(ended, "DATE_FORMAT")} if ended else ""
 
 
-def _day(value: date | None) -> str:
-    return formats.date_format(value, "DATE_FORMAT") if value else ""
+@register.filter
+def quoted(words: str) -> str:
+    """A name in the quotation marks of the reader's language."""
+    return _("“%(words)s”") % {"words": words}
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,7 @@ from programmes.assessments.kinds import FigureKind, MoneyKind, kind_of
 from programmes.assessments.wording import worded
 from programmes.common.fields import in_language
 
-from ..blocks import Blank, Block, Cell, Choices, Column, Heading, ListBlock, Note, Paragraph, Prose, Table, Unanswered
+from ..blocks import Blank, Block, Cell, Choices, Column, Heading, Note, Paragraph, Prose, Table, Unanswered
 from . import texts
 
 NUMBERS = {PartKind.FIGURE: FigureKind(), PartKind.MONEY: MoneyKind()}
@@ -125,10 +125,10 @@ class FormWriter:
     def _figures(self, parts: Sequence[dict[str, Any]]) -> Table:
         """Figures and sums side by side: what, how much, of which year, from where."""
         columns = (
-            Column(_("Figure"), 5),
-            Column(_("Value"), 3),
-            Column(_("Year"), 1),
-            Column(_("Source"), 4),
+            Column(_("Figure"), 10),
+            Column(_("Value"), 6),
+            Column(_("Year"), 3),
+            Column(_("Source"), 7),
         )
         return Table(
             _("Figures"),
@@ -164,11 +164,11 @@ class FormWriter:
             yield Unanswered(_("No needs have been named yet."))
             return
         columns = (
-            Column(_("No."), 1),
-            Column(_("Need"), 6),
-            Column(_("What it is"), 4),
-            Column(_("Where it lies"), 3),
-            Column(_("What it calls for"), 3),
+            Column(_("No."), 2),
+            Column(_("Need"), 12),
+            Column(_("What it is"), 8),
+            Column(_("Where it lies"), 6),
+            Column(_("What it calls for"), 6),
         )
         yield Table(_("Needs drawn from the answers"), columns, tuple(_need(need) for need in needs))
 
@@ -178,7 +178,7 @@ def _need(need: dict[str, Any]) -> tuple[Cell, ...]:
     where = f"{scope}: {need['sector']}" if scope and need["sector"] else scope or need["sector"]
     return (
         Cell((Paragraph(str(need["number"])),), heads_row=True),
-        Cell((ListBlock((need["title"],), need["language"], "plain"),)),
+        Cell((Paragraph(need["title"], lang=need["language"]),)),
         *(_cell(text) for text in (_label_of(NeedKind, need["kind"]), where, _label_of(PolicyAnswer, need["policy"]))),
     )
 

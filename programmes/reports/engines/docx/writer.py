@@ -112,7 +112,8 @@ class Writer:
         place.add_paragraph(text, style=f"Heading {block.level - 1}")
 
     def _paragraph(self, place: Any, block: blocks.Paragraph) -> None:
-        place.add_paragraph(block.text, style=STYLE_OF_PARAGRAPH[block.style])
+        paragraph = place.add_paragraph(style=STYLE_OF_PARAGRAPH[block.style])
+        self._run(paragraph, markup.Run(block.text), block.lang)
 
     def _unanswered(self, place: Any, block: blocks.Unanswered) -> None:
         place.add_paragraph(block.text, style="Unanswered")
