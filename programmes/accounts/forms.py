@@ -71,7 +71,7 @@ class NewPasswordForm(ResetPasswordForm):
 class NewAddressForm(AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("E-mail")
+        self.fields["email"].label = _("New e-mail address")
         self.fields["email"].widget.attrs.pop("placeholder", None)
 
 

@@ -43,9 +43,9 @@ def responses_to_write(user: Any) -> QuerySet[Response]:
 
 
 def responses_to_read(user: Any) -> QuerySet[Response]:
-    """Responses of others that were shared with the person; newest shared first."""
+    """Responses of others that were shared with the person, also where they write a part of it; newest first."""
     shared = grants_to(user).filter(version__response=OuterRef("pk"))
-    rows = Response.objects.filter(Exists(shared)).exclude(pk__in=responses_written_by(user).values("pk"))
+    rows = Response.objects.filter(Exists(shared)).exclude(enrolment__in=places_of(user).enrolments)
     return _named(rows).order_by("-pk")
 
 

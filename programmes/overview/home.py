@@ -140,7 +140,7 @@ def _form_step(user, city: Participation, key: str, title: str, response, writes
     if writes:
         return Step(
             title,
-            _("Your team writes here; nobody else reads it until you share it."),
+            _("Your team writes here; others read only what you share."),
             reverse("assessments:form", args=[response.pk]),
             city.side,
         )

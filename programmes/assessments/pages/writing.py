@@ -1,6 +1,6 @@
 """A form as one of its writers sees it, one section open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import CITY_ENROLMENTS
 from programmes.partnerships.models import Backing, Thread
 
-from .. import conversations, snapshots, structure
+from .. import conversations, selectors, snapshots, structure
 from ..boundary import Writing, keeps, writes_needs, writing_of
 from ..enums import NEEDS_SECTION, Party
 from ..kinds import AnswerForm, kind_of, slug
@@ -203,7 +203,10 @@ class FormPage:
 
     def _nav_item(self, section: Section) -> NavItem:
         url = f"{self.response.get_absolute_url()}?section={section.key}"
-        note = self._note(section.key, self.who_writes(section), own=self.writes(section))
+        if selectors.own_context_url(self.response, self.writing, section):
+            note = _("written once, in your own form")
+        else:
+            note = self._note(section.key, self.who_writes(section), own=self.writes(section))
         title = worded(section.title, self.programme.policy_field)
         return NavItem(title, url, note, current=section == self.section)
 
@@ -253,9 +256,7 @@ class FormPage:
         own = own or _("Read by your team")
         if not shared:
             return _("%(own)s until you share it") % {"own": own}
-        number, names = max(item.number for item in shared), self.reader_names(key)
-        words = {"own": own, "number": number, "names": names}
-        return _("%(own)s. Others read what you shared, last version %(number)s: %(names)s") % words
+        return _("%(own)s. Others read what was shared: %(versions)s") % {"own": own, "versions": _by_version(shared)}
 
     @property
     def _facilitated(self) -> bool:
@@ -376,3 +377,16 @@ class FormPage:
     @cached_property
     def threads(self) -> list[Thread]:
         return list(conversations.threads_on(self.response, self.user, part_keys=self.part_keys))
+
+
+def _by_version(shared: Iterable[Shared]) -> str:
+    """The newest version of each reader, as "version 2: Jelgava, LPS; version 1: CEMR"."""
+    newest: dict[str, int] = {}
+    for item in shared:
+        newest[item.name] = max(item.number, newest.get(item.name, 0))
+    words = _("version %(number)s: %(names)s")
+    numbers = sorted(set(newest.values()), reverse=True)
+    return "; ".join(
+        words % {"number": number, "names": ", ".join(name for name, own in newest.items() if own == number)}
+        for number in numbers
+    )

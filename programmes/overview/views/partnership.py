@@ -15,6 +15,7 @@ from programmes.assessments.pages.reading import read_section
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.boundary import seen_by
+from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Enrolment, Partnership, Programme
 from programmes.reports.selectors import documents_in
 
@@ -45,6 +46,10 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
             name: rules.has_perm(f"partnerships.{perm}", user, partnership)
             for name, perm in {"change": "change_partnership", "dates": "record_stage", "tools": "choose_tools"}.items()
         }
+        mentees = partnership.current_in(Role.MENTEE)
+        may["groups"] = any(
+            rules.has_perm("participants.view_support_groups", user, row.organisation) for row in mentees
+        )
         return super().get_context_data(
             row=rows_of([partnership], partnership.programme, days=True)[0],
             sides=home.sides_of(partnership),

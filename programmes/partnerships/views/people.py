@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_filters.views import FilterView
 
 from programmes.common.views import ObjectPermissionMixin
@@ -215,9 +215,12 @@ class EnrolmentEnd(OfEnrolment, FormPage):
     def get_context_data(self, **kwargs):
         name = self.object.organisation.name
         people = sum(len(team.current_members) for team in self.object.teams.all())
-        loss = _(
+        loss = ngettext(
+            "%(count)s person loses access to the programme at once, its places in partnerships end (%(partnerships)s) "
+            "and open invitations are withdrawn. Texts, versions and history stay.",
             "%(count)s people lose access to the programme at once, its places in partnerships end (%(partnerships)s) "
-            "and open invitations are withdrawn. Texts, versions and history stay."
+            "and open invitations are withdrawn. Texts, versions and history stay.",
+            people,
         ) % {"count": people, "partnerships": self._partnerships()}
         return super().get_context_data(
             programme=self.object.programme,
