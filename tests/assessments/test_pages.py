@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from programmes.assessments.selectors import responses_to_read
 from programmes.assessments.services import questions
 from programmes.assessments.wording import source_words
 from programmes.partnerships.enums import EnrolmentRole
@@ -130,7 +131,16 @@ def test_every_question_says_who_reads_it(desk):
     assert page.count("Read by your team until you share it") == 11
     desk.share("challenge", to=["mentor"])
     page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
-    assert page.count("last version 1: Schaerbeek") == 11
+    assert page.count("Others read what was shared: version 1: Schaerbeek") == 11
+    desk.share("challenge", to=["lps"])
+    page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
+    assert page.count("version 2: LPS; version 1: Schaerbeek") == 11
+
+
+def test_an_association_finds_what_a_city_shared_though_it_writes_a_part_of_the_form(desk):
+    assert list(responses_to_read(desk.world.user("lps"))) == []
+    desk.share("challenge", to=["lps"])
+    assert list(responses_to_read(desk.world.user("lps"))) == [desk.needs]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

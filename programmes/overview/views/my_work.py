@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.generic import RedirectView, TemplateView
 
 from programmes.accounts.models import User
+from programmes.assessments.selectors import OFFERED
 from programmes.common.views import SignedInMixin
 from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.boundary import places_of
@@ -52,6 +53,7 @@ class MyWork(SignedInMixin, TemplateView):
             shared=waiting.shared_since(user, seen, limit=10),
             seen=seen,
             has_teams=bool(places_of(user).teams),
+            has_forms=bool(places_of(user).roles & set(OFFERED)),
             group_plans=home.plans_for_groups(user),
             **kwargs,
         )

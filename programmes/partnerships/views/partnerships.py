@@ -233,14 +233,9 @@ class OfParticipation:
             programme=self.object.programme,
             heading=self.heading % words,
             loss=loss,
-            note=self._note(row),
+            note=self.city_note if row.role in CITY_ROLES else "",
             **kwargs,
         )
-
-    def _note(self, row: Participation) -> str:
-        if row.role in CITY_ROLES:
-            return _("The associations behind the city go with it; those behind its successor join.")
-        return ""
 
     def get_success_url(self):
         return reverse("partnerships:history", args=[self.object.pk])
@@ -249,6 +244,7 @@ class OfParticipation:
 class Replace(OfParticipation, FormPage):
     form_class = ReplaceForm
     heading = gettext_lazy("Replace %(name)s (%(part)s)")
+    city_note = gettext_lazy("The associations behind the city go with it; those behind its successor join.")
     done_message = gettext_lazy("The part has changed hands. The history keeps both.")
 
     def carry_out(self, form):
@@ -258,6 +254,7 @@ class Replace(OfParticipation, FormPage):
 class Leave(OfParticipation, FormPage):
     form_class = LeaveForm
     heading = gettext_lazy("%(name)s (%(part)s) leaves the partnership")
+    city_note = gettext_lazy("The associations behind the city go with it.")
     done_message = gettext_lazy("The part has ended. The history keeps it.")
 
     def carry_out(self, form):
