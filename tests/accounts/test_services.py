@@ -83,10 +83,13 @@ def test_the_first_administrator_chooses_a_password_under_a_link(db, capsys, bro
     link = capsys.readouterr().out.split()[-1]
     assert link.startswith("https://site.example/sign/password/reset/key/")
     page = browser.open(link.removeprefix("https://site.example"))
+    assert "Choose a new password" in page.content.decode()
     path = page.redirect_chain[-1][0]
-    browser.send(path, {"password1": PASSWORD, "password2": PASSWORD})
+    reply = browser.send(path, {"password1": PASSWORD, "password2": PASSWORD})
+    assert "The new password is saved" in browser.open(reply.url).content.decode()
     chief.refresh_from_db()
     assert chief.check_password(PASSWORD)
+    assert "This link no longer works" in browser.open(link.removeprefix("https://site.example")).content.decode()
 
 
 def test_an_existing_account_becomes_administrator(anna: User):
