@@ -47,6 +47,8 @@ def others_in(user, thread: Thread) -> str:
 
 
 def _with_last_word(threads: QuerySet[Thread], whose: Q) -> QuerySet[Thread]:
+    if threads.query.is_empty():
+        return threads  # nobody who may read no conversation waits for the making of this query
     words = Message.objects.filter(thread=OuterRef("pk"))
     count = words.order_by().values("thread").annotate(n=Count("pk")).values("n")
 
