@@ -126,12 +126,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 # An address is proved by following the invitation sent to it, so allauth need not ask again.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-# One address per account, changed once the new one is confirmed; whoever may be concerned hears of changes.
 ACCOUNT_FORMS = {
     "login": "programmes.accounts.forms.SignInForm",
     "add_email": "programmes.accounts.forms.NewAddressForm",
     "reset_password": "programmes.accounts.forms.NewPasswordForm",
 }
+# One address per account, changed once the new one is confirmed; whoever may be concerned hears of changes.
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -48,31 +48,31 @@ class ProfileForm(forms.ModelForm):
         self.helper.add_input(Submit("save", _("Save")))
 
 
-class SignInForm(LoginForm):
-    """allauth's, in the words of our other pages."""
+class _InOurWords:
+    """Gives allauth's fields the words of our other pages, and no placeholders."""
+
+    labels: dict[str, Any] = {}
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("E-mail")
-        self.fields["login"].widget.attrs.pop("placeholder", None)
-        self.fields["password"].widget.attrs.pop("placeholder", None)
-        self.fields["remember"].label = _("Stay signed in")
+        for name, label in self.labels.items():
+            field = self.fields[name]
+            field.label = label
+            field.widget.attrs.pop("placeholder", None)
 
 
-class NewPasswordForm(ResetPasswordForm):
+class SignInForm(_InOurWords, LoginForm):
+    labels = {"login": _("E-mail"), "password": _("Password"), "remember": _("Stay signed in")}
+
+
+class NewPasswordForm(_InOurWords, ResetPasswordForm):
     """Asks for the link to choose a new password."""
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("E-mail")
-        self.fields["email"].widget.attrs.pop("placeholder", None)
+    labels = {"email": _("E-mail")}
 
 
-class NewAddressForm(AddEmailForm):
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("New e-mail address")
-        self.fields["email"].widget.attrs.pop("placeholder", None)
+class NewAddressForm(_InOurWords, AddEmailForm):
+    labels = {"email": _("New e-mail address")}
 
 
 class LanguageForm(forms.Form):

@@ -146,7 +146,7 @@ def threads_visible_to(user: Any) -> QuerySet[Thread]:
     if places.roles & {EnrolmentRole.ASSOCIATION, EnrolmentRole.FACILITATOR}:
         ways.append(_opened(places))
     if groups:
-        ways.append(_group(groups))
+        ways.append(asked_of(groups))
     return Thread.objects.filter(reduce(or_, ways)) if ways else Thread.objects.none()
 
 
@@ -166,7 +166,8 @@ def _plan(places: Places) -> Q:
     return Q(current("mentee__"), _taking_part(places, Role.MENTEE_ASSOCIATION), audience=Audience.PLAN)
 
 
-def _group(groups: frozenset[int]) -> Q:
+def asked_of(groups: frozenset[int]) -> Q:
+    """Threads in which a mentee asks one of these local support groups."""
     seat = SupportGroup.objects.filter(pk__in=groups, city=OuterRef("mentee__organisation"))
     return Q(Exists(seat), current("mentee__"), audience=Audience.GROUP)
 

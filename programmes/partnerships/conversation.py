@@ -2,7 +2,7 @@
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from .boundary import current, places_of, support_groups_of
+from .boundary import asked_of, current, places_of, support_groups_of
 from .enums import Audience
 from .models import Message, Thread
 
@@ -28,8 +28,8 @@ def waiting_threads(user, threads: QuerySet[Thread]) -> QuerySet[Thread]:
     concerned |= Q(audience=Audience.PLAN, asked_by__team__in=teams)
     between = Q(concerned, ~Q(audience=Audience.GROUP), ~Q(last_team__in=teams), last_team__isnull=False)
     group = Q(mentee, audience=Audience.GROUP, last_team=None)
-    if support_groups_of(user):
-        group |= Q(audience=Audience.GROUP, last_team__isnull=False)
+    if groups := support_groups_of(user):
+        group |= Q(asked_of(groups), last_team__isnull=False)
     return _with_last_word(threads, between | group)
 
 

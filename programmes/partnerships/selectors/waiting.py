@@ -13,15 +13,7 @@ from programmes.common.waiting import Waiting, by_date
 from ..boundary import Places, current, places_of
 from ..days import furthest_day, today_in_zone
 from ..enums import CITY_ROLES, Role
-from ..models import (
-    Invitation,
-    Participation,
-    Partnership,
-    Programme,
-    StageDate,
-    Team,
-    TeamMember,
-)
+from ..models import Invitation, Participation, Partnership, Programme, StageDate, Team, TeamMember
 from .unanswered import expired_invitations, offers_to
 
 
