@@ -20,7 +20,6 @@ from programmes.assessments.services.needs import add_need
 from programmes.assessments.services.questions import ask_about
 from programmes.assessments.services.sharing import share
 from programmes.participants.models import Membership, SupportGroup, SupportGroupMember
-from programmes.partnerships.boundary import forget_places
 from programmes.partnerships.models import Invitation, Partnership, Programme, Team, Theme, Thread
 from programmes.partnerships.services.invitations import invite
 from programmes.partnerships.services.partnerships import create_partnership
@@ -56,11 +55,6 @@ class Cast:
 
     def everybody(self) -> dict[str, User | AnonymousUser]:
         return {item.name: getattr(self, item.name) for item in fields(self)}
-
-    def forget(self) -> None:
-        """Read everybody's places anew, as the next request would."""
-        for user in self.everybody().values():
-            forget_places(user)
 
 
 ROLES = tuple(item.name for item in fields(Cast))
@@ -112,7 +106,6 @@ class _Making:
         self.partnerships()
         self.writing()
         self.planning()
-        self.cast.forget()
         names = {item.name for item in fields(World)}
         return World(**{name: value for name, value in vars(self).items() if name in names})
 
@@ -176,7 +169,6 @@ class _Making:
 
     def writing(self) -> None:
         mentee, mentor, teams = self.cast.mentee, self.cast.mentor, self.teams
-        self.cast.forget()
         self.response = begin(enrolment=teams["mentee"].enrolment, key="needs", by=mentee)
         self.strengths = begin(enrolment=teams["mentor"].enrolment, key="strengths", by=mentor)
         association = self.cast.mentee_association

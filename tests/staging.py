@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from programmes.accounts.models import User
 from programmes.participants.models import Organisation
-from programmes.partnerships.boundary import forget_places
 from programmes.partnerships.models import Enrolment, Programme, Team, TeamMember
 from programmes.partnerships.services.enrolments import enrol
 from programmes.partnerships.services.programmes import create_programme
@@ -37,9 +36,7 @@ def enrolled(programme: Programme, organisation: Organisation, role: str, *, by:
 def join(user: User, team: Team, function: str = "") -> TeamMember:
     """A place in a team since yesterday."""
     yesterday = timezone.localdate() - timezone.timedelta(days=1)
-    row = TeamMember.objects.create(team=team, person=user.person, started_on=yesterday, function=function)
-    forget_places(user)
-    return row
+    return TeamMember.objects.create(team=team, person=user.person, started_on=yesterday, function=function)
 
 
 def coordinator_team(programme: Programme) -> Team:

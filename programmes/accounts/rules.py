@@ -9,24 +9,24 @@ may too. Who is a coordinator is known further up: `partnerships.rules` widens t
 import rules
 from django.conf import settings
 
-from .models import AnyUser
+from programmes.common.access import Access
 
 OUTBOX_BACKEND = "programmes.accounts.outbox.OutboxBackend"
 
 
 @rules.predicate
-def outbox_in_use(user: AnyUser) -> bool:
+def outbox_in_use(access: Access) -> bool:
     return settings.EMAIL_BACKEND == OUTBOX_BACKEND
 
 
 @rules.predicate
-def outbox_of_demo(user: AnyUser) -> bool:
+def outbox_of_demo(access: Access) -> bool:
     return settings.EMAIL_BACKEND == OUTBOX_BACKEND and bool(getattr(settings, "DEMO", False))
 
 
 @rules.predicate
-def is_administrator(user: AnyUser) -> bool:
-    return bool(user.is_active and user.is_superuser)
+def is_administrator(access: Access) -> bool:
+    return access.is_administrator
 
 
 reads_outbox = outbox_in_use & is_administrator

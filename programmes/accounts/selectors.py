@@ -4,6 +4,8 @@ import rules
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from programmes.common.access import Access
+
 from .managers import normalise_email
 from .models import KEPT_FOR, OUTBOX_KEPT_FOR, AnyUser, KeptPost, OutboxMessage, User
 
@@ -19,7 +21,7 @@ def kept_posts_of(user: AnyUser) -> QuerySet[KeptPost]:
     return KeptPost.objects.filter(owner=user, created_at__gt=timezone.now() - KEPT_FOR)
 
 
-def outbox_messages_visible_to(user: AnyUser) -> QuerySet[OutboxMessage]:
-    if not rules.has_perm("accounts.view_outbox", user):
+def outbox_messages_visible_to(access: Access) -> QuerySet[OutboxMessage]:
+    if not rules.has_perm("accounts.view_outbox", access):
         return OutboxMessage.objects.none()
     return OutboxMessage.objects.filter(created_at__gt=timezone.now() - OUTBOX_KEPT_FOR)

@@ -113,12 +113,12 @@ class OutboxMixin(LoginRequiredMixin, View):
     """Seen by whoever the rules say; refused to others, wherever mails go."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not rules.has_perm("accounts.view_outbox", request.user):
+        if request.user.is_authenticated and not rules.has_perm("accounts.view_outbox", request.access):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self):
-        return selectors.outbox_messages_visible_to(self.request.user)
+        return selectors.outbox_messages_visible_to(self.request.access)
 
 
 class OutboxView(OutboxMixin, ListView):

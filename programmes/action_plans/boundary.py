@@ -2,7 +2,8 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from programmes.accounts.models import AnyUser, User
+from programmes.accounts.models import User
+from programmes.common.access import Access
 from programmes.partnerships.boundary import current, members_of, places_of, reach_of, support_groups_of
 from programmes.partnerships.enums import CITY_ROLES, Role
 from programmes.partnerships.models import Participation
@@ -17,51 +18,46 @@ def _takes_part() -> QuerySet[Participation]:
     )
 
 
-def plans_written_by(user: AnyUser) -> QuerySet[Plan]:
+def plans_written_by(access: Access) -> QuerySet[Plan]:
     """Plans of the person's own team, and of teams that let their facilitator write on their behalf."""
-    teams = places_of(user).teams
+    teams = places_of(access).teams
     facilitates = Participation.objects.filter(
         current(), partnership=OuterRef("partnership"), role=Role.FACILITATOR, team__in=teams
     )
-    facilitated = reach_of(user).facilitated_teams
+    facilitated = reach_of(access).facilitated_teams
     rows = Plan.objects.filter(team__in=teams | facilitated)  # by index, before anything is asked row by row
     return rows.filter(Q(team__in=teams) | Q(Exists(facilitates), team__in=facilitated)).filter(Exists(_takes_part()))
 
 
-def sees_plan(user: AnyUser, plan: Plan) -> bool:
-    """Read off the plan where `selectors.plans_to_show` loaded it for this person, else asked."""
-    return _loaded_for(user, plan) or plans_visible_to(user).filter(pk=plan.pk).exists()
+def sees_plan(access: Access, plan: Plan) -> bool:
+    """As the views' mixin found out already, else asked."""
+    return access.noted("sees", plan) or plans_visible_to(access).filter(pk=plan.pk).exists()
 
 
-def writes_plan(user: AnyUser, plan: Plan) -> bool:
+def writes_plan(access: Access, plan: Plan) -> bool:
     """As `sees_plan`: several rules ask in one request."""
-    if _loaded_for(user, plan):
-        return plan.is_written  # type: ignore[attr-defined]
-    return plans_written_by(user).filter(pk=plan.pk).exists()
+    known = access.noted("writes", plan)
+    return plans_written_by(access).filter(pk=plan.pk).exists() if known is None else known
 
 
-def _loaded_for(user: AnyUser, plan: Plan) -> bool:
-    return user.is_authenticated and getattr(plan, "loaded_for", None) == user.pk
+def writes_on_behalf(access: Access, plan: Plan) -> bool:
+    return plan.team_id not in places_of(access).teams
 
 
-def writes_on_behalf(user: AnyUser, plan: Plan) -> bool:
-    return plan.team_id not in places_of(user).teams
-
-
-def grants_to(user: AnyUser) -> QuerySet[PlanGrant]:
+def grants_to(access: Access) -> QuerySet[PlanGrant]:
     """Live grants to the person's teams and to local support groups in which they have a seat."""
-    readers = Q(team__in=places_of(user).teams) | Q(support_group__in=support_groups_of(user))
+    readers = Q(team__in=places_of(access).teams) | Q(support_group__in=support_groups_of(access))
     return PlanGrant.objects.filter(readers, recalled_at=None)
 
 
-def plans_visible_to(user: AnyUser) -> QuerySet[Plan]:
-    granted = grants_to(user).values("version__plan")
-    return Plan.objects.filter(Q(pk__in=plans_written_by(user).values("pk")) | Q(pk__in=granted))
+def plans_visible_to(access: Access) -> QuerySet[Plan]:
+    granted = grants_to(access).values("version__plan")
+    return Plan.objects.filter(Q(pk__in=plans_written_by(access).values("pk")) | Q(pk__in=granted))
 
 
-def versions_visible_to(user: AnyUser) -> QuerySet[PlanVersion]:
-    granted = grants_to(user).filter(version=OuterRef("pk"))
-    return PlanVersion.objects.filter(Q(plan__in=plans_written_by(user).values("pk")) | Q(Exists(granted)))
+def versions_visible_to(access: Access) -> QuerySet[PlanVersion]:
+    granted = grants_to(access).filter(version=OuterRef("pk"))
+    return PlanVersion.objects.filter(Q(plan__in=plans_written_by(access).values("pk")) | Q(Exists(granted)))
 
 
 def writers_of(plan: Plan) -> QuerySet[User]:
@@ -72,5 +68,5 @@ def writers_of(plan: Plan) -> QuerySet[User]:
     return User.objects.filter(is_active=True, person__team_places__in=members_of(teams)).distinct()
 
 
-def newest_version_for(user: AnyUser, plan: Plan) -> PlanVersion | None:
-    return versions_visible_to(user).filter(plan=plan).order_by("-number").first()
+def newest_version_for(access: Access, plan: Plan) -> PlanVersion | None:
+    return versions_visible_to(access).filter(plan=plan).order_by("-number").first()

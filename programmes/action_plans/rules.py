@@ -2,7 +2,7 @@
 
 import rules
 
-from programmes.accounts.models import AnyUser
+from programmes.common.access import Access
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership
@@ -15,41 +15,41 @@ SUGGESTING = (Role.MENTEE, Role.MENTOR, Role.MENTEE_ASSOCIATION)
 
 
 @rules.predicate
-def sees_plan(user: AnyUser, plan: Plan) -> bool:
-    return boundary.sees_plan(user, plan)
+def sees_plan(access: Access, plan: Plan) -> bool:
+    return boundary.sees_plan(access, plan)
 
 
 @rules.predicate
-def writes_plan(user: AnyUser, plan: Plan) -> bool:
-    return boundary.writes_plan(user, plan)
+def writes_plan(access: Access, plan: Plan) -> bool:
+    return boundary.writes_plan(access, plan)
 
 
 @rules.predicate
-def in_plans_team(user: AnyUser, plan: Plan) -> bool:
-    return plan.team_id in places_of(user).teams
+def in_plans_team(access: Access, plan: Plan) -> bool:
+    return plan.team_id in places_of(access).teams
 
 
 @rules.predicate
-def sees_version(user: AnyUser, version: PlanVersion) -> bool:
-    return boundary.writes_plan(user, version.plan) or versions_visible_to(user).filter(pk=version.pk).exists()
+def sees_version(access: Access, version: PlanVersion) -> bool:
+    return boundary.writes_plan(access, version.plan) or versions_visible_to(access).filter(pk=version.pk).exists()
 
 
 @rules.predicate
-def takes_part(user: AnyUser, plan: Plan) -> bool:
+def takes_part(access: Access, plan: Plan) -> bool:
     """Beside the plan's own team: what is said about the plan of a city that was replaced would reach its successor."""
-    teams, here = places_of(user).teams, {row.team_id for row in plan.partnership.current_in(*SUGGESTING)}
+    teams, here = places_of(access).teams, {row.team_id for row in plan.partnership.current_in(*SUGGESTING)}
     return plan.team_id in here and not here.isdisjoint(teams)
 
 
 @rules.predicate
-def begins_plan(user: AnyUser, partnership: Partnership) -> bool:
-    teams = places_of(user).teams
+def begins_plan(access: Access, partnership: Partnership) -> bool:
+    teams = places_of(access).teams
     return any(row.team_id in teams for row in partnership.current_in(Role.MENTEE))
 
 
 @rules.predicate
-def version_written(user: AnyUser, version: PlanVersion) -> bool:
-    return writes_plan(user, version.plan) and in_plans_team(user, version.plan)
+def version_written(access: Access, version: PlanVersion) -> bool:
+    return writes_plan(access, version.plan) and in_plans_team(access, version.plan)
 
 
 rules.add_perm("action_plans.add_plan", begins_plan)

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, TextField, When
 from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from programmes.accounts.models import AnyUser
+from programmes.common.access import Access
 from programmes.common.waiting import Waiting
 from programmes.partnerships.boundary import threads_visible_to
 from programmes.partnerships.conversation import awaited_threads, waiting_threads, with_messages
@@ -22,40 +22,49 @@ __all__ = ["plans_visible_to", "versions_visible_to"]
 PEOPLE = Participation.objects.select_related("organisation")
 
 
-def plans_to_show(user: AnyUser) -> QuerySet[Plan]:
+def plans_to_show(access: Access) -> QuerySet[Plan]:
     """Visible plans with what their pages read; each knows whether this person writes it (`is_written`)."""
-    written = plans_written_by(user).filter(pk=OuterRef("pk"))
+    written = plans_written_by(access).filter(pk=OuterRef("pk"))
     return (
-        plans_visible_to(user)
-        .annotate(loaded_for=Value(user.pk), is_written=Exists(written))
+        plans_visible_to(access)
+        .annotate(is_written=Exists(written))
         .select_related("city", "team", "partnership__programme")
         .prefetch_related(Prefetch("partnership__participations", PEOPLE))
     )
 
 
-def partnerships_to_begin(user: AnyUser) -> QuerySet[Partnership]:
-    rows = partnerships_visible_to(user).select_related("programme")
+def plan_to_show(access: Access, pk: int) -> Plan | None:
+    """One of these; what was found out about it is noted, because several rules ask in one request."""
+    plan = plans_to_show(access).filter(pk=pk).first()
+    if plan is not None:
+        access.note("sees", plan)
+        access.note("writes", plan, plan.is_written)  # type: ignore[attr-defined]
+    return plan
+
+
+def partnerships_to_begin(access: Access) -> QuerySet[Partnership]:
+    rows = partnerships_visible_to(access).select_related("programme")
     return rows.prefetch_related(Prefetch("participations", PEOPLE))
 
 
-def versions_of(user: AnyUser, plan: Plan) -> list[PlanVersion]:
+def versions_of(access: Access, plan: Plan) -> list[PlanVersion]:
     """Frozen versions that the person may read, oldest first, without their contents."""
-    return list(versions_visible_to(user).filter(plan=plan).defer("data").order_by("number"))
+    return list(versions_visible_to(access).filter(plan=plan).defer("data").order_by("number"))
 
 
-def may_point_at(user: AnyUser, action: Action) -> bool:
+def may_point_at(access: Access, action: Action) -> bool:
     """Whether the person has seen this row: in the plan it writes, or in a version it may read."""
-    if plans_written_by(user).filter(pk=action.plan_id).exists():
+    if plans_written_by(access).filter(pk=action.plan_id).exists():
         return True
-    rows = versions_visible_to(user).filter(plan=action.plan_id).values_list("data", flat=True)
+    rows = versions_visible_to(access).filter(plan=action.plan_id).values_list("data", flat=True)
     return any(row["id"] == action.pk for data in rows for row in data["actions"])
 
 
-def with_titles(user: AnyUser, plans: QuerySet[Plan]) -> QuerySet[Plan]:
+def with_titles(access: Access, plans: QuerySet[Plan]) -> QuerySet[Plan]:
     """Adds `shown_title`: the plan's own for those who write it, for readers that of the newest version they were
     given; nobody reads over the shoulder."""
-    written = plans_written_by(user).filter(pk=OuterRef("pk"))
-    newest = versions_visible_to(user).filter(plan=OuterRef("pk")).order_by("-number")
+    written = plans_written_by(access).filter(pk=OuterRef("pk"))
+    newest = versions_visible_to(access).filter(plan=OuterRef("pk")).order_by("-number")
     given = Subquery(newest.values(title=KT("data__plan__title"))[:1])
     return plans.annotate(
         shown_title=Case(When(Exists(written), then=F("title")), default=given, output_field=TextField())
@@ -67,34 +76,34 @@ def shown_title(plan: Plan) -> str:
     return plan.shown_title or ""  # type: ignore[attr-defined]
 
 
-def plans_of(user: AnyUser, partnership: Partnership) -> QuerySet[Plan]:
-    plans = plans_visible_to(user).filter(partnership=partnership)
-    return with_titles(user, plans).select_related("city").order_by("-pk")
+def plans_of(access: Access, partnership: Partnership) -> QuerySet[Plan]:
+    plans = plans_visible_to(access).filter(partnership=partnership)
+    return with_titles(access, plans).select_related("city").order_by("-pk")
 
 
-def threads_on(user: AnyUser, plan: Plan) -> list[Thread]:
+def threads_on(access: Access, plan: Plan) -> list[Thread]:
     """Suggestions and group questions of the plan that the person may read, with messages."""
-    return list(with_messages(threads_visible_to(user).filter(about_plan__plan=plan)).select_related("about_plan"))
+    return list(with_messages(threads_visible_to(access).filter(about_plan__plan=plan)).select_related("about_plan"))
 
 
-def waiting_for(user: AnyUser, *, limit: int = 50) -> list[Waiting]:
+def waiting_for(access: Access, *, limit: int = 50) -> list[Waiting]:
     """Open suggestions on my plan, answers to mine, and the question a support group is asked."""
-    rows = waiting_threads(user, threads_visible_to(user).filter(about_plan__isnull=False))
-    return _conversations(user, rows, _("A question on the action plan “%(title)s” is open"), "plan_thread", limit)
+    rows = waiting_threads(access, threads_visible_to(access).filter(about_plan__isnull=False))
+    return _conversations(access, rows, _("A question on the action plan “%(title)s” is open"), "plan_thread", limit)
 
 
-def awaited_by(user: AnyUser, *, limit: int = 50) -> list[Waiting]:
+def awaited_by(access: Access, *, limit: int = 50) -> list[Waiting]:
     """Suggestions and questions on a plan in which the person's side spoke last."""
-    rows = awaited_threads(user, threads_visible_to(user).filter(about_plan__isnull=False)).order_by("-pk")
+    rows = awaited_threads(access, threads_visible_to(access).filter(about_plan__isnull=False)).order_by("-pk")
     text = _("You wrote on the action plan “%(title)s”; no answer yet.")
-    return _conversations(user, rows, text, "plan_thread_open", limit)
+    return _conversations(access, rows, text, "plan_thread_open", limit)
 
 
-def _conversations(user: AnyUser, rows: QuerySet[Thread], text: str, kind: str, limit: int) -> list[Waiting]:
+def _conversations(access: Access, rows: QuerySet[Thread], text: str, kind: str, limit: int) -> list[Waiting]:
     """`text` has a place for the plan's `title`, as this person knows it."""
     threads = list(rows.select_related("about_plan__plan__city")[:limit])
-    shown = plans_visible_to(user).filter(pk__in=[thread.about_plan.plan_id for thread in threads])
-    titles = {plan.pk: shown_title(plan) for plan in with_titles(user, shown)} if threads else {}
+    shown = plans_visible_to(access).filter(pk__in=[thread.about_plan.plan_id for thread in threads])
+    titles = {plan.pk: shown_title(plan) for plan in with_titles(access, shown)} if threads else {}
     return [_conversation(thread, titles, text, kind) for thread in threads]
 
 
@@ -113,9 +122,9 @@ def _conversation(thread: Thread, titles: dict[int, str], text: str, kind: str) 
     )
 
 
-def shared_since(user: AnyUser, since: datetime | None, *, limit: int = 20) -> list[Waiting]:
+def shared_since(access: Access, since: datetime | None, *, limit: int = 20) -> list[Waiting]:
     """Versions shared with the person since a moment, newest first."""
-    rows = grants_to(user).filter(updated_at__gt=since) if since else grants_to(user)
+    rows = grants_to(access).filter(updated_at__gt=since) if since else grants_to(access)
     rows = rows.select_related("version__plan__city").order_by("-updated_at")[:limit]
     return [_shared(grant) for grant in rows]
 

@@ -13,6 +13,7 @@ from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.assessments.models import Need
 from programmes.common import revisions
+from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.participants.models import SupportGroup
 from programmes.partnerships.enums import Audience, Role
@@ -141,12 +142,12 @@ def save_cell(*, cell: Cell, base: int, base_value: Any, value: Any, by: User, o
 
 def restore_cell(*, cell: Cell, revision: int, by: User) -> revisions.Saved:
     """See `revisions.restore`."""
-    return revisions.restore(cell, revision=revision, by=by, on_behalf=writes_on_behalf(by, cell.action.plan))
+    return revisions.restore(cell, revision=revision, by=by, on_behalf=writes_on_behalf(Access(by), cell.action.plan))
 
 
 def set_language(*, cell: Cell, language: str, by: User) -> revisions.Saved:
     """Say in which language the cell is written; its text stays."""
-    on_behalf = writes_on_behalf(by, cell.action.plan)
+    on_behalf = writes_on_behalf(Access(by), cell.action.plan)
     return revisions.save(cell, base=cell.revision, value=cell.value, by=by, language=language, on_behalf=on_behalf)
 
 

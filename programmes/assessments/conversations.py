@@ -1,10 +1,10 @@
 """Which questions stand beside a form, and with whom one may begin another."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from programmes.common.access import Access
 from programmes.partnerships.boundary import current, places_of, threads_visible_to
 from programmes.partnerships.conversation import with_messages
 from programmes.partnerships.enums import CITY_ROLES, Role
@@ -15,22 +15,22 @@ from .models import Response
 from .readers import readers_now
 
 
-def threads_on(response: Response, user: Any, *, part_keys: Collection[str] | None = None) -> QuerySet[Thread]:
+def threads_on(response: Response, access: Access, *, part_keys: Collection[str] | None = None) -> QuerySet[Thread]:
     """Threads beside this form that the person may read, open ones first; `part_keys` limits them to these boxes,
     an empty collection to those about needs."""
     about = Q(about_answer__response=response)
     if part_keys is not None:
         about &= Q(about_answer__part_key__in=part_keys) if part_keys else Q(about_answer__need__isnull=False)
-    rows = with_messages(threads_visible_to(user)).select_related("about_answer__need").filter(about)
+    rows = with_messages(threads_visible_to(access)).select_related("about_answer__need").filter(about)
     return rows.order_by(F("resolved_at").desc(nulls_first=True), "pk")
 
 
-def partners_to_ask(response: Response, user: Any, *, shared: Collection[int]) -> list[tuple[Participation, str]]:
+def partners_to_ask(response: Response, access: Access, *, shared: Collection[int]) -> list[tuple[Participation, str]]:
     """Whom the person may ask beside this form: per partnership the mentor's participation with the other city's name.
 
     Both cities must be able to read what is asked about: `shared` holds the enrolments of the readers for a writer of
     the form; a reader, who may read it, passes the form's own enrolment."""
-    teams, city = places_of(user).teams, response.enrolment_id
+    teams, city = places_of(access).teams, response.enrolment_id
     mine = Participation.objects.filter(current(), role__in=CITY_ROLES, team__in=teams).values("partnership")
     rows = Participation.objects.filter(
         current(), role__in=CITY_ROLES, partnership__in=mine, partnership__ended_on=None
@@ -38,7 +38,7 @@ def partners_to_ask(response: Response, user: Any, *, shared: Collection[int]) -
     by_partnership: dict[int, list[Participation]] = {}
     for row in rows:
         by_partnership.setdefault(row.partnership_id, []).append(row)
-    writes = city in places_of(user).enrolments
+    writes = city in places_of(access).enrolments
     return [
         (other if other.role == Role.MENTOR else me, other.organisation.name)
         for cities in by_partnership.values()
@@ -51,10 +51,10 @@ def partners_to_ask(response: Response, user: Any, *, shared: Collection[int]) -
     ]
 
 
-def partners_beside(response: Response, user: Any, section_key: str) -> list[tuple[Participation, str]]:
+def partners_beside(response: Response, access: Access, section_key: str) -> list[tuple[Participation, str]]:
     """The same for one section, asking who may read it."""
-    if response.enrolment_id in places_of(user).enrolments:
+    if response.enrolment_id in places_of(access).enrolments:
         reading = {shared.team.enrolment_id for shared in readers_now(response).get(section_key, ())}
     else:
-        reading = {response.enrolment_id} if section_key in shared_sections(user, response) else set()
-    return partners_to_ask(response, user, shared=reading)
+        reading = {response.enrolment_id} if section_key in shared_sections(access, response) else set()
+    return partners_to_ask(response, access, shared=reading)

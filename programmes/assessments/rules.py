@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import rules
 
+from programmes.common.access import Access
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
 from programmes.partnerships.models import Enrolment, Team
@@ -39,7 +40,7 @@ class FormOf(NamedTuple):
     key: str
 
 
-def may_begin(user: Any, enrolment: Any, key: str) -> bool:
+def may_begin(access: Access, enrolment: Any, key: str) -> bool:
     """The enrolled team begins its own forms; an association that backs a city may open that city's, to say how
     typical the city is; so may a facilitator whom the team lets write."""
     cities = enrolment.role in CITY_ENROLMENTS
@@ -47,62 +48,59 @@ def may_begin(user: Any, enrolment: Any, key: str) -> bool:
         return False
     if not cities and enrolment.role != EnrolmentRole.ASSOCIATION:
         return False
-    return writing_of(user, Response(enrolment=enrolment)) is not None
+    return writing_of(access, Response(enrolment=enrolment)) is not None
 
 
 @rules.predicate
-def sees_response(user: Any, response: Response) -> bool:
-    """The selector marks what it read for the person, so that a page does not ask twice."""
-    if user.is_authenticated and getattr(response, "shown_to", None) == user.pk:
-        return True
-    return responses_visible_to(user).filter(pk=response.pk).exists()
+def sees_response(access: Access, response: Response) -> bool:
+    return access.noted("sees", response) or responses_visible_to(access).filter(pk=response.pk).exists()
 
 
 @rules.predicate
-def writes_something(user: Any, response: Response) -> bool:
-    return writing_of(user, response) is not None
+def writes_something(access: Access, response: Response) -> bool:
+    return writing_of(access, response) is not None
 
 
 @rules.predicate
-def writes_this_section(user: Any, place: SectionOf) -> bool:
-    writing = writing_of(user, place.response)
+def writes_this_section(access: Access, place: SectionOf) -> bool:
+    writing = writing_of(access, place.response)
     return writing is not None and keeps(place.response, place.section) and writing.writes(place.section)
 
 
 @rules.predicate
-def keeps_the_needs(user: Any, response: Response) -> bool:
-    return writes_needs(writing_of(user, response), response)
+def keeps_the_needs(access: Access, response: Response) -> bool:
+    return writes_needs(writing_of(access, response), response)
 
 
 @rules.predicate
-def sees_version(user: Any, version: SharedVersion) -> bool:
-    return versions_visible_to(user).filter(pk=version.pk).exists()
+def sees_version(access: Access, version: SharedVersion) -> bool:
+    return versions_visible_to(access).filter(pk=version.pk).exists()
 
 
 @rules.predicate
-def shared_this(user: Any, version: SharedVersion) -> bool:
+def shared_this(access: Access, version: SharedVersion) -> bool:
     """The team that shared it, or whoever writes for that team now."""
-    if version.shared_by_id in places_of(user).teams:
+    if version.shared_by_id in places_of(access).teams:
         return True
-    writing = writing_of(user, version.response)
+    writing = writing_of(access, version.response)
     return writing is not None and writing.team.pk == version.shared_by_id
 
 
 @rules.predicate
-def sees_need(user: Any, need: Need) -> bool:
-    return needs_visible_to(user).filter(pk=need.pk).exists()
+def sees_need(access: Access, need: Need) -> bool:
+    return needs_visible_to(access).filter(pk=need.pk).exists()
 
 
 @rules.predicate
-def is_offered_the_need(user: Any, need: Need) -> bool:
+def is_offered_the_need(access: Access, need: Need) -> bool:
     """In the team of a city enrolled as mentor with which the need was shared."""
-    granted = grants_to(user).filter(section_key=NEEDS_SECTION, version__needs=need)
+    granted = grants_to(access).filter(section_key=NEEDS_SECTION, version__needs=need)
     return granted.filter(team__enrolment__role__in=MENTOR_ENROLMENTS).exists()
 
 
-def help_team(user: Any, response: Response) -> Team | None:
+def help_team(access: Access, response: Response) -> Team | None:
     """The mentor's team of this person with which the list of needs was shared."""
-    return mentor_of(grants_on(user, [response]))
+    return mentor_of(grants_on(access, [response]))
 
 
 def mentor_of(grants: Iterable[ShareGrant]) -> Team | None:
@@ -115,8 +113,8 @@ def mentor_of(grants: Iterable[ShareGrant]) -> Team | None:
 
 
 @rules.predicate
-def begins(user: Any, form: FormOf) -> bool:
-    return may_begin(user, form.enrolment, form.key)
+def begins(access: Access, form: FormOf) -> bool:
+    return may_begin(access, form.enrolment, form.key)
 
 
 rules.add_perm("assessments.begin", begins)

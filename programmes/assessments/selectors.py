@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from programmes.common.access import Access
 from programmes.common.fields import in_language
 from programmes.common.waiting import Waiting, by_date
 from programmes.partnerships.boundary import current, places_of, reach_of, threads_visible_to
@@ -33,19 +33,19 @@ OFFERED: dict[str, tuple[QuestionnaireKey, ...]] = {
 """Forms that an enrolled organisation is invited to write."""
 
 
-def responses_to_show(user: Any) -> QuerySet[Response]:
+def responses_to_show(access: Access) -> QuerySet[Response]:
     """Responses the person may see, with what every page of theirs names."""
-    return _named(responses_visible_to(user)).annotate(shown_to=Value(user.pk))
+    return _named(responses_visible_to(access))
 
 
-def responses_to_write(user: Any) -> QuerySet[Response]:
-    return _named(responses_written_by(user))
+def responses_to_write(access: Access) -> QuerySet[Response]:
+    return _named(responses_written_by(access))
 
 
-def responses_to_read(user: Any) -> QuerySet[Response]:
+def responses_to_read(access: Access) -> QuerySet[Response]:
     """Responses of others that were shared with the person, also where they write a part of it; newest first."""
-    shared = grants_to(user).filter(version__response=OuterRef("pk"))
-    rows = Response.objects.filter(Exists(shared)).exclude(enrolment__in=places_of(user).enrolments)
+    shared = grants_to(access).filter(version__response=OuterRef("pk"))
+    rows = Response.objects.filter(Exists(shared)).exclude(enrolment__in=places_of(access).enrolments)
     return _named(rows).order_by("-pk")
 
 
@@ -53,11 +53,15 @@ def _named(rows: QuerySet[Response]) -> QuerySet[Response]:
     return rows.select_related("questionnaire", "enrolment__organisation", "enrolment__programme")
 
 
-def forms_to_begin(user: Any) -> list[tuple[Enrolment, Questionnaire]]:
+def forms_to_begin(access: Access) -> list[tuple[Enrolment, Questionnaire]]:
     """Forms that the person's own teams are invited to write and nobody began."""
-    enrolments = Enrolment.objects.filter(pk__in=places_of(user).enrolments).select_related("organisation", "programme")
+    enrolments = Enrolment.objects.filter(pk__in=places_of(access).enrolments).select_related(
+        "organisation", "programme"
+    )
     begun = set(
-        Response.objects.filter(enrolment__in=places_of(user).enrolments).values_list("enrolment", "questionnaire__key")
+        Response.objects.filter(enrolment__in=places_of(access).enrolments).values_list(
+            "enrolment", "questionnaire__key"
+        )
     )
     newest = {row.key: row for row in Questionnaire.objects.filter(published_at__isnull=False).order_by("version")}
     return [
@@ -98,23 +102,23 @@ def versions_by(response: Response, team: Team) -> QuerySet[SharedVersion]:
 # What waits
 
 
-def waiting_for(user: Any, *, limit: int = 50) -> list[Waiting]:
+def waiting_for(access: Access, *, limit: int = 50) -> list[Waiting]:
     """Questions whose turn is the person's, needs on which a would-be mentor has not spoken, translations that
     fell behind their text."""
-    items = [*_threads(user, limit), *_needs(user, limit), *_translations(user, limit)]
+    items = [*_threads(access, limit), *_needs(access, limit), *_translations(access, limit)]
     return by_date(items)[:limit]
 
 
-def awaited_by(user: Any, *, limit: int = 50) -> list[Waiting]:
+def awaited_by(access: Access, *, limit: int = 50) -> list[Waiting]:
     """Questions in which the person's side spoke last."""
-    rows = awaited_threads(user, threads_visible_to(user).filter(about_answer__isnull=False))
+    rows = awaited_threads(access, threads_visible_to(access).filter(about_answer__isnull=False))
     rows = rows.select_related("about_answer__response__questionnaire").order_by("-pk")
     text = _("You wrote to %(city)s; no answer yet.")
-    return [_thread(thread, text % {"city": others_in(user, thread)}, "question_open") for thread in rows[:limit]]
+    return [_thread(thread, text % {"city": others_in(access, thread)}, "question_open") for thread in rows[:limit]]
 
 
-def _threads(user: Any, limit: int) -> Iterable[Waiting]:
-    rows = waiting_threads(user, threads_visible_to(user).filter(about_answer__isnull=False))
+def _threads(access: Access, limit: int) -> Iterable[Waiting]:
+    rows = waiting_threads(access, threads_visible_to(access).filter(about_answer__isnull=False))
     for thread in rows.select_related("about_answer__response__questionnaire")[:limit]:
         yield _thread_item(thread)
 
@@ -141,11 +145,11 @@ def _thread(thread: Thread, text: str, kind: str) -> Waiting:
     )
 
 
-def _needs(user: Any, limit: int) -> Iterable[Waiting]:
-    if not places_of(user).roles & WOULD_BE_MENTORS:
+def _needs(access: Access, limit: int) -> Iterable[Waiting]:
+    if not places_of(access).roles & WOULD_BE_MENTORS:
         return
-    said = HelpStatement.objects.filter(need=OuterRef("pk"), team__in=places_of(user).teams)
-    offered = grants_to(user).filter(
+    said = HelpStatement.objects.filter(need=OuterRef("pk"), team__in=places_of(access).teams)
+    offered = grants_to(access).filter(
         section_key=NEEDS_SECTION,
         version__needs=OuterRef("pk"),
         team__enrolment__role__in=WOULD_BE_MENTORS,
@@ -166,14 +170,14 @@ def _needs(user: Any, limit: int) -> Iterable[Waiting]:
         yield Waiting(text, url, since=row["since"], context=row["programme"], kind="need")
 
 
-def _translations(user: Any, limit: int) -> Iterable[Waiting]:
-    written = written_enrolments(user)
-    if not written or not places_of(user).roles - {EnrolmentRole.COORDINATOR}:
+def _translations(access: Access, limit: int) -> Iterable[Waiting]:
+    written = written_enrolments(access)
+    if not written or not places_of(access).roles - {EnrolmentRole.COORDINATOR}:
         return
     stale = Answer.objects.filter(response__enrolment__in=written, translation_of__isnull=False)
     stale = stale.exclude(translation_of=F("revision"))
     rows = (
-        stale.filter(_written_by(user))
+        stale.filter(_written_by(access))
         .values("response", city=F("response__enrolment__organisation__name"))
         .annotate(count=Count("pk"), since=Min("updated_at"), form=Min("response__questionnaire__key"))
         .order_by("response")
@@ -187,9 +191,9 @@ def _translations(user: Any, limit: int) -> Iterable[Waiting]:
         yield Waiting(text, url, since=row["since"], context=context, kind="translation")
 
 
-def _written_by(user: Any) -> Q:
+def _written_by(access: Access) -> Q:
     """Answers in the part of a response that the person's own team writes."""
-    places = places_of(user)
+    places = places_of(access)
 
     def answered_by(party: str) -> Exists:
         asked = Part.objects.filter(
@@ -201,16 +205,16 @@ def _written_by(user: Any) -> Q:
 
     own = Q(response__enrolment__in=places.enrolments)
     cities = Q(response__enrolment__role__in=CITY_ENROLMENTS)
-    backed = Q(response__enrolment__in=reach_of(user).backed)
+    backed = Q(response__enrolment__in=reach_of(access).backed)
     return own & (~cities | Q(answered_by(Party.CITY))) | backed & Q(answered_by(Party.ASSOCIATION))
 
 
 def shared_since(
-    user: Any, since: datetime | None, *, limit: int = 20, enrolments: Iterable[int] | None = None
+    access: Access, since: datetime | None, *, limit: int = 20, enrolments: Iterable[int] | None = None
 ) -> list[Waiting]:
     """Versions shared with the person's teams after `since` (None: ever), newest first; `enrolments` (ids) limits
     them to what these organisations wrote."""
-    granted = grants_to(user).filter(version=OuterRef("pk"))
+    granted = grants_to(access).filter(version=OuterRef("pk"))
     if since is not None:
         granted = granted.filter(created_at__gt=since)
     rows = SharedVersion.objects.filter(Exists(granted)).defer("data").order_by("-created_at")

@@ -24,6 +24,8 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
+from programmes.common.access import Access
+
 from . import structure
 from .boundary import context_responses, grants_on, keeps, writes_needs, writing_of
 from .enums import NEEDS_SECTION, Party, QuestionnaireKey
@@ -52,10 +54,10 @@ def blank(questionnaire: Questionnaire, *, programme: Any = None) -> dict[str, A
     return head | {"sections": sections, "needs": [] if questionnaire.key == QuestionnaireKey.NEEDS else None}
 
 
-def readable(response: Response, user: Any, *, sections: Collection[str] | None = None) -> dict[str, Any]:
+def readable(response: Response, access: Access, *, sections: Collection[str] | None = None) -> dict[str, Any]:
     """All this person may read of a form now: the own part as it stands, others' in the newest version shared with
     the person, the associations' context from the associations' own responses. `sections` limits it to these keys."""
-    return Reading(response, user).data(sections)
+    return Reading(response, access).data(sections)
 
 
 def everything(response: Response) -> dict[str, Any]:
@@ -92,9 +94,9 @@ def section_parts(section: dict[str, Any]) -> Iterator[dict[str, Any]]:
 class Reading:
     """One person's view of one response; what was granted is asked once, texts are read for the newest only."""
 
-    def __init__(self, response: Response, user: Any):
-        self.response, self.user = response, user
-        self.writing = writing_of(user, response)
+    def __init__(self, response: Response, access: Access):
+        self.response, self.access = response, access
+        self.writing = writing_of(access, response)
 
     @cached_property
     def sources(self) -> list[Response]:
@@ -107,7 +109,7 @@ class Reading:
     @cached_property
     def grants(self) -> list[ShareGrant]:
         """All that was ever granted to the person's teams here, oldest version first, recalled ones too."""
-        return list(grants_on(self.user, [self.response, *self.sources]))
+        return list(grants_on(self.access, [self.response, *self.sources]))
 
     @cached_property
     def newest(self) -> dict[tuple[int, str], SharedVersion]:
@@ -148,7 +150,7 @@ class Reading:
     def _context(self, section: Section, source: Response) -> dict[str, Any]:
         """One association's context, under this form's own numbers."""
         by = source.enrolment.organisation.name
-        if writing_of(self.user, source):
+        if writing_of(self.access, source):
             return _section(section, answers_of(source)) | _state("current", None, by)
         return _frozen(section, self.newest.get((source.pk, section.key)), by)
 

@@ -27,8 +27,8 @@ ACCOUNT_ITEMS = (
 
 # For some only; the outbox exists where no mail server is set up.
 SPECIAL_ITEMS = (
-    ((_("Outbox"), "accounts:outbox", "envelope"), lambda user: rules.has_perm("accounts.view_outbox", user)),
-    ((_("Administration"), "admin:index", "gear"), lambda user: user.is_staff),
+    ((_("Outbox"), "accounts:outbox", "envelope"), lambda access: rules.has_perm("accounts.view_outbox", access)),
+    ((_("Administration"), "admin:index", "gear"), lambda access: access.user.is_staff),
 )
 
 
@@ -79,7 +79,8 @@ def _current_section(request: HttpRequest) -> str:
 
 
 def _account_items(request: HttpRequest) -> list[Item]:
-    places = [*ACCOUNT_ITEMS, *(place for place, may in SPECIAL_ITEMS if may(request.user))]
+    access = request.access  # type: ignore[attr-defined]
+    places = [*ACCOUNT_ITEMS, *(place for place, may in SPECIAL_ITEMS if may(access))]
     return [Item(str(label), url, icon) for label, name, icon in places if (url := _url(name))]
 
 

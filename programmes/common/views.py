@@ -14,6 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import TemplateView
 from django.views.generic.detail import SingleObjectMixin
 
+from programmes.common.access import Access
+
 
 def sign_in_first(request: HttpRequest) -> HttpResponseBase:
     """The answer to somebody who is not signed in: the sign-in page, and back to this page from there.
@@ -37,18 +39,21 @@ class SignedInMixin:
 class VisibleObjectMixin(SignedInMixin, SingleObjectMixin):
     """The object of the address, looked up among those this person may see; any other is 404.
 
-    Set `selector` to a function from a user to a queryset (`staticmethod(selectors.plans_visible_to)`).
-    The object is read once per request.
+    Set `selector` to a function from an access to a queryset (`staticmethod(selectors.plans_visible_to)`), or give
+    `load_object` where there is more to do. The object is read once per request.
     """
 
-    selector: ClassVar[Callable[[Any], QuerySet[Any]]]
+    selector: ClassVar[Callable[[Access], QuerySet[Any]]]
 
     def get_queryset(self) -> QuerySet[Any]:
-        return type(self).selector(self.request.user)
+        return type(self).selector(self.request.access)
+
+    def load_object(self) -> Any:
+        return super().get_object()
 
     @cached_property
     def _visible_object(self) -> Model:
-        return super().get_object()
+        return self.load_object()
 
     def get_object(self, queryset: QuerySet[Any] | None = None) -> Model:
         return self._visible_object if queryset is None else super().get_object(queryset)
@@ -74,7 +79,7 @@ class ObjectPermissionMixin(SignedInMixin):
         if not request.user.is_authenticated:
             return sign_in_first(request)
         self.object = self.permission_object = self.get_permission_object()
-        if not rules.has_perm(self.permission_required, request.user, self.permission_object):
+        if not rules.has_perm(self.permission_required, request.access, self.permission_object):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -50,10 +50,10 @@ class Tiles:
         return len(self.country_codes)
 
 
-def partnerships_of(user, programme: Programme) -> QuerySet[Partnership]:
+def partnerships_of(access, programme: Programme) -> QuerySet[Partnership]:
     """Running partnerships of the programme that the person may see, alphabetically."""
-    seen_whole = programme.pk in places_of(user).coordinated  # then nothing has to be asked row by row
-    rows = Partnership.objects.all() if seen_whole else partnerships_visible_to(user)
+    seen_whole = programme.pk in places_of(access).coordinated  # then nothing has to be asked row by row
+    rows = Partnership.objects.all() if seen_whole else partnerships_visible_to(access)
     return rows.filter(programme=programme, ended_on=None).order_by("sort_name", "pk")
 
 

@@ -50,9 +50,9 @@ class Step:
     side: str = ""
 
 
-def my_partnerships(user) -> list[Row]:
+def my_partnerships(access) -> list[Row]:
     """The first partnerships the person takes part in or coordinates, as rows of a board."""
-    rows = partnerships_visible_to(user).filter(ended_on=None).order_by("sort_name", "pk")[:MOST_PARTNERSHIPS]
+    rows = partnerships_visible_to(access).filter(ended_on=None).order_by("sort_name", "pk")[:MOST_PARTNERSHIPS]
     found = list(with_people(rows))
     by_programme: dict[int, Programme] = {}
     for partnership in found:
@@ -60,17 +60,17 @@ def my_partnerships(user) -> list[Row]:
     return [row for p in found for row in rows_of([p], by_programme[p.programme_id])]
 
 
-def my_programmes(user) -> list[Programme]:
-    return list(programmes_visible_to(user)[:MOST_PARTNERSHIPS])
+def my_programmes(access) -> list[Programme]:
+    return list(programmes_visible_to(access)[:MOST_PARTNERSHIPS])
 
 
-def plans_for_groups(user) -> list[Plan]:
+def plans_for_groups(access) -> list[Plan]:
     """Plans of which a local support group of this person may read a version."""
-    groups = support_groups_of(user)
+    groups = support_groups_of(access)
     if not groups:
         return []
     live = {"versions__grants__support_group__in": groups, "versions__grants__recalled_at": None}
-    plans = with_titles(user, plans_visible_to(user).filter(**live))
+    plans = with_titles(access, plans_visible_to(access).filter(**live))
     return list(plans.select_related("city").distinct())
 
 
@@ -83,23 +83,23 @@ def sides_of(partnership: Partnership) -> list[Side]:
     return [Side(row, people.get(row.team_id, [])) for row in rows]
 
 
-def changed_since(user, partnership: Partnership, since: datetime | None) -> list[Waiting]:
+def changed_since(access, partnership: Partnership, since: datetime | None) -> list[Waiting]:
     """What was shared with the person in this partnership since they were here."""
     writers = {row.team.enrolment_id for row in partnership.current()}
-    items = assessments_selectors.shared_since(user, since, limit=MOST_CHANGES, enrolments=writers)
-    plans = action_plans_selectors.shared_since(user, since)
+    items = assessments_selectors.shared_since(access, since, limit=MOST_CHANGES, enrolments=writers)
+    plans = action_plans_selectors.shared_since(access, since)
     items += [item for item in plans if item.partnership_id == partnership.pk]
     return sorted(items, key=moment, reverse=True)[:MOST_CHANGES]
 
 
-def steps_of(user, partnership: Partnership, tools: set[str]) -> list[Step]:
+def steps_of(access, partnership: Partnership, tools: set[str]) -> list[Step]:
     """Ways into the tools in use, for what this person writes or may read; nothing that is not theirs shows."""
     steps: list[Step] = []
     forms = [form for form in FORMS if form.tool in tools]
     if forms:
-        steps += _forms(user, partnership, forms)
+        steps += _forms(access, partnership, forms)
     if Tool.ACTION_PLAN in tools:
-        steps += _plans(user, partnership)
+        steps += _plans(access, partnership)
     return steps
 
 
@@ -119,11 +119,11 @@ FORMS = (
 )
 
 
-def _forms(user, partnership: Partnership, forms: list[Form]) -> list[Step]:
+def _forms(access, partnership: Partnership, forms: list[Form]) -> list[Step]:
     cities = {row.team.enrolment_id for row in partnership.participations.all() if row.role in CITY_ROLES}
-    rows = assessments.responses_visible_to(user).filter(enrolment__in=cities).select_related("questionnaire")
+    rows = assessments.responses_visible_to(access).filter(enrolment__in=cities).select_related("questionnaire")
     readable = {(response.enrolment_id, response.questionnaire.key): response for response in rows}
-    written = assessments.written_enrolments(user)
+    written = assessments.written_enrolments(access)
     steps = []
     for form in forms:
         for city in partnership.current_in(form.role):
@@ -131,12 +131,12 @@ def _forms(user, partnership: Partnership, forms: list[Form]) -> list[Step]:
             title = form.title % {"city": city.organisation.name}
             response = readable.get((enrolment, form.key))
             writes = response is not None and enrolment in written
-            steps.append(_form_step(user, city, form.key, title, response, writes))
+            steps.append(_form_step(access, city, form.key, title, response, writes))
         steps += [_former_step(city, form, readable) for city in partnership.former_in(form.role)]
     return [step for step in steps if step]
 
 
-def _form_step(user, city: Participation, key: str, title: str, response, writes: bool) -> Step | None:
+def _form_step(access, city: Participation, key: str, title: str, response, writes: bool) -> Step | None:
     if writes:
         return Step(
             title,
@@ -146,7 +146,7 @@ def _form_step(user, city: Participation, key: str, title: str, response, writes
         )
     if response is not None:
         return Step(title, _("Shared with you."), reverse("assessments:read", args=[response.pk]), city.side)
-    if city.team_id in places_of(user).teams:
+    if city.team_id in places_of(access).teams:
         start = reverse("assessments:start", args=[city.team.enrolment_id, key])
         return Step(title, _("Not begun. A paragraph is a draft."), start, city.side)
     return None
@@ -162,10 +162,10 @@ def _former_step(city: Participation, form: Form, readable: dict) -> Step | None
     return Step(title, text, reverse("assessments:read", args=[response.pk]), city.side)
 
 
-def _plans(user, partnership: Partnership) -> list[Step]:
-    plans = list(plans_of(user, partnership))
+def _plans(access, partnership: Partnership) -> list[Step]:
+    plans = list(plans_of(access, partnership))
     steps = [_plan_step(plan, partnership) for plan in plans]
-    mine = [row for row in partnership.current_in(Role.MENTEE) if row.team_id in places_of(user).teams]
+    mine = [row for row in partnership.current_in(Role.MENTEE) if row.team_id in places_of(access).teams]
     begun = {plan.city_id for plan in plans}
     steps += [
         Step(_("Action plan"), _("Not begun."), reverse("action_plans:begin", args=[partnership.pk]), "mentee")
@@ -180,6 +180,8 @@ def _plan_step(plan: Plan, partnership: Partnership) -> Step:
     return Step(shown_title(plan), text, reverse("action_plans:plan", args=[plan.pk]), "mentee")
 
 
-def open_threads(user, partnership: Partnership) -> int:
+def open_threads(access, partnership: Partnership) -> int:
     """How many open questions of this partnership the person may read; 0 for everybody outside the boundary."""
-    return threads_visible_to(user).filter(partnership=partnership, audience=Audience.CITIES, resolved_at=None).count()
+    return (
+        threads_visible_to(access).filter(partnership=partnership, audience=Audience.CITIES, resolved_at=None).count()
+    )

@@ -10,14 +10,14 @@ from programmes.partnerships import selectors as partnerships
 APPS = (partnerships, assessments, action_plans)
 
 
-def waiting_for(user, *, limit: int = 50) -> list[Waiting]:
+def waiting_for(access, *, limit: int = 50) -> list[Waiting]:
     """Dated things first; at most `limit`."""
-    return by_date(item for app in APPS for item in app.waiting_for(user, limit=limit))[:limit]
+    return by_date(item for app in APPS for item in app.waiting_for(access, limit=limit))[:limit]
 
 
-def awaited_by(user, *, limit: int = 20) -> list[Waiting]:
+def awaited_by(access, *, limit: int = 20) -> list[Waiting]:
     """What the person waits for from others, longest first; at most `limit`."""
-    return by_date(item for app in APPS for item in app.awaited_by(user, limit=limit))[:limit]
+    return by_date(item for app in APPS for item in app.awaited_by(access, limit=limit))[:limit]
 
 
 def moment(item: Waiting) -> float:
@@ -25,7 +25,10 @@ def moment(item: Waiting) -> float:
     return item.since.timestamp() if item.since else 0.0
 
 
-def shared_since(user, since: datetime | None, *, limit: int = 20) -> list[Waiting]:
+def shared_since(access, since: datetime | None, *, limit: int = 20) -> list[Waiting]:
     """What others shared with the person since a moment (ever, for None), newest first."""
-    items = [*assessments.shared_since(user, since, limit=limit), *action_plans.shared_since(user, since, limit=limit)]
+    items = [
+        *assessments.shared_since(access, since, limit=limit),
+        *action_plans.shared_since(access, since, limit=limit),
+    ]
     return sorted(items, key=moment, reverse=True)[:limit]

@@ -10,21 +10,21 @@ from .models import Membership
 
 
 @rules.predicate
-def signed_in(user, thing=None):
-    return user.is_authenticated and user.is_active
+def signed_in(access, thing=None):
+    return access.is_active
 
 
 @rules.predicate
-def is_administrator(user, thing=None):
-    return user.is_active and user.is_superuser
+def is_administrator(access, thing=None):
+    return access.is_administrator
 
 
 @rules.predicate
-def works_there(user, organisation):
+def works_there(access, organisation):
     """Speaks for the organisation in the directory; this gives no access to anything written."""
-    if not user.is_authenticated:
+    if not access.user.is_authenticated:
         return False
-    return Membership.objects.filter(person__user=user, organisation=organisation, ended_on=None).exists()
+    return Membership.objects.filter(person__user=access.user, organisation=organisation, ended_on=None).exists()
 
 
 rules.add_perm("participants.view_organisation", signed_in)

@@ -6,9 +6,9 @@ from .models import Figure, Organisation, OrganisationName
 from .names import normalise
 
 
-def organisations_visible_to(user) -> QuerySet[Organisation]:
+def organisations_visible_to(access) -> QuerySet[Organisation]:
     """The whole directory for everybody who is signed in."""
-    return Organisation.objects.all() if user.is_authenticated and user.is_active else Organisation.objects.none()
+    return Organisation.objects.all() if access.is_active else Organisation.objects.none()
 
 
 def search(organisations: QuerySet[Organisation], words: str) -> QuerySet[Organisation]:

@@ -40,16 +40,16 @@ class Directory(SignedInMixin, FilterView):
     strict = False
 
     def get_queryset(self):
-        return organisations_visible_to(self.request.user)
+        return organisations_visible_to(self.request.access)
 
     def get_context_data(self, **kwargs):
-        addable = [kind for kind in OrganisationKind if may_add(self.request.user, kind)]
+        addable = [kind for kind in OrganisationKind if may_add(self.request.access, kind)]
         return super().get_context_data(addable=addable, **kwargs)
 
 
-def may_add(user, kind: str) -> bool:
+def may_add(access, kind: str) -> bool:
     perm = "add_stakeholder" if kind == OrganisationKind.STAKEHOLDER else "add_organisation"
-    return rules.has_perm(f"participants.{perm}", user)
+    return rules.has_perm(f"participants.{perm}", access)
 
 
 class OrganisationPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
@@ -60,10 +60,10 @@ class OrganisationPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
     context_object_name = "organisation"
 
     def get_context_data(self, **kwargs):
-        user, organisation = self.request.user, self.object
-        sees_groups = rules.has_perm("participants.view_support_groups", user, organisation)
-        may_change = rules.has_perm("participants.change_organisation", user, organisation)
-        is_own = organisation.is_city and rules.has_perm("participants.change_support_groups", user, organisation)
+        access, organisation = self.request.access, self.object
+        sees_groups = rules.has_perm("participants.view_support_groups", access, organisation)
+        may_change = rules.has_perm("participants.change_organisation", access, organisation)
+        is_own = organisation.is_city and rules.has_perm("participants.change_support_groups", access, organisation)
         return super().get_context_data(
             may_change=may_change,
             other_names=organisation.other_names.all(),
@@ -90,15 +90,15 @@ class OrganisationEdit(SignedInMixin, FormView):
     def dispatch(self, request, *args, **kwargs):
         self.organisation = None
         if "pk" in kwargs and request.user.is_authenticated:
-            self.organisation = get_object_or_404(organisations_visible_to(request.user), pk=kwargs["pk"])
+            self.organisation = get_object_or_404(organisations_visible_to(request.access), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     def _check(self):
-        user, organisation = self.request.user, self.organisation
+        access, organisation = self.request.access, self.organisation
         allowed = (
-            may_add(user, self.kind)
+            may_add(access, self.kind)
             if organisation is None
-            else rules.has_perm("participants.change_organisation", user, organisation)
+            else rules.has_perm("participants.change_organisation", access, organisation)
         )
         if not allowed:
             raise PermissionDenied
@@ -174,7 +174,7 @@ class PersonEnd(ObjectPermissionMixin, View):
     permission_required = "participants.change_organisation"
 
     def get_permission_object(self):
-        organisation = get_object_or_404(organisations_visible_to(self.request.user), pk=self.kwargs["organisation"])
+        organisation = get_object_or_404(organisations_visible_to(self.request.access), pk=self.kwargs["organisation"])
         rows = Membership.objects.filter(organisation=organisation, ended_on=None)
         self.membership = get_object_or_404(rows.select_related("organisation"), pk=self.kwargs["pk"])
         return self.membership.organisation
@@ -190,7 +190,7 @@ class GroupMixin(ObjectPermissionMixin):
 
     def get_permission_object(self):
         group = get_object_or_404(SupportGroup.objects.select_related("city", "body"), pk=self.kwargs["pk"])
-        if not rules.has_perm("participants.view_support_groups", self.request.user, group.city):
+        if not rules.has_perm("participants.view_support_groups", self.request.access, group.city):
             raise Http404
         self.group = group
         return group.city
@@ -205,7 +205,7 @@ class SupportGroupPage(GroupMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         members = list(self.group.members.all())
-        may_change = rules.has_perm("participants.change_support_groups", self.request.user, self.group.city)
+        may_change = rules.has_perm("participants.change_support_groups", self.request.access, self.group.city)
         context = {
             "group": self.group,
             "city": self.group.city,
@@ -229,11 +229,11 @@ class SupportGroupEdit(ObjectPermissionMixin, FormView):
 
     def get_permission_object(self):
         if "city" in self.kwargs:
-            cities = organisations_visible_to(self.request.user).filter(kind=OrganisationKind.CITY)
+            cities = organisations_visible_to(self.request.access).filter(kind=OrganisationKind.CITY)
             self.group = SupportGroup(city=get_object_or_404(cities, pk=self.kwargs["city"]))
         else:
             self.group = get_object_or_404(SupportGroup.objects.select_related("city"), pk=self.kwargs["pk"])
-            if not rules.has_perm("participants.view_support_groups", self.request.user, self.group.city):
+            if not rules.has_perm("participants.view_support_groups", self.request.access, self.group.city):
                 raise Http404
         return self.group.city
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from programmes.common.access import Access
 from programmes.participants.models import SupportGroup, SupportGroupMember
 
 from .days import furthest_day
@@ -38,24 +39,13 @@ def current(prefix: str = "") -> Q:
     return begun & (Q(**{f"{prefix}ended_on": None}) | Q(**{f"{prefix}ended_on__gt": today}))
 
 
-def places_of(user: Any) -> Places:
-    """The places of `user`, kept on the user object: one query per request. Inactive and anonymous have none."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return Places()
-    if not hasattr(user, "_places"):
-        user._places = _read_places(user)
-    return user._places
+def places_of(access: Access) -> Places:
+    """The person's places: one query per access. Inactive and anonymous people have none."""
+    return access.once(places_of, lambda: _read_places(access)) if access.is_active else Places()
 
 
-def forget_places(user: Any) -> None:
-    """To be called by services that change the teams of a person who is acting in this request."""
-    for name in ("_places", "_support_groups", "_reach"):
-        if hasattr(user, name):
-            delattr(user, name)
-
-
-def _read_places(user: Any) -> Places:
-    members = TeamMember.objects.filter(current(), current("team__enrolment__"), person__user=user)
+def _read_places(access: Access) -> Places:
+    members = TeamMember.objects.filter(current(), current("team__enrolment__"), person__user=access.user)
     rows = list(members.select_related("team__enrolment__programme"))
     enrolled = [row.team.enrolment for row in rows]
     return Places(
@@ -79,14 +69,10 @@ class Reach:
     facilitated: frozenset[int] = frozenset()
 
 
-def reach_of(user) -> Reach:
-    """Read once per request, as ids: lists of ten thousand rows are then narrowed by index, not row by row."""
-    teams = places_of(user).teams
-    if not teams:
-        return Reach()
-    if not hasattr(user, "_reach"):
-        user._reach = _read_reach(teams, places_of(user).roles)
-    return user._reach
+def reach_of(access: Access) -> Reach:
+    """Read once per access, as ids: lists of ten thousand rows are then narrowed by index, not row by row."""
+    places = places_of(access)
+    return access.once(reach_of, lambda: _read_reach(places.teams, places.roles)) if places.teams else Reach()
 
 
 def _read_reach(teams: frozenset[int], roles: frozenset[str]) -> Reach:
@@ -107,23 +93,14 @@ def _read_reach(teams: frozenset[int], roles: frozenset[str]) -> Reach:
     return Reach(frozenset(backed), frozenset(team for team, _ in pairs), frozenset(row for _, row in pairs))
 
 
-def seen_by(thing: Any, user: Any) -> None:
-    """Note on a row that it was read through what this person may see: rules need not ask the database again."""
-    thing._seen_by = user.pk
-
-
-def is_seen_by(thing: Any, user: Any) -> bool:
-    return user.pk is not None and getattr(thing, "_seen_by", None) == user.pk
-
-
-def support_groups_of(user: Any) -> frozenset[int]:
+def support_groups_of(access: Access) -> frozenset[int]:
     """Ids of groups in which the person has a current seat and which are not resting."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return frozenset()
-    if not hasattr(user, "_support_groups"):
-        seats = SupportGroupMember.objects.filter(current(), person__user=user, group__resting_since=None)
-        user._support_groups = frozenset(seats.values_list("group_id", flat=True))
-    return user._support_groups
+    return access.once(support_groups_of, lambda: _read_support_groups(access)) if access.is_active else frozenset()
+
+
+def _read_support_groups(access: Access) -> frozenset[int]:
+    seats = SupportGroupMember.objects.filter(current(), person__user=access.user, group__resting_since=None)
+    return frozenset(seats.values_list("group_id", flat=True))
 
 
 def members_of(teams: Iterable[Team | int]) -> QuerySet[TeamMember]:
@@ -133,11 +110,11 @@ def members_of(teams: Iterable[Team | int]) -> QuerySet[TeamMember]:
     )
 
 
-def threads_visible_to(user: Any) -> QuerySet[Thread]:
+def threads_visible_to(access: Access) -> QuerySet[Thread]:
     """Threads the person may read now. The only way to threads for pages, lists, documents and counts.
 
     Only the ways in that the person's roles have are asked for: a coordinator has none."""
-    places, groups = places_of(user), support_groups_of(user)
+    places, groups = places_of(access), support_groups_of(access)
     ways = []
     if places.roles & set(CITY_ENROLMENTS):
         ways.append(_cities(places))
@@ -186,13 +163,13 @@ def _opened(places: Places) -> Q:
     return lasting & (to_associations | to_facilitator)
 
 
-def may_read_thread(user: Any, thread: Thread) -> bool:
-    return threads_visible_to(user).filter(pk=thread.pk).exists()
+def may_read_thread(access: Access, thread: Thread) -> bool:
+    return threads_visible_to(access).filter(pk=thread.pk).exists()
 
 
-def side_of(user: Any, thread: Thread) -> str:
+def side_of(access: Access, thread: Thread) -> str:
     """`mentee` or `mentor` when the person is in that city's team now, else empty."""
-    teams = places_of(user).teams
+    teams = places_of(access).teams
     for side in ("mentee", "mentor"):
         participation = getattr(thread, side)
         if participation and participation.ended_on is None and participation.team_id in teams:

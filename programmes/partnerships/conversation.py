@@ -19,28 +19,28 @@ def with_messages(threads: QuerySet[Thread]) -> QuerySet[Thread]:
     return named.prefetch_related(Prefetch("messages", messages), "openings")
 
 
-def waiting_threads(user, threads: QuerySet[Thread]) -> QuerySet[Thread]:
+def waiting_threads(access, threads: QuerySet[Thread]) -> QuerySet[Thread]:
     """Those whose turn is the person's: an open thread waits for the side that did not speak last, a resolved one for
     nobody. Each knows `last_at`, `last_city` (empty: the local support group) and `said`, how many messages it has."""
-    teams = places_of(user).teams
+    teams = places_of(access).teams
     mentee = Q(current("mentee__"), mentee__team__in=teams)
     concerned = mentee | Q(current("mentor__"), mentor__team__in=teams)
     concerned |= Q(audience=Audience.PLAN, asked_by__team__in=teams)
     between = Q(concerned, ~Q(audience=Audience.GROUP), ~Q(last_team__in=teams), last_team__isnull=False)
     group = Q(mentee, audience=Audience.GROUP, last_team=None)
-    if groups := support_groups_of(user):
+    if groups := support_groups_of(access):
         group |= Q(asked_of(groups), last_team__isnull=False)
     return _with_last_word(threads, between | group)
 
 
-def awaited_threads(user, threads: QuerySet[Thread]) -> QuerySet[Thread]:
+def awaited_threads(access, threads: QuerySet[Thread]) -> QuerySet[Thread]:
     """The reverse: open threads in which a team of the person's spoke last."""
-    return _with_last_word(threads, Q(last_team__in=places_of(user).teams))
+    return _with_last_word(threads, Q(last_team__in=places_of(access).teams))
 
 
-def others_in(user, thread: Thread) -> str:
+def others_in(access, thread: Thread) -> str:
     """The city at the other side of a thread; empty where it is between a city and its local support group."""
-    teams = places_of(user).teams
+    teams = places_of(access).teams
     return next(
         (side.organisation.name for side in (thread.mentee, thread.mentor) if side and side.team_id not in teams), ""
     )

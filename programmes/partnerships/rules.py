@@ -5,99 +5,100 @@ from typing import Any
 import rules
 
 from programmes.accounts import rules as account_rules
+from programmes.common.access import Access
 from programmes.participants import rules as directory_rules
 
-from .boundary import is_seen_by, may_read_thread, places_of
+from .boundary import may_read_thread, places_of
 from .enums import CITY_ENROLMENTS, CITY_ROLES, EnrolmentRole, Role
 from .selectors import partnerships_visible_to, programmes_visible_to
 
 
 @rules.predicate
-def is_administrator(user):
-    return user.is_active and user.is_superuser
+def is_administrator(access):
+    return access.is_administrator
 
 
 @rules.predicate
-def coordinates_something(user):
-    return bool(places_of(user).coordinated)
+def coordinates_something(access):
+    return bool(places_of(access).coordinated)
 
 
 @rules.predicate
-def sees_programme(user, programme):
-    return is_seen_by(programme, user) or programmes_visible_to(user).filter(pk=programme.pk).exists()
+def sees_programme(access: Access, programme):
+    return access.noted("sees", programme) or programmes_visible_to(access).filter(pk=programme.pk).exists()
 
 
 @rules.predicate
-def coordinates(user, thing):
+def coordinates(access: Access, thing):
     """Coordinator of the programme of `thing`: a programme, partnership, enrolment or team."""
-    return _programme_id(thing) in places_of(user).coordinated
+    return _programme_id(thing) in places_of(access).coordinated
 
 
 @rules.predicate
-def sees_partnership(user, partnership):
-    return is_seen_by(partnership, user) or partnerships_visible_to(user).filter(pk=partnership.pk).exists()
+def sees_partnership(access: Access, partnership):
+    return access.noted("sees", partnership) or partnerships_visible_to(access).filter(pk=partnership.pk).exists()
 
 
 @rules.predicate
-def in_city_team(user, partnership):
+def in_city_team(access: Access, partnership):
     """In the team of the mentee or a mentor of the partnership, now."""
-    return _takes_part(user, partnership, *CITY_ROLES)
+    return _takes_part(access, partnership, *CITY_ROLES)
 
 
 @rules.predicate
-def facilitates(user, partnership):
-    return _takes_part(user, partnership, Role.FACILITATOR)
+def facilitates(access: Access, partnership):
+    return _takes_part(access, partnership, Role.FACILITATOR)
 
 
 @rules.predicate
-def in_team(user, team):
-    return team.pk in places_of(user).teams
+def in_team(access: Access, team):
+    return team.pk in places_of(access).teams
 
 
 @rules.predicate
-def in_enrolled_team(user, enrolment):
-    return enrolment.pk in places_of(user).enrolments
+def in_enrolled_team(access: Access, enrolment):
+    return enrolment.pk in places_of(access).enrolments
 
 
 @rules.predicate
-def team_is_empty(user, team):
+def team_is_empty(access: Access, team):
     return not team.members.filter(ended_on=None).exists()
 
 
 @rules.predicate
-def team_is_a_citys(user, team):
+def team_is_a_citys(access: Access, team):
     return team.enrolment.role in (EnrolmentRole.MENTEE, EnrolmentRole.MENTOR, EnrolmentRole.BOTH)
 
 
 @rules.predicate
-def team_steers(user, team):
+def team_steers(access: Access, team):
     return team.enrolment.role in (EnrolmentRole.COORDINATOR, EnrolmentRole.FACILITATOR)
 
 
 @rules.predicate
-def team_coordinates(user, team):
+def team_coordinates(access: Access, team):
     return team.enrolment.role == EnrolmentRole.COORDINATOR
 
 
 @rules.predicate
-def has_seat_in_own_city(user, seat):
+def has_seat_in_own_city(access: Access, seat):
     """The seat is in a support group of a city in whose team the person is."""
-    return seat.group.city_id in places_of(user).organisations
+    return seat.group.city_id in places_of(access).organisations
 
 
 @rules.predicate
-def may_invite_there(user, invitation):
+def may_invite_there(access: Access, invitation):
     if invitation.team_id is None:
-        return has_seat_in_own_city(user, invitation.seat)
-    return rules.has_perm("partnerships.add_member", user, invitation.team)
+        return has_seat_in_own_city(access, invitation.seat)
+    return rules.has_perm("partnerships.add_member", access, invitation.team)
 
 
 @rules.predicate
-def invited_them(user, invitation):
+def invited_them(access: Access, invitation):
     """Sent it, and still sees the programme; a coordinator may have filled a chair that is no longer empty."""
-    if invitation.invited_by_id != user.pk or invitation.team_id is None:
+    if invitation.invited_by_id != access.user.pk or invitation.team_id is None:
         return False
-    return sees_programme(user, invitation.team.enrolment.programme)
+    return sees_programme(access, invitation.team.enrolment.programme)
 
 
 def _programme_id(thing: Any) -> int:
@@ -106,8 +107,8 @@ def _programme_id(thing: Any) -> int:
     return getattr(thing, "programme_id", thing.pk)
 
 
-def _takes_part(user: Any, partnership: Any, *roles: str) -> bool:
-    teams = places_of(user).teams
+def _takes_part(access: Access, partnership: Any, *roles: str) -> bool:
+    teams = places_of(access).teams
     return any(row.team_id in teams for row in partnership.current_in(*roles))
 
 
@@ -116,7 +117,8 @@ rules.add_perm("partnerships.view_programme", sees_programme)
 rules.add_perm("partnerships.change_programme", coordinates | is_administrator)
 rules.add_perm("partnerships.enrol", coordinates | is_administrator)
 rules.add_perm(
-    "partnerships.view_enrolment", rules.predicate(lambda user, enrolment: sees_programme(user, enrolment.programme))
+    "partnerships.view_enrolment",
+    rules.predicate(lambda access, enrolment: sees_programme(access, enrolment.programme)),
 )
 
 rules.add_perm("partnerships.view_partnership", sees_partnership)
@@ -129,7 +131,7 @@ rules.add_perm("partnerships.choose_tools", in_city_team)
 # somebody left; so nobody enters their confidence without them or an empty chair. Teams that steer are the
 # coordinator's own business. Administrators found the coordinator's team.
 rules.add_perm(
-    "partnerships.view_team", rules.predicate(lambda user, team: sees_programme(user, team.enrolment.programme))
+    "partnerships.view_team", rules.predicate(lambda access, team: sees_programme(access, team.enrolment.programme))
 )
 rules.add_perm(
     "partnerships.add_member",
@@ -142,29 +144,29 @@ rules.add_perm("partnerships.manage_invitation", may_invite_there | invited_them
 
 
 @rules.predicate
-def reads_thread(user, thread):
-    return may_read_thread(user, thread)
+def reads_thread(access: Access, thread):
+    return may_read_thread(access, thread)
 
 
 rules.add_perm("partnerships.view_thread", reads_thread)
 
 
 @rules.predicate
-def in_team_of_organisation(user, organisation):
+def in_team_of_organisation(access: Access, organisation):
     """In a current team of the organisation, in any programme."""
-    return bool(organisation) and organisation.pk in places_of(user).organisations
+    return bool(organisation) and organisation.pk in places_of(access).organisations
 
 
 @rules.predicate
-def in_a_citys_team(user):
+def in_a_citys_team(access):
     """Cities know who matters to them: their teams add stakeholder organisations, and no others."""
-    return not places_of(user).roles.isdisjoint(CITY_ENROLMENTS)
+    return not places_of(access).roles.isdisjoint(CITY_ENROLMENTS)
 
 
 @rules.predicate
-def facilitates_city(user, organisation):
+def facilitates_city(access: Access, organisation):
     """Facilitates a partnership in which the city takes part now."""
-    mine = {"partnership__participations__team__in": places_of(user).teams}
+    mine = {"partnership__participations__team__in": places_of(access).teams}
     rows = organisation.participations.filter(
         ended_on=None,
         role__in=CITY_ROLES,

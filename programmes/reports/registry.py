@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 
+from programmes.common.access import Access
 from programmes.partnerships.models import Partnership
 
 from .blocks import DocumentContent
@@ -24,12 +25,12 @@ class SubjectMissing(LookupError):
 class Wish:
     """How a document is wanted.
 
-    `reader` is the person it is made for; None stands for an operator at the console, who gets what the writers
-    themselves read. `version` is the id of a frozen or shared version, None for the state of now.
+    `reader` is the access of the person it is made for; None stands for an operator at the console, who gets what the
+    writers themselves read. `version` is the id of a frozen or shared version, None for the state of now.
     """
 
     language: str
-    reader: Any = None
+    reader: Access | None = None
     version: int | None = None
     blank: bool = False
     texts: str = Texts.ORIGINAL
@@ -64,7 +65,7 @@ class Builder(ABC):
         """
 
     @abstractmethod
-    def visible_to(self, user: Any) -> QuerySet:
+    def visible_to(self, access: Access) -> QuerySet:
         """Ids of the subjects of which this person may read something: a queryset of one column."""
 
     @abstractmethod
@@ -72,7 +73,7 @@ class Builder(ABC):
         """Ids of the subjects that belong to a partnership: a queryset of one column."""
 
     @abstractmethod
-    def may_read(self, user: Any, subject_id: int, holds: dict) -> bool:
+    def may_read(self, access: Access, subject_id: int, holds: dict) -> bool:
         """Whether this person may read now everything that a file holds, see `Gathered.holds`."""
 
     @abstractmethod

@@ -7,18 +7,18 @@ from .selectors import documents_visible_to
 
 
 @rules.predicate
-def sees_document(user, document):
-    return documents_visible_to(user).filter(pk=document.pk).exists()
+def sees_document(access, document):
+    return documents_visible_to(access).filter(pk=document.pk).exists()
 
 
 @rules.predicate
-def reads_all_of_it(user, document):
+def reads_all_of_it(access, document):
     """Every part the file holds, in the state it holds it; a recalled version is no longer handed out."""
     try:
         builder = builder_of(document.kind)
     except KeyError:
         return False
-    return document.blank or builder.may_read(user, document.subject_id, document.holds)
+    return document.blank or builder.may_read(access, document.subject_id, document.holds)
 
 
 rules.add_perm("reports.view_document", sees_document)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import User
 from programmes.accounts.services import record
+from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.languages import complete_languages, endonym, is_complete
 
@@ -62,7 +63,7 @@ def request_document(*, kind: str, subject_id: int, file_format: str, wish: regi
     Raises a Refusal, or SubjectMissing where the person may read nothing of it.
     """
     builder = builder_for(kind, language=wish.language, file_format=file_format, blank=wish.blank)
-    wish = replace(wish, reader=by)
+    wish = replace(wish, reader=Access(by))
     with translation.override(wish.language):
         gathered = builder.gather(subject_id, wish)
     document, made = Document.objects.get_or_create(

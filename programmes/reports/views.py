@@ -33,7 +33,7 @@ class DocumentList(SignedInMixin, ListView):
     paginate_by = 30
 
     def get_queryset(self) -> QuerySet[Document]:
-        return selectors.documents_visible_to(self.request.user).defer("content")
+        return selectors.documents_visible_to(self.request.access).defer("content")
 
 
 class DocumentAsk(SignedInMixin, FormView):

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from programmes.action_plans import services
 from programmes.action_plans.models import PlanGrant, PlanVersion
+from programmes.common.access import Access
 from programmes.common.models import FrozenError
-from programmes.partnerships.boundary import forget_places
 from programmes.partnerships.models import Thread
 
 from .conftest import url, write
@@ -184,11 +184,10 @@ def test_what_waits_leads_to_a_page_that_is_there(world, visit):
 
     services.suggest(plan=world.plan, action=world.action, text="Is that realistic?", by=world.cast.mentee)
     mentor = world.cast.mentor
-    assert {item.url.partition("#")[0] for item in waiting_for(mentor)} == {url("plan", world.plan.pk)}
+    assert {item.url.partition("#")[0] for item in waiting_for(Access(mentor))} == {url("plan", world.plan.pk)}
     for grant in world.plan_version.grants.filter(team=world.teams["mentor"]):
         services.recall(grant=grant, by=world.cast.mentee)
-    forget_places(mentor)
-    for item in waiting_for(mentor):
+    for item in waiting_for(Access(mentor)):
         assert visit(mentor).get(item.url).status_code == 200
 
 

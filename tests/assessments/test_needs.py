@@ -7,6 +7,7 @@ from programmes.assessments.boundary import help_visible_to, needs_visible_to
 from programmes.assessments.models import HelpStatement, Need
 from programmes.assessments.services import needs as services
 from programmes.assessments.services import sharing
+from programmes.common.access import Access
 
 
 def address(desk, name="needs", pk=None):
@@ -75,7 +76,7 @@ def test_needs_are_the_citys_until_shared(desk, who):
     need = desk.need()
     assert desk.client(who).get(address(desk, "need", need.pk)).status_code == 404
     assert desk.client(who).get(address(desk)).status_code in (403, 404)
-    assert not needs_visible_to(desk.world.user(who)).exists()
+    assert not needs_visible_to(Access(desk.world.user(who))).exists()
 
 
 def test_readers_see_the_needs_of_the_version_in_its_words(desk):
@@ -85,7 +86,7 @@ def test_readers_see_the_needs_of_the_version_in_its_words(desk):
     seen = services.stamp(changed)
     services.change_need(need=changed, by=desk.world.user("mentee"), seen=seen, title="Afterwards")
     mentor = desk.world.user("mentor")
-    assert set(needs_visible_to(mentor)) == {shared, changed}
+    assert set(needs_visible_to(Access(mentor))) == {shared, changed}
     page = desk.client("mentor").get(address(desk, "read")).content.decode()
     assert "Before" in page
     assert "Afterwards" not in page
@@ -97,7 +98,7 @@ def test_a_recalled_list_is_closed(desk):
     desk.need()
     version = desk.share("needs", to=["mentor"])
     sharing.recall(version=version, by=desk.world.user("mentee"), section_key="needs")
-    assert not needs_visible_to(desk.world.user("mentor")).exists()
+    assert not needs_visible_to(Access(desk.world.user("mentor"))).exists()
 
 
 @pytest.mark.parametrize("who", ["mentor", "would_be"])
@@ -134,5 +135,5 @@ def test_what_a_mentor_said_is_read_by_both_teams_and_the_coordinator(desk):
     need = desk.need()
     desk.share("needs", to=["mentor", "would_be", "lps", "coordinator"])
     services.state_help(need=need, team=desk.world.team("mentor"), able="no", words="", by=desk.world.user("mentor"))
-    readers = [who for who in desk.world.users if help_visible_to(desk.world.user(who)).exists()]
+    readers = [who for who in desk.world.users if help_visible_to(Access(desk.world.user(who))).exists()]
     assert set(readers) == {"mentor", "mentee", "coordinator"}

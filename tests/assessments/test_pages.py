@@ -9,6 +9,7 @@ from django.utils import translation
 from programmes.assessments.selectors import responses_to_read
 from programmes.assessments.services import questions
 from programmes.assessments.wording import source_words
+from programmes.common.access import Access
 from programmes.partnerships.enums import EnrolmentRole
 
 MOST = 15
@@ -138,9 +139,9 @@ def test_every_question_says_who_reads_it(desk):
 
 
 def test_an_association_finds_what_a_city_shared_though_it_writes_a_part_of_the_form(desk):
-    assert list(responses_to_read(desk.world.user("lps"))) == []
+    assert list(responses_to_read(Access(desk.world.user("lps")))) == []
     desk.share("challenge", to=["lps"])
-    assert list(responses_to_read(desk.world.user("lps"))) == [desk.needs]
+    assert list(responses_to_read(Access(desk.world.user("lps")))) == [desk.needs]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

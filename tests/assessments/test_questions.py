@@ -9,6 +9,7 @@ from programmes.assessments.kinds import kind_of
 from programmes.assessments.models import QuestionThread
 from programmes.assessments.selectors import shared_since, waiting_for
 from programmes.assessments.services import answers, needs, questions, sharing
+from programmes.common.access import Access
 from programmes.partnerships.enums import OpenedTo
 from programmes.partnerships.models import ThreadOpening
 from programmes.partnerships.selectors import waiting_for as partnerships_waiting_for
@@ -32,7 +33,7 @@ def shared(desk):
 
 
 def kinds(desk, who: str) -> list[str]:
-    return [item.kind for item in waiting_for(desk.world.user(who))]
+    return [item.kind for item in waiting_for(Access(desk.world.user(who)))]
 
 
 def test_the_mentor_asks_about_an_answer_and_about_a_need(shared):
@@ -133,10 +134,10 @@ def test_what_was_shared_since_one_was_here(desk):
     before = timezone.now()
     desk.share("challenge", to=["mentor"])
     mentor = desk.world.user("mentor")
-    assert [item.kind for item in shared_since(mentor, before)] == ["shared"]
-    assert shared_since(mentor, timezone.now()) == []
-    assert len(shared_since(mentor, None)) == 1
-    assert shared_since(desk.world.user("lps"), None) == []
+    assert [item.kind for item in shared_since(Access(mentor), before)] == ["shared"]
+    assert shared_since(Access(mentor), timezone.now()) == []
+    assert len(shared_since(Access(mentor), None)) == 1
+    assert shared_since(Access(desk.world.user("lps")), None) == []
 
 
 def test_the_services_want_a_partner(shared):
@@ -155,7 +156,7 @@ def offer(shared) -> ThreadOpening:
 
 
 def offers(shared, who: str) -> int:
-    return [item.kind for item in partnerships_waiting_for(shared.world.user(who))].count("offer")
+    return [item.kind for item in partnerships_waiting_for(Access(shared.world.user(who)))].count("offer")
 
 
 @pytest.mark.parametrize(("answer", "opened"), [("yes", True), ("no", False)])

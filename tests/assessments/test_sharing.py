@@ -8,6 +8,7 @@ from programmes.assessments import snapshots
 from programmes.assessments.boundary import responses_visible_to, versions_visible_to
 from programmes.assessments.models import SharedVersion
 from programmes.assessments.services import sharing
+from programmes.common.access import Access
 
 MARK = "Marked words of the city"
 EVERYBODY = [
@@ -61,11 +62,11 @@ def test_selectors_and_rules_agree(desk, who):
     desk.write("challenge.what", MARK)
     version = desk.share("challenge", to=["mentor"])
     user = desk.world.user(who)
-    assert responses_visible_to(user).filter(pk=desk.needs.pk).exists() is rules.has_perm(
-        "assessments.view_response", user, desk.needs
+    assert responses_visible_to(Access(user)).filter(pk=desk.needs.pk).exists() is rules.has_perm(
+        "assessments.view_response", Access(user), desk.needs
     )
-    assert versions_visible_to(user).filter(pk=version.pk).exists() is rules.has_perm(
-        "assessments.view_version", user, version
+    assert versions_visible_to(Access(user)).filter(pk=version.pk).exists() is rules.has_perm(
+        "assessments.view_version", Access(user), version
     )
 
 
@@ -84,7 +85,7 @@ def test_each_section_is_read_in_its_newest_version(desk):
     desk.share("challenge", "local", to=["mentor"])
     desk.write("challenge.what", "New challenge", base=1)
     desk.share("challenge", to=["mentor"])
-    data = snapshots.readable(desk.needs, desk.world.user("mentor"))
+    data = snapshots.readable(desk.needs, Access(desk.world.user("mentor")))
     states = {entry["key"]: (entry["state"], (entry["version"] or {}).get("number")) for entry in data["sections"]}
     assert states["challenge"] == ("shared", 2)
     assert states["local"] == ("shared", 1)

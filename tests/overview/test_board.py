@@ -10,10 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from programmes.common.access import Access
 from programmes.overview import sample, waiting
 from programmes.overview.views.board import safe_cell
 from programmes.participants.models import Organisation
-from programmes.partnerships.boundary import forget_places
 from programmes.partnerships.models import Partnership, StageDate, TeamMember
 from programmes.partnerships.services.partnerships import record_dates
 from tests import staging
@@ -96,14 +96,12 @@ def test_no_cell_of_the_file_is_a_formula(text):
 
 
 def waiting_partnerships(world: World) -> set[int]:
-    world.cast.forget()
     people = [user for user in world.cast.everybody().values() if user.is_authenticated]
-    items = [item for user in people for item in waiting.waiting_for(user) if item.kind == "date_passed"]
+    items = [item for user in people for item in waiting.waiting_for(Access(user)) if item.kind == "date_passed"]
     return {item.partnership_id for item in items}
 
 
 def passed_on_the_board(world: World) -> set[int]:
-    forget_places(world.cast.coordinator)
     rows = board(world.cast.coordinator, world, "?passed=on").context["rows"]
     assert all(row.next.passed for row in rows)
     return {row.partnership.pk for row in rows}

@@ -17,6 +17,7 @@ from programmes.action_plans.boundary import versions_visible_to as plan_version
 from programmes.action_plans.models import CellRevision, Plan, PlanVersion
 from programmes.assessments.boundary import help_visible_to, needs_visible_to, versions_visible_to
 from programmes.assessments.models import Answer, AnswerRevision, Response, SharedVersion
+from programmes.common.access import Access
 from programmes.overview import demo_loader
 from programmes.overview.demo_loader.clock import standing_at
 from programmes.overview.demo_loader.texts import Texts
@@ -166,7 +167,7 @@ def test_threads_open_resolved_and_half_opened(demo, db):
 
 @pytest.mark.parametrize("name", ACCOUNTS)
 def test_what_jelgava_and_schaerbeek_said_to_each_other_stays_with_them(user, name):
-    mine = threads_visible_to(user(name)).filter(partnership=partnership_of("Jelgava"))
+    mine = threads_visible_to(Access(user(name))).filter(partnership=partnership_of("Jelgava"))
     assert mine.filter(audience=Audience.CITIES).exists() == (name in JELGAVA_READERS)
     assert mine.filter(audience=Audience.PLAN).exists() == (name in JELGAVA_READERS | {"association"})
     assert mine.filter(audience=Audience.GROUP).exists() == (name in {"mentee", "group"})
@@ -175,17 +176,17 @@ def test_what_jelgava_and_schaerbeek_said_to_each_other_stays_with_them(user, na
 @pytest.mark.parametrize("name", ["other", "admin"])
 def test_strangers_read_nothing_of_jelgava(user, name):
     stranger, jelgava = user(name), Organisation.objects.get(name="Jelgava")
-    assert not versions_visible_to(stranger).filter(response__enrolment__organisation=jelgava).exists()
-    assert not needs_visible_to(stranger).filter(response__enrolment__organisation=jelgava).exists()
-    assert not help_visible_to(stranger).filter(need__response__enrolment__organisation=jelgava).exists()
-    assert not plans_visible_to(stranger).filter(city=jelgava).exists()
+    assert not versions_visible_to(Access(stranger)).filter(response__enrolment__organisation=jelgava).exists()
+    assert not needs_visible_to(Access(stranger)).filter(response__enrolment__organisation=jelgava).exists()
+    assert not help_visible_to(Access(stranger)).filter(need__response__enrolment__organisation=jelgava).exists()
+    assert not plans_visible_to(Access(stranger)).filter(city=jelgava).exists()
 
 
 def test_the_group_reads_the_versions_shared_with_it_and_is_asked_one_question(user):
     group = user("group")
-    assert [version.number for version in plan_versions_visible_to(group)] == [2, 1]
-    assert threads_visible_to(group).count() == 1
-    assert not versions_visible_to(group).exists()
+    assert [version.number for version in plan_versions_visible_to(Access(group))] == [2, 1]
+    assert threads_visible_to(Access(group)).count() == 1
+    assert not versions_visible_to(Access(group)).exists()
 
 
 def test_the_clock_goes_on_afterwards():

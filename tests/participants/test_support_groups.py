@@ -5,10 +5,10 @@ from django.test import Client
 from django.utils import timezone
 
 from programmes.action_plans.boundary import plans_visible_to
+from programmes.common.access import Access
 from programmes.participants.hints import hints_for
 from programmes.participants.models import SupportGroup, SupportGroupMember
 from programmes.participants.services import rest_group, wake_group
-from programmes.partnerships.boundary import forget_places
 from tests.factories import OrganisationFactory
 
 
@@ -116,8 +116,7 @@ def test_a_resting_group_reads_nothing_until_it_is_woken(world):
     member = world.cast.group_member
 
     def reads() -> bool:
-        forget_places(member)
-        return plans_visible_to(member).exists()
+        return plans_visible_to(Access(member)).exists()
 
     assert reads()
     rest_group(group=world.group, by=world.cast.mentee)

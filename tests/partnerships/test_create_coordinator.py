@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from programmes.accounts.models import User
+from programmes.common.access import Access
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.models import Programme, TeamMember
 
@@ -22,7 +23,7 @@ def run(*arguments: str) -> str:
 def test_network_programme_and_account_are_made_with_a_link_that_opens():
     out = run("co@example.org", "Coordinator", "--network", "CEMR", "--programme", "IncluTest")
     user, programme = User.objects.get(), Programme.objects.get()
-    assert places_of(user).coordinated == {programme.pk}
+    assert places_of(Access(user)).coordinated == {programme.pk}
     assert Client().get(out.splitlines()[-1], follow=True).status_code == 200
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from programmes.partnerships.boundary import forget_places
+from programmes.common.access import Access
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership, Stage
 from programmes.partnerships.selectors import (
@@ -30,8 +30,7 @@ TODAY = timezone.localdate
 
 
 def sees(user, partnership) -> bool:
-    forget_places(user)
-    return partnerships_visible_to(user).filter(pk=partnership.pk).exists()
+    return partnerships_visible_to(Access(user)).filter(pk=partnership.pk).exists()
 
 
 def fresh(partnership) -> Partnership:
@@ -39,8 +38,7 @@ def fresh(partnership) -> Partnership:
 
 
 def kinds_for(user) -> list[str]:
-    forget_places(user)
-    return [item.kind for item in waiting_for(user)]
+    return [item.kind for item in waiting_for(Access(user))]
 
 
 def pair(world, mentee, mentors):
@@ -167,8 +165,7 @@ def test_the_next_date_is_the_earliest_unfinished_one(world):
     stage = date(world, "training", planned_on=soon)
     assert world.partnership.next_due == soon
     assert next_date(fresh(world.partnership)).stage == stage
-    forget_places(world.association_user)
-    assert [item["on"] for item in next_dates(world.association_user)] == [soon, later]
+    assert [item["on"] for item in next_dates(Access(world.association_user))] == [soon, later]
     date(world, "training", finished_on=TODAY())
     assert world.partnership.next_due == later
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from programmes.common.access import Access
 from programmes.participants.enums import OrganisationKind
-from programmes.partnerships.boundary import forget_places, places_of
+from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import InvitationState
 from programmes.partnerships.models import Enrolment, Invitation, TeamMember
 from programmes.partnerships.selectors import partnerships_visible_to, programmes_visible_to
@@ -20,8 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def sees(user, partnership) -> bool:
-    forget_places(user)
-    return partnerships_visible_to(user).filter(pk=partnership.pk).exists()
+    return partnerships_visible_to(Access(user)).filter(pk=partnership.pk).exists()
 
 
 def test_nobody_is_in_a_citys_team_and_above_it(world):
@@ -122,9 +122,8 @@ def test_an_association_is_enrolled_on_the_fly(world):
 
 def test_ending_an_enrolment_ends_everything_that_hangs_on_it(world):
     enrolments.end_enrolment(enrolment=world.mentee.enrolment, by=world.coordinator, reason="Left")
-    forget_places(world.mentee_user)
-    assert not places_of(world.mentee_user).teams
-    assert not programmes_visible_to(world.mentee_user).exists()
+    assert not places_of(Access(world.mentee_user)).teams
+    assert not programmes_visible_to(Access(world.mentee_user)).exists()
     assert not sees(world.association_user, world.partnership)
     assert not world.partnership.participations.filter(role__startswith="mentee", ended_on=None).exists()
     world.partnership.refresh_from_db()

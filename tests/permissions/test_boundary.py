@@ -19,6 +19,7 @@ from django.utils import translation
 from programmes.accounts.models import User
 from programmes.action_plans.services import recall as recall_plan
 from programmes.assessments.services.sharing import recall
+from programmes.common.access import Access
 from programmes.overview import waiting
 from programmes.participants.services import rest_group
 from programmes.partnerships.services.invitations import send_again
@@ -81,23 +82,23 @@ def test_insiders_meet_their_words(world: World, browser):
 def test_documents_hold_no_conversation_and_only_what_is_shared(world: World, role: str):
     user = world.cast.everybody()[role]
     for builder in BUILDERS.values():
-        for subject in builder.visible_to(user).values_list("pk", flat=True):
+        for subject in builder.visible_to(Access(user)).values_list("pk", flat=True):
             with translation.override("en"):
-                said = repr(builder.gather(subject, Wish("en", reader=user)))
+                said = repr(builder.gather(subject, Wish("en", reader=Access(user))))
             assert SECRET not in said, builder.kind
             assert OWN_WORDS not in said or role in INSIDE[OWN_WORDS], builder.kind
 
 
 def test_a_document_of_the_team_holds_its_own_words(world: World):
     with translation.override("en"):
-        said = repr(BUILDERS["needs-analysis"].gather(world.response.pk, Wish("en", reader=world.cast.mentee)))
+        said = repr(BUILDERS["needs-analysis"].gather(world.response.pk, Wish("en", reader=Access(world.cast.mentee))))
     assert OWN_WORDS in said
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "anonymous"])
 def test_what_waits_names_no_conversation_to_outsiders(world: World, role: str):
     person = world.cast.everybody()[role]
-    items = [*waiting.waiting_for(person), *waiting.awaited_by(person)]
+    items = [*waiting.waiting_for(Access(person)), *waiting.awaited_by(Access(person))]
     private = {reverse("partnerships:thread", args=[world.thread.pk])}
     assert not any(SECRET in repr(item) for item in items)
     assert role in INSIDE[SECRET] or not private & {item.url for item in items}

@@ -10,6 +10,7 @@ import pytest
 import rules
 from rules.permissions import permissions
 
+from programmes.common.access import Access
 from tests.cast import ROLES
 
 from .roles import FORM_WRITERS
@@ -49,7 +50,9 @@ def test_without_it_somebody_gets_in(visitors: Visitors, perm: str):
 
 def test_only_writers_share(visitors: Visitors):
     world, everybody = visitors.world, visitors.world.cast.everybody()
-    sharing = {role for role in ROLES if rules.has_perm("assessments.share_response", everybody[role], world.response)}
+    sharing = {
+        role for role in ROLES if rules.has_perm("assessments.share_response", Access(everybody[role]), world.response)
+    }
     assert sharing == FORM_WRITERS
 
 

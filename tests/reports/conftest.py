@@ -7,6 +7,7 @@ import pytest
 from django.db.models import QuerySet
 
 from programmes.accounts.models import User
+from programmes.common.access import Access
 from programmes.partnerships.models import Partnership
 from programmes.reports import registry
 from tests.documents import samples
@@ -23,7 +24,7 @@ class SampleBuilder(registry.Builder):
         self.subject = 0
 
     def gather(self, subject_id: int, wish: registry.Wish) -> registry.Gathered:
-        if subject_id not in (0, self.subject) or (wish.reader and wish.reader.pk not in self.readers):
+        if subject_id not in (0, self.subject) or (wish.reader and wish.reader.user.pk not in self.readers):
             raise registry.SubjectMissing
         make = (
             partial(samples.blank, wish.language)
@@ -32,14 +33,14 @@ class SampleBuilder(registry.Builder):
         )
         return registry.Gathered(make(), {"version": self.version_read})
 
-    def visible_to(self, user: User) -> QuerySet:
-        return User.objects.filter(pk=self.subject if user.pk in self.readers else None).values("pk")
+    def visible_to(self, access: Access) -> QuerySet:
+        return User.objects.filter(pk=self.subject if access.user.pk in self.readers else None).values("pk")
 
     def within(self, partnership: Partnership) -> QuerySet:
         return User.objects.none().values("pk")
 
-    def may_read(self, user: User, subject_id: int, holds: dict) -> bool:
-        return user.pk in self.readers and holds == {"version": self.version_read}
+    def may_read(self, access: Access, subject_id: int, holds: dict) -> bool:
+        return access.user.pk in self.readers and holds == {"version": self.version_read}
 
     def example(self) -> int | None:
         return self.subject or None

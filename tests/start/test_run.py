@@ -173,11 +173,12 @@ def ask_for_a_document(demo: Demo) -> int:
     code = """
 from programmes.accounts.models import User
 from programmes.action_plans.models import Plan
+from programmes.common.access import Access
 from programmes.reports import services
 from programmes.reports.registry import Wish
 from programmes.action_plans.selectors import plans_visible_to
 user = User.objects.get(email="mentee@demo.example")
-plan = plans_visible_to(user).first()
+plan = plans_visible_to(Access(user)).first()
 wish = Wish(language="en")
 print(services.request_document(kind="action-plan", subject_id=plan.pk, file_format="pdf", wish=wish, by=user).pk)
 """

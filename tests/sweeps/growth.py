@@ -31,7 +31,6 @@ def partnerships(world: World, count: int) -> None:
     """Pairs with the mentor of the world, each with dates, a shared analysis, an open question, a shared plan."""
     for number in itertools.islice(_numbers, count):
         _partnership(world, number)
-    world.cast.forget()
 
 
 def _partnership(world: World, number: int) -> None:

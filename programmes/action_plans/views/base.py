@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView
 from django_htmx.middleware import HtmxDetails
 
-from programmes.accounts.models import User
+from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships.boundary import places_of
@@ -21,17 +21,27 @@ from ..models import Action, Plan, PlanVersion
 class PersonRequest(HttpRequest):
     """What the mixins let through: somebody who is signed in."""
 
-    user: User
+    access: Access
     htmx: HtmxDetails
+
+
+def found_plan(access: Access, pk: int) -> Plan:
+    """The plan with what its pages read; 404 where the person may see nothing of it."""
+    plan = selectors.plan_to_show(access, pk)
+    if plan is None:
+        raise Http404
+    return plan
 
 
 class PlanMixin(ObjectPermissionMixin, VisibleObjectMixin):
     """A plan of which the person may see something; 404 for any other."""
 
     model = Plan
-    selector = staticmethod(selectors.plans_to_show)
     permission_required = "action_plans.view_plan"
     request: Any
+
+    def load_object(self) -> Plan:
+        return found_plan(self.request.access, self.kwargs["pk"])
 
 
 class ActionMixin(PlanMixin):
@@ -42,7 +52,7 @@ class ActionMixin(PlanMixin):
 
     def get_permission_object(self) -> Plan:
         self.action = get_object_or_404(Action, pk=self.kwargs["pk"])
-        self.plan: Plan = get_object_or_404(selectors.plans_to_show(self.request.user), pk=self.action.plan_id)
+        self.plan = found_plan(self.request.access, self.action.plan_id)
         self.action.plan = self.plan
         return self.plan
 
@@ -60,7 +70,7 @@ class VersionMixin(ObjectPermissionMixin, VisibleObjectMixin):
 
     def get_permission_object(self) -> PlanVersion:
         version: PlanVersion = self.get_object()
-        version.plan = get_object_or_404(selectors.plans_to_show(self.request.user), pk=version.plan_id)
+        version.plan = found_plan(self.request.access, version.plan_id)
         return version
 
 
@@ -94,20 +104,20 @@ class SmallForm(FormView):
         return super().get_context_data(**words, back_url=self.back_url(), **kwargs)
 
 
-def frame(user: Any, plan: Plan, shown: PlanVersion | None = None) -> dict[str, Any]:
+def frame(access: Access, plan: Plan, shown: PlanVersion | None = None) -> dict[str, Any]:
     """What stands around every page of a plan: cities, versions, and what the person may do."""
-    partnership, places = plan.partnership, places_of(user)
+    partnership, places = plan.partnership, places_of(access)
     mentors = [row.organisation.name for row in partnership.current_in(Role.MENTOR)]
     return {
         "plan": plan,
         "partnership": partnership,
         "mentors": mentors,
         "is_participant": partnership.programme_id in places.programmes,
-        "versions": selectors.versions_of(user, plan),
+        "versions": selectors.versions_of(access, plan),
         "shown": shown,
         "working_language": partnership.programme.working_language,
-        "may_freeze": rules.has_perm("action_plans.freeze_plan", user, plan),
-        "may_suggest": rules.has_perm("action_plans.suggest", user, plan),
+        "may_freeze": rules.has_perm("action_plans.freeze_plan", access, plan),
+        "may_suggest": rules.has_perm("action_plans.suggest", access, plan),
     }
 
 

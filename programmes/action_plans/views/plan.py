@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, View
 
+from programmes.common.access import Access
 from programmes.common.autosave import PresenceView
 from programmes.common.languages import CONTENT_LANGUAGES
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
@@ -85,12 +86,12 @@ class PlanPage(PlanMixin, DetailView):
         return ["action_plans/plan.html" if self.object.is_written else "action_plans/version.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, plan = self.request.user, self.object
+        access, plan = self.request.access, self.object
         if plan.is_written:
-            return super().get_context_data(**frame(user, plan), **writing(user, plan), **kwargs)
-        version = newest_or_404(boundary.newest_version_for(user, plan))
+            return super().get_context_data(**frame(access, plan), **writing(access, plan), **kwargs)
+        version = newest_or_404(boundary.newest_version_for(access, plan))
         version.plan = plan
-        return super().get_context_data(**frame(user, plan, version), **reading(user, version), **kwargs)
+        return super().get_context_data(**frame(access, plan, version), **reading(access, version), **kwargs)
 
 
 class PlanTranslation(PlanMixin, DetailView):
@@ -101,7 +102,7 @@ class PlanTranslation(PlanMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         table = table_of(snapshots.take(self.object))
-        context = frame(self.request.user, self.object) | {"table": table, "languages": CONTENT_LANGUAGES}
+        context = frame(self.request.access, self.object) | {"table": table, "languages": CONTENT_LANGUAGES}
         return super().get_context_data(**context, **kwargs)
 
 
@@ -127,19 +128,19 @@ class Here(PlanMixin, PresenceView):
         return self.object.pk, boundary.writers_of(self.object)
 
 
-def writing(user: Any, plan: Plan) -> dict[str, Any]:
+def writing(access: Access, plan: Plan) -> dict[str, Any]:
     """What the page of the editable table shows."""
     actions = snapshots.all_actions_of(plan)
     present = [action for action in actions if action.removed_at is None]
     removed = [action for action in actions if action.removed_at is not None]
-    threads = selectors.threads_on(user, plan)
+    threads = selectors.threads_on(access, plan)
     table = table_of(snapshots.take(plan, present), threads)
     return {
         "table": table,
         "removed": _removed(table, removed, plan),
         "timeline": timeline_of(table.rows),
         "other_threads": beside(table, threads),
-        "on_behalf": boundary.writes_on_behalf(user, plan),
+        "on_behalf": boundary.writes_on_behalf(access, plan),
     }
 
 

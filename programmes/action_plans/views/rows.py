@@ -97,7 +97,9 @@ class ActionNeeds(ActionMixin, SmallForm):
     def _needs(self):
         """A need that was retired since stays as long as the action points at it."""
         current = Q(retired_at=None) | Q(pk__in=self._tied())
-        rows = needs_visible_to(self.request.user).filter(current, response__enrolment__organisation=self.plan.city_id)
+        rows = needs_visible_to(self.request.access).filter(
+            current, response__enrolment__organisation=self.plan.city_id
+        )
         return rows.order_by("response_id", "number")
 
     def _tied(self) -> set[int]:
@@ -134,7 +136,7 @@ class ActionSuggest(ActionMixin, SmallForm):
 
     def get_permission_object(self):
         plan = super().get_permission_object()
-        if not selectors.may_point_at(self.request.user, self.action):
+        if not selectors.may_point_at(self.request.access, self.action):
             raise Http404
         return plan
 

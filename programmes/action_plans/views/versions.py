@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, View
 
+from programmes.common.access import Access
 from programmes.partnerships.enums import Audience
 
 from .. import readers, selectors, services
@@ -50,8 +51,8 @@ class VersionPage(VersionMixin, DetailView):
     template_name = "action_plans/version.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, version = self.request.user, self.object
-        context = frame(user, version.plan, version) | reading(user, version)
+        access, version = self.request.access, self.object
+        context = frame(access, version.plan, version) | reading(access, version)
         return super().get_context_data(**context, **kwargs)
 
 
@@ -127,11 +128,11 @@ class AskGroup(VersionMixin, SmallForm):
         return _page(self.object)
 
 
-def reading(user: Any, version: PlanVersion) -> dict[str, Any]:
+def reading(access: Access, version: PlanVersion) -> dict[str, Any]:
     """What the page of a frozen version shows."""
-    threads = selectors.threads_on(user, version.plan)
+    threads = selectors.threads_on(access, version.plan)
     table = table_of(version.data, threads)
-    may_share = rules.has_perm("action_plans.share_version", user, version)
+    may_share = rules.has_perm("action_plans.share_version", access, version)
     now = readers.readers_of(version)
     return {
         "version": version,

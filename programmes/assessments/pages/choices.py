@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from programmes.common.access import Access
 from programmes.common.fields import in_language
 from programmes.common.languages import endonym
 from programmes.partnerships.models import Thread
@@ -28,12 +29,12 @@ def with_language(languages: list[tuple[str, str]], code: str) -> list[tuple[str
     return languages if any(code == known for known, _name in languages) else [*languages, (code, endonym(code))]
 
 
-def likely_languages(response: Response, user: Any) -> list[tuple[str, str]]:
+def likely_languages(response: Response, access: Access) -> list[tuple[str, str]]:
     """Languages of the city, of the programme and of the person, under their own names."""
     programme = response.enrolment.programme
     codes = [
         *response.enrolment.organisation.languages,
-        user.language,
+        access.user.language,
         *programme.languages,
         programme.working_language,
     ]

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from programmes.common.access import Access
 from programmes.partnerships.models import Team
 
 from .. import snapshots
@@ -153,9 +154,9 @@ def _label(words: type[TextChoices], key: str) -> str:
 class ReadPage:
     """All that was shared with one reader of a form."""
 
-    def __init__(self, response: Response, user: Any):
-        self.response, self.user = response, user
-        self.reading = snapshots.Reading(response, user)
+    def __init__(self, response: Response, access: Access):
+        self.response, self.access = response, access
+        self.reading = snapshots.Reading(response, access)
         self.data = self.reading.data(None)
         self.policy_field = response.enrolment.programme.policy_field
 
@@ -181,7 +182,7 @@ class ReadPage:
         if self.data["needs"] is None:
             return None
         team = mentor_of(self._grants)
-        return with_help(read_needs(self.data["needs"]), self.response, self.user, team=team)
+        return with_help(read_needs(self.data["needs"]), self.response, self.access, team=team)
 
     @property
     def _grants(self) -> list[ShareGrant]:
@@ -203,18 +204,18 @@ class ReadPage:
         shared = {grant.section_key for grant in self._grants if grant.recalled_at is None}
         if not shared or self.reading.writing:
             return set()
-        return shared if partners_to_ask(self.response, self.user, shared={self.response.enrolment_id}) else set()
+        return shared if partners_to_ask(self.response, self.access, shared={self.response.enrolment_id}) else set()
 
     @cached_property
     def talk(self) -> list:
         numbers = {box.key: card.number for section in self.sections for card in section.cards for box in card.boxes}
-        return [(about_words(thread, numbers), thread) for thread in threads_on(self.response, self.user)]
+        return [(about_words(thread, numbers), thread) for thread in threads_on(self.response, self.access)]
 
 
-def with_help(needs: Sequence[ReadNeed], response: Response, user: Any, *, team: Team | None) -> list[ReadNeed]:
+def with_help(needs: Sequence[ReadNeed], response: Response, access: Access, *, team: Team | None) -> list[ReadNeed]:
     """The needs with what was said to them, and a form where `team`, this person's, may say something."""
     said: dict[int, list[HelpStatement]] = {}
-    rows = help_visible_to(user).filter(need__response=response).select_related("team__enrolment__organisation", "by")
+    rows = help_visible_to(access).filter(need__response=response).select_related("team__enrolment__organisation", "by")
     for statement in rows:
         said.setdefault(statement.need_id, []).append(statement)
     return [

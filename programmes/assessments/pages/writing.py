@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from programmes.common.access import Access
 from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import CITY_ENROLMENTS
 from programmes.partnerships.models import Backing, Thread
@@ -120,8 +120,8 @@ class WriteCard:
         return [box for box in self.boxes if not box.is_tabular]
 
 
-def _writing(user: Any, response: Response) -> Writing:
-    writing = writing_of(user, response)
+def _writing(access: Access, response: Response) -> Writing:
+    writing = writing_of(access, response)
     if writing is None:
         raise PermissionDenied
     return writing
@@ -130,10 +130,10 @@ def _writing(user: Any, response: Response) -> Writing:
 class FormPage:
     """A form as one of its writers sees it, one section open."""
 
-    def __init__(self, response: Response, user: Any, *, section_key: str = "", show_all: bool = False):
+    def __init__(self, response: Response, access: Access, *, section_key: str = "", show_all: bool = False):
         """Raises PermissionDenied for whoever writes nothing here."""
-        self.response, self.user, self.show_all = response, user, show_all
-        self.writing = _writing(user, response)
+        self.response, self.access, self.show_all = response, access, show_all
+        self.writing = _writing(access, response)
         self.sections: list[Section] = snapshots.sections_of(response.questionnaire)
         self.section = self._opened(section_key)
         self.programme = response.enrolment.programme
@@ -315,11 +315,11 @@ class FormPage:
     @property
     def language(self) -> str:
         """What a new text is most likely written in: the organisation's language, else the person's."""
-        return next(iter(self.response.enrolment.organisation.languages), self.user.language)
+        return next(iter(self.response.enrolment.organisation.languages), self.access.user.language)
 
     @cached_property
     def languages(self) -> list[tuple[str, str]]:
-        return likely_languages(self.response, self.user)
+        return likely_languages(self.response, self.access)
 
     @property
     def section_titles(self) -> list[tuple[str, str]]:
@@ -345,7 +345,7 @@ class FormPage:
     @cached_property
     def others(self) -> list[ReadSection]:
         """The open section as others shared it, where somebody else writes it."""
-        data = snapshots.readable(self.response, self.user, sections=[self.section.key])
+        data = snapshots.readable(self.response, self.access, sections=[self.section.key])
         writer = self.who_writes(self.section)
         return [read_section(entry, self.programme.policy_field, writer=writer) for entry in data["sections"]]
 
@@ -357,7 +357,7 @@ class FormPage:
     def partner_names(self) -> list[str]:
         """Cities that may be asked about this section now."""
         reading = {shared.team.enrolment_id for shared in self.readers.get(self.section.key, ())}
-        partners = conversations.partners_to_ask(self.response, self.user, shared=reading)
+        partners = conversations.partners_to_ask(self.response, self.access, shared=reading)
         return [name for _mentor, name in partners] if self.writes_here else []
 
     @cached_property
@@ -376,7 +376,7 @@ class FormPage:
 
     @cached_property
     def threads(self) -> list[Thread]:
-        return list(conversations.threads_on(self.response, self.user, part_keys=self.part_keys))
+        return list(conversations.threads_on(self.response, self.access, part_keys=self.part_keys))
 
 
 def _by_version(shared: Iterable[Shared]) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.services import record
 from programmes.common import revisions
+from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.revisions import Saved
 
@@ -29,7 +30,7 @@ class NotYourSection(Refusal):
 @transaction.atomic
 def begin(*, enrolment: Any, key: str, by: Any) -> Response:
     """The enrolment's response to the newest questionnaire of this key, made if need be; raises NotYourForm."""
-    if not may_begin(by, enrolment, key):
+    if not may_begin(Access(by), enrolment, key):
         raise NotYourForm
     existing = Response.objects.filter(enrolment=enrolment, questionnaire__key=key).order_by("-questionnaire__version")
     response = existing.first()
@@ -99,7 +100,7 @@ def translate_answer(*, answer: Answer, part: Part, text: str, of: int, base_tex
 
 
 def _writing(by: Any, response: Response, part: Part) -> Writing:
-    writing, section = writing_of(by, response), part.question.section
+    writing, section = writing_of(Access(by), response), part.question.section
     if writing is None or not keeps(response, section) or not writing.writes(section):
         raise NotYourSection
     return writing

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.services import record
+from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.partnerships.models import Team
 
@@ -76,7 +77,7 @@ def state_help(*, need: Need, team: Team, able: str, words: str, by: Any) -> Hel
 
 
 def _is_on_behalf(by: Any, response: Response) -> bool:
-    writing = writing_of(by, response)
+    writing = writing_of(Access(by), response)
     return writing is not None and writing.on_behalf
 
 

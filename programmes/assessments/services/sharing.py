@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.services import record
+from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.partnerships.models import Team
 
@@ -82,7 +83,7 @@ def _locked(response: Response) -> Response:
 
 
 def _checked(response: Response, keys: set[str], by: Any) -> Writing:
-    writing = writing_of(by, response)
+    writing = writing_of(Access(by), response)
     if writing is None:
         raise NotYoursToShare
     own = {section.key for section in own_sections(response, writing)}

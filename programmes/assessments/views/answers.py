@@ -97,7 +97,7 @@ class Here(ResponseMixin, PresenceView):
 
     @property
     def _writing(self):
-        return writing_of(self.request.user, self.object)
+        return writing_of(self.request.access, self.object)
 
 
 def _written(view: BoxMixin) -> Answer:

@@ -16,6 +16,11 @@ class ResponseMixin(ObjectPermissionMixin, VisibleObjectMixin):
     permission_required = "assessments.view_response"
     selector = staticmethod(selectors.responses_to_show)
 
+    def load_object(self) -> Response:
+        response = super().load_object()
+        self.request.access.note("sees", response)
+        return response
+
 
 class BoxMixin(ResponseMixin):
     """One box of a response, which the person writes."""

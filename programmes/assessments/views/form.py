@@ -24,11 +24,11 @@ class FormList(SignedInMixin, TemplateView):
     template_name = "assessments/form_list.html"
 
     def get_context_data(self, **kwargs):
-        user = self.request.user
+        access = self.request.access
         return super().get_context_data(
-            written=selectors.responses_to_write(user),
-            to_begin=selectors.forms_to_begin(user),
-            to_read=selectors.responses_to_read(user),
+            written=selectors.responses_to_write(access),
+            to_begin=selectors.forms_to_begin(access),
+            to_read=selectors.responses_to_read(access),
             **kwargs,
         )
 
@@ -40,7 +40,7 @@ class Start(ObjectPermissionMixin, TemplateView):
     permission_required = "assessments.begin"
 
     def get_permission_object(self) -> FormOf:
-        rows = enrolments_visible_to(self.request.user).select_related("organisation", "programme")
+        rows = enrolments_visible_to(self.request.access).select_related("organisation", "programme")
         self.enrolment = get_object_or_404(rows, pk=self.kwargs["pk"])
         if self.kwargs["key"] not in QuestionnaireKey.values:
             raise Http404
@@ -68,13 +68,13 @@ class FormView(ResponseMixin, TemplateView):
     template_name = "assessments/form.html"
 
     def get(self, request, *args, **kwargs):
-        if boundary.writing_of(request.user, self.object) is None:
+        if boundary.writing_of(request.access, self.object) is None:
             return redirect("assessments:read", self.object.pk)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         asked = self.request.GET.get("section", "")
-        page = FormPage(self.object, self.request.user, section_key=asked, show_all="all" in self.request.GET)
+        page = FormPage(self.object, self.request.access, section_key=asked, show_all="all" in self.request.GET)
         backed = [] if self.object.enrolment.organisation.is_city else selectors.cities_backed_by(self.object)
         own_context = selectors.own_context_url(self.object, page.writing, page.section)
         return super().get_context_data(
@@ -88,5 +88,5 @@ class ReadView(ResponseMixin, TemplateView):
     template_name = "assessments/read.html"
 
     def get_context_data(self, **kwargs):
-        page = ReadPage(self.object, self.request.user)
+        page = ReadPage(self.object, self.request.access)
         return super().get_context_data(response=self.object, page=page, **kwargs)

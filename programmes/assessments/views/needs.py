@@ -27,12 +27,12 @@ class NeedFormMixin:
 
     @cached_property
     def page(self) -> FormPage:
-        return FormPage(self.response_of_need, self.request.user)
+        return FormPage(self.response_of_need, self.request.access)
 
     def get_form_kwargs(self):
-        response, user = self.response_of_need, self.request.user
+        response, access = self.response_of_need, self.request.access
         parts = self.page.own_questions
-        return super().get_form_kwargs() | {"parts": parts, "languages": likely_languages(response, user)}
+        return super().get_form_kwargs() | {"parts": parts, "languages": likely_languages(response, access)}
 
     def get_success_url(self):
         return reverse("assessments:needs", args=[self.response_of_need.pk])
@@ -54,14 +54,14 @@ class NeedList(NeedFormMixin, ResponseMixin, FormView):
         rows = self.object.needs.select_related("created_by").prefetch_related("shared_in")
         statements: dict[int, list] = {}
         for said in (
-            boundary.help_visible_to(self.request.user)
+            boundary.help_visible_to(self.request.access)
             .filter(need__response=self.object)
             .select_related("team__enrolment__organisation", "by")
         ):
             statements.setdefault(said.need_id, []).append(said)
         needs = [(need, statements.get(need.pk, [])) for need in rows]
         talk = [
-            (about_words(thread, {}), thread) for thread in threads_on(self.object, self.request.user, part_keys=())
+            (about_words(thread, {}), thread) for thread in threads_on(self.object, self.request.access, part_keys=())
         ]
         return super().get_context_data(
             response=self.object,
@@ -84,7 +84,7 @@ class NeedList(NeedFormMixin, ResponseMixin, FormView):
 class NeedMixin(ObjectPermissionMixin, VisibleObjectMixin):
     model = Need
     selector = staticmethod(
-        lambda user: boundary.needs_visible_to(user).select_related(
+        lambda access: boundary.needs_visible_to(access).select_related(
             "response__questionnaire", "response__enrolment__organisation", "response__enrolment__programme"
         )
     )
@@ -158,14 +158,14 @@ class StateHelp(NeedMixin, FormView):
 
     @cached_property
     def team(self):
-        return rules.help_team(self.request.user, self.object.response)
+        return rules.help_team(self.request.access, self.object.response)
 
     def get_form_kwargs(self):
         own = HelpStatement.objects.filter(need=self.object, team=self.team).first()
         return super().get_form_kwargs() | {"instance": own or HelpStatement(), "number": self.object.pk}
 
     def get_context_data(self, **kwargs):
-        version = boundary.shared_sections(self.request.user, self.object.response)[boundary.NEEDS_SECTION]
+        version = boundary.shared_sections(self.request.access, self.object.response)[boundary.NEEDS_SECTION]
         shared = next((need for need in version.data["needs"] if need["id"] == self.object.pk), None)
         return super().get_context_data(need=shared, response=self.object.response, **kwargs)
 

@@ -33,7 +33,7 @@ class Ask(ResponseMixin, FormView):
         given = self.request.POST.get("about") or self.request.GET.get("about") or ""
         kind, _colon, key = given.partition(":")
         if kind == "need" and key.isdecimal() and len(key) < 19:
-            found = boundary.needs_visible_to(self.request.user).filter(response=self.object, pk=int(key)).first()
+            found = boundary.needs_visible_to(self.request.access).filter(response=self.object, pk=int(key)).first()
         else:
             found = structure.parts_of(self.object.questionnaire_id).get(key) if kind == "part" else None
         if found is None:
@@ -45,7 +45,7 @@ class Ask(ResponseMixin, FormView):
         return NEEDS_SECTION if isinstance(self.about, Need) else self.about.question.section.key
 
     def get_form_kwargs(self):
-        partners = partners_beside(self.object, self.request.user, self.section_key)
+        partners = partners_beside(self.object, self.request.access, self.section_key)
         if not partners:
             raise PermissionDenied
         return super().get_form_kwargs() | {"partners": partners}
@@ -79,7 +79,7 @@ class Ask(ResponseMixin, FormView):
         return super().form_valid(form)
 
     def get_success_url(self):
-        if boundary.writing_of(self.request.user, self.object):
+        if boundary.writing_of(self.request.access, self.object):
             if isinstance(self.about, Need):
                 return reverse("assessments:needs", args=[self.object.pk])
             return f"{self.object.get_absolute_url()}?section={self.section_key}#{slug(self.about.key)}"

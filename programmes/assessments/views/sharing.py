@@ -35,7 +35,7 @@ class Share(ResponseMixin, FormView):
 
     @cached_property
     def page(self) -> FormPage:
-        return FormPage(self.object, self.request.user, section_key=self.request.GET.get("section", ""))
+        return FormPage(self.object, self.request.access, section_key=self.request.GET.get("section", ""))
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {
@@ -81,7 +81,7 @@ class Share(ResponseMixin, FormView):
 class VersionMixin(ObjectPermissionMixin, VisibleObjectMixin):
     model = SharedVersion
     selector = staticmethod(
-        lambda user: boundary.versions_visible_to(user).select_related(
+        lambda access: boundary.versions_visible_to(access).select_related(
             "response__questionnaire",
             "response__enrolment__organisation",
             "response__enrolment__programme",
@@ -98,14 +98,14 @@ class VersionView(VersionMixin, TemplateView):
     template_name = "assessments/version.html"
 
     def get_context_data(self, **kwargs):
-        version, user = self.object, self.request.user
-        keys = boundary.readable_sections(user, version)
+        version, access = self.object, self.request.access
+        keys = boundary.readable_sections(access, version)
         policy_field = version.data["programme"]["policy_field"]
         sections = [read_section(entry, policy_field) for entry in version.data["sections"] if entry["key"] in keys]
         needs = None
         if NEEDS_SECTION in keys and version.data["needs"] is not None:
-            team = help_team(user, version.response)
-            needs = with_help(read_needs(version.data["needs"]), version.response, user, team=team)
+            team = help_team(access, version.response)
+            needs = with_help(read_needs(version.data["needs"]), version.response, access, team=team)
         return super().get_context_data(
             version=version, response=version.response, sections=sections, needs=needs, **kwargs
         )

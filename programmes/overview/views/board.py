@@ -22,11 +22,11 @@ class BoardMixin(ObjectPermissionMixin, VisibleObjectMixin):
     """The programme of the address and the filtered partnerships of whoever looks."""
 
     model = Programme
-    selector = staticmethod(lambda user: partnerships.programmes_visible_to(user).select_related("network"))
+    selector = staticmethod(lambda access: partnerships.programmes_visible_to(access).select_related("network"))
     permission_required = "overview.view_board"
 
     def filtered(self) -> BoardFilter:
-        rows = board.partnerships_of(self.request.user, self.permission_object)
+        rows = board.partnerships_of(self.request.access, self.permission_object)
         self.tiles = board.tiles_of(rows, self.permission_object)
         return BoardFilter(
             self.request.GET or None,
@@ -43,7 +43,7 @@ class Board(BoardMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         programme: Programme = self.permission_object
-        user, chosen = self.request.user, self.filtered()
+        access, chosen = self.request.access, self.filtered()
         pages = Paginator(partnerships.with_people(chosen.qs), ROWS_A_PAGE)
         if not chosen.is_narrowed:
             pages.count = self.tiles.partnerships  # counted already
@@ -56,8 +56,8 @@ class Board(BoardMixin, TemplateView):
             "tiles": self.tiles,
             "stage_lines": {},
             "as_table": self.request.GET.get("view") == "table",
-            "may_pair": rules.has_perm("partnerships.pair", user, programme),
-            "may_change": rules.has_perm("partnerships.change_programme", user, programme),
+            "may_pair": rules.has_perm("partnerships.pair", access, programme),
+            "may_change": rules.has_perm("partnerships.change_programme", access, programme),
         }
 
     def get_template_names(self):

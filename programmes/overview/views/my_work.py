@@ -30,7 +30,7 @@ class Start(SignedInMixin, RedirectView):
     http_method_names = ["get", "head"]
 
     def get_redirect_url(self, *args, **kwargs):
-        places = places_of(self.request.user)
+        places = places_of(self.request.access)
         if len(places.programmes) == 1 and places.roles & STEERING:
             return reverse("overview:board", args=list(places.programmes))
         return reverse("overview:my_work")
@@ -44,29 +44,29 @@ class MyWork(SignedInMixin, TemplateView):
     template_name = "overview/my_work.html"
 
     def get_context_data(self, **kwargs):
-        user = self.request.user
+        access = self.request.access
         seen = self._last_visit()
         return super().get_context_data(
-            waiting=waiting.waiting_for(user, limit=SHOWN),
+            waiting=waiting.waiting_for(access, limit=SHOWN),
             waiting_limit=SHOWN,
-            dates=partnerships.next_dates(user, 8),
-            shared=waiting.shared_since(user, seen, limit=10),
+            dates=partnerships.next_dates(access, 8),
+            shared=waiting.shared_since(access, seen, limit=10),
             seen=seen,
-            has_teams=bool(places_of(user).teams),
-            has_forms=bool(places_of(user).roles & set(OFFERED)),
-            group_plans=home.plans_for_groups(user),
+            has_teams=bool(places_of(access).teams),
+            has_forms=bool(places_of(access).roles & set(OFFERED)),
+            group_plans=home.plans_for_groups(access),
             **kwargs,
         )
 
     def _last_visit(self) -> datetime | None:
         """The end of the visit before this one: whoever comes back within half an hour is still on the same visit, and
         what was new at its beginning stays in the list."""
-        user, now = self.request.user, timezone.now()
-        seen = user.seen_work_at
+        access, now = self.request.access, timezone.now()
+        seen = access.user.seen_work_at
         if seen is not None and now - seen < A_VISIT and VISIT in self.request.session:
             kept = self.request.session[VISIT]
             return datetime.fromisoformat(kept) if kept else None
-        User.objects.filter(pk=user.pk).update(seen_work_at=now)
+        User.objects.filter(pk=access.user.pk).update(seen_work_at=now)
         self.request.session[VISIT] = seen.isoformat() if seen else ""
         return seen
 
@@ -91,11 +91,11 @@ class MyPartnerships(SignedInMixin, TemplateView):
         return ["overview/_my_partnerships.html" if self.request.htmx else "overview/my_partnerships.html"]
 
     def get_context_data(self, **kwargs):
-        user = self.request.user
+        access = self.request.access
         return super().get_context_data(
-            awaited=waiting.awaited_by(user),
-            partnerships=home.my_partnerships(user),
-            programmes=home.my_programmes(user),
+            awaited=waiting.awaited_by(access),
+            partnerships=home.my_partnerships(access),
+            programmes=home.my_programmes(access),
             **kwargs,
         )
 
@@ -106,7 +106,7 @@ class Beside(FragmentMixin, TemplateView):
     template_name = "overview/_beside.html"
 
     def get_context_data(self, **kwargs):
-        user = self.request.user
+        access = self.request.access
         return super().get_context_data(
-            waiting=waiting.waiting_for(user, limit=6), dates=partnerships.next_dates(user, 6), **kwargs
+            waiting=waiting.waiting_for(access, limit=6), dates=partnerships.next_dates(access, 6), **kwargs
         )

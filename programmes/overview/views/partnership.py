@@ -14,7 +14,6 @@ from programmes.assessments.models import Response
 from programmes.assessments.pages.reading import read_section
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
-from programmes.partnerships.boundary import seen_by
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Enrolment, Partnership, Programme
 from programmes.reports.selectors import documents_in
@@ -35,34 +34,34 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
     context_object_name = "partnership"
 
     @staticmethod
-    def selector(user):
-        rows = partnerships.with_people(partnerships.partnerships_visible_to(user))
+    def selector(access):
+        rows = partnerships.with_people(partnerships.partnerships_visible_to(access))
         return rows.prefetch_related("tool_uses")
 
     def get_context_data(self, **kwargs):
-        partnership, user = self.object, self.request.user
+        partnership, access = self.object, self.request.access
         tools = partnerships.tools_in_use(partnership)
         may = {
-            name: rules.has_perm(f"partnerships.{perm}", user, partnership)
+            name: rules.has_perm(f"partnerships.{perm}", access, partnership)
             for name, perm in {"change": "change_partnership", "dates": "record_stage", "tools": "choose_tools"}.items()
         }
         mentees = partnership.current_in(Role.MENTEE)
         may["groups"] = any(
-            rules.has_perm("participants.view_support_groups", user, row.organisation) for row in mentees
+            rules.has_perm("participants.view_support_groups", access, row.organisation) for row in mentees
         )
         return super().get_context_data(
             row=rows_of([partnership], partnership.programme, days=True)[0],
             sides=home.sides_of(partnership),
             tools=tools,
-            steps=home.steps_of(user, partnership, tools),
-            open_threads=home.open_threads(user, partnership),
+            steps=home.steps_of(access, partnership, tools),
+            open_threads=home.open_threads(access, partnership),
             may=may,
             **kwargs,
         )
 
     def get_object(self, queryset=None):
         partnership = super().get_object(queryset)
-        seen_by(partnership, self.request.user)
+        self.request.access.note("sees", partnership)
         return partnership
 
 
@@ -72,17 +71,17 @@ class PartnershipNews(ObjectPermissionMixin, VisibleObjectMixin, FragmentMixin, 
     model = Partnership
     permission_required = "overview.view_partnership"
     template_name = "overview/_partnership_news.html"
-    selector = staticmethod(lambda user: partnerships.with_people(partnerships.partnerships_visible_to(user)))
+    selector = staticmethod(lambda access: partnerships.with_people(partnerships.partnerships_visible_to(access)))
 
     def page_url(self) -> str:
         return self.permission_object.get_absolute_url()
 
     def get_context_data(self, **kwargs):
-        partnership, user = self.permission_object, self.request.user
+        partnership, access = self.permission_object, self.request.access
         return super().get_context_data(
-            waiting=[item for item in waiting.waiting_for(user) if item.partnership_id == partnership.pk],
-            changed=home.changed_since(user, partnership, self._since()),
-            documents=documents_in(user, partnership),
+            waiting=[item for item in waiting.waiting_for(access) if item.partnership_id == partnership.pk],
+            changed=home.changed_since(access, partnership, self._since()),
+            documents=documents_in(access, partnership),
             **kwargs,
         )
 
@@ -119,7 +118,7 @@ class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
         rows = Enrolment.objects.filter(programme=self.permission_object).select_related("organisation")
         enrolment = get_object_or_404(rows, pk=chosen)
         response = Response.objects.filter(enrolment=enrolment, questionnaire__key=key).first()
-        data = snapshots.readable(response, self.request.user) if response else {"sections": [], "needs": None}
+        data = snapshots.readable(response, self.request.access) if response else {"sections": [], "needs": None}
         policy_field = self.permission_object.policy_field
         sections = [read_section(entry, policy_field) for entry in data["sections"] if entry["version"]]
         return {"enrolment": enrolment, "response": response, "sections": sections, "needs": data["needs"]}

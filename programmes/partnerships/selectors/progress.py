@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from programmes.common.access import Access
 
 from ..boundary import current, places_of
 from ..days import today_in
@@ -74,11 +75,11 @@ def tools_in_use(partnership: Partnership) -> set[str]:
     return {tool for tool in proposed if chosen.get(tool, True)} | {tool for tool, on in chosen.items() if on}
 
 
-def facilitator_may_write(user: Any, city_team: Team) -> bool:
+def facilitator_may_write(access: Access, city_team: Team) -> bool:
     """Whether the person, a facilitator of a partnership of this city's team, was allowed by it to write for it."""
     if city_team.facilitator_may_write_at is None:
         return False
-    mine = Participation.objects.filter(current(), role=Role.FACILITATOR, team__in=places_of(user).teams)
+    mine = Participation.objects.filter(current(), role=Role.FACILITATOR, team__in=places_of(access).teams)
     together = Participation.objects.filter(
         current(), team=city_team, partnership__in=mine.values("partnership"), role__in=CITY_ROLES
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from programmes.common.access import Access
 from programmes.common.waiting import Waiting, by_date
 
 from ..boundary import Places, current, places_of
@@ -18,26 +19,26 @@ REMEMBERED = timedelta(days=60)
 """An invitation that expired longer ago no longer waits for anybody."""
 
 
-def awaited_by(user: Any, *, limit: int = 50) -> list[Waiting]:
+def awaited_by(access: Access, *, limit: int = 50) -> list[Waiting]:
     """Invitations nobody followed yet, conversations that the partner city has not agreed to open."""
-    return by_date([*_open_invitations(user, limit), *_offers_of(places_of(user), limit)])[:limit]
+    return by_date([*_open_invitations(access, limit), *_offers_of(places_of(access), limit)])[:limit]
 
 
-def expired_invitations(user: Any, limit: int) -> list[Waiting]:
+def expired_invitations(access: Access, limit: int) -> list[Waiting]:
     now = timezone.now()
-    rows = _invitations(user).filter(expires_at__lte=now, expires_at__gt=now - REMEMBERED).order_by("expires_at")
+    rows = _invitations(access).filter(expires_at__lte=now, expires_at__gt=now - REMEMBERED).order_by("expires_at")
     text = _("Your invitation to %(name)s expired: send it again or withdraw it.")
     return [_invitation(row, text, since=row.expires_at, kind="invitation_expired") for row in rows[:limit]]
 
 
-def _open_invitations(user: Any, limit: int) -> list[Waiting]:
-    rows = _invitations(user).filter(expires_at__gt=timezone.now()).order_by("pk")
+def _open_invitations(access: Access, limit: int) -> list[Waiting]:
+    rows = _invitations(access).filter(expires_at__gt=timezone.now()).order_by("pk")
     text = _("%(name)s has not followed your invitation yet.")
     return [_invitation(row, text, since=row.sent_at or row.created_at, kind="invitation") for row in rows[:limit]]
 
 
-def _invitations(user: Any) -> QuerySet[Invitation]:
-    rows = Invitation.objects.filter(invited_by=user, accepted_at=None, revoked_at=None)
+def _invitations(access: Access) -> QuerySet[Invitation]:
+    rows = Invitation.objects.filter(invited_by=access.user, accepted_at=None, revoked_at=None)
     return rows.select_related("team__enrolment__organisation", "seat__group__city")
 
 

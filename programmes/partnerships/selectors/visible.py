@@ -1,8 +1,8 @@
 """Which programmes, partnerships and teams a person may see, and how they are read in few queries."""
 
-from typing import Any
-
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from programmes.common.access import Access
 
 from ..boundary import current, places_of
 from ..enums import EnrolmentRole
@@ -19,22 +19,22 @@ from ..models import (
 )
 
 
-def programmes_visible_to(user: Any) -> QuerySet[Programme]:
+def programmes_visible_to(access: Access) -> QuerySet[Programme]:
     """Programmes in which the person is in a team; administrators see all, but nothing that cities wrote."""
-    if getattr(user, "is_superuser", False) and user.is_active:
+    if access.is_administrator:
         return Programme.objects.all()
-    return Programme.objects.filter(pk__in=places_of(user).programmes)
+    return Programme.objects.filter(pk__in=places_of(access).programmes)
 
 
-def partnerships_visible_to(user: Any) -> QuerySet[Partnership]:
+def partnerships_visible_to(access: Access) -> QuerySet[Partnership]:
     """State and dates: teams that take part now, and the coordinator of the programme."""
-    places = places_of(user)
+    places = places_of(access)
     taking_part = Participation.objects.filter(current(), partnership=OuterRef("pk"), team__in=places.teams)
     return Partnership.objects.filter(Q(programme__in=places.coordinated) | Q(Exists(taking_part)))
 
 
-def participations_visible_to(user: Any) -> QuerySet[Participation]:
-    return Participation.objects.filter(partnership__in=partnerships_visible_to(user))
+def participations_visible_to(access: Access) -> QuerySet[Participation]:
+    return Participation.objects.filter(partnership__in=partnerships_visible_to(access))
 
 
 def with_people(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
@@ -46,32 +46,32 @@ def with_people(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
     )
 
 
-def teams_visible_to(user: Any) -> QuerySet[Team]:
+def teams_visible_to(access: Access) -> QuerySet[Team]:
     """Teams of the programmes the person may see: who they are is known to all who take part."""
-    return Team.objects.filter(enrolment__programme__in=programmes_visible_to(user))
+    return Team.objects.filter(enrolment__programme__in=programmes_visible_to(access))
 
 
-def enrolments_visible_to(user: Any) -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(programme__in=programmes_visible_to(user))
+def enrolments_visible_to(access: Access) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(programme__in=programmes_visible_to(access))
 
 
-def members_visible_to(user: Any) -> QuerySet[TeamMember]:
-    return TeamMember.objects.filter(team__in=teams_visible_to(user))
+def members_visible_to(access: Access) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(team__in=teams_visible_to(access))
 
 
-def backings_visible_to(user: Any) -> QuerySet[Backing]:
-    return Backing.objects.filter(enrolment__in=enrolments_visible_to(user))
+def backings_visible_to(access: Access) -> QuerySet[Backing]:
+    return Backing.objects.filter(enrolment__in=enrolments_visible_to(access))
 
 
-def invitations_visible_to(user: Any) -> QuerySet[Invitation]:
+def invitations_visible_to(access: Access) -> QuerySet[Invitation]:
     """Invitations one sent oneself, and those into the teams and to the seats of one's own city or team."""
-    if not user.is_authenticated or not user.is_active:
+    if not access.is_active:
         return Invitation.objects.none()
-    places = places_of(user)
+    places = places_of(access)
     rows = Q(team__in=places.teams) | Q(seat__group__city__in=places.organisations)
-    rows |= Q(invited_by=user, team__enrolment__programme__in=places.programmes)
+    rows |= Q(invited_by=access.user, team__enrolment__programme__in=places.programmes)
     rows |= Q(team__enrolment__programme__in=places.coordinated)
-    if user.is_superuser:
+    if access.is_administrator:
         rows |= Q(team__enrolment__role=EnrolmentRole.COORDINATOR)
     return Invitation.objects.filter(rows).select_related("team__enrolment__programme", "seat__group")
 

@@ -1,13 +1,13 @@
 """What waits for whom in programmes and partnerships, and the next dates; shown by *My work* and the board."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from programmes.common.access import Access
 from programmes.common.waiting import Waiting, by_date
 
 from ..boundary import Places, current, places_of
@@ -17,13 +17,13 @@ from ..models import Invitation, Participation, Partnership, Programme, StageDat
 from .unanswered import expired_invitations, offers_to
 
 
-def waiting_for(user: Any, *, limit: int = 50) -> list[Waiting]:
+def waiting_for(access: Access, *, limit: int = 50) -> list[Waiting]:
     """Agreed dates that passed, invitations that expired unanswered, teams without people, conversations that the
     partner city would open to others."""
-    places = places_of(user)
+    places = places_of(access)
     items = [
-        *_passed(user, places, limit),
-        *expired_invitations(user, limit),
+        *_passed(access, places, limit),
+        *expired_invitations(access, limit),
         *_empty_teams(places, limit),
         *offers_to(places, limit),
     ]
@@ -37,9 +37,9 @@ def passed_dates(programmes: Iterable[int]) -> QuerySet[StageDate]:
     return _open_dates(Programme.objects.filter(pk__in=programmes).values_list("pk", "time_zone"), "planned_on__lt")
 
 
-def next_dates(user: Any, limit: int = 10) -> list[dict]:
+def next_dates(access: Access, limit: int = 10) -> list[dict]:
     """Days to come in the person's partnerships, as `components/dates_list.html` takes them."""
-    places = places_of(user)
+    places = places_of(access)
     parts = Participation.objects.filter(current(), team__in=places.teams).values("partnership")
     mine = Q(partnership__in=parts) | Q(partnership__programme__in=places.coordinated)
     rows = _open_dates(places.zones, "planned_on__gte").filter(mine)
@@ -69,7 +69,7 @@ def _with_names(rows: QuerySet[StageDate]) -> list[tuple[StageDate, str]]:
     return [(row, " — ".join(filter(None, [row.mentee_name, row.mentor_name]))) for row in named]
 
 
-def _passed(user: Any, places: Places, limit: int) -> list[Waiting]:
+def _passed(access: Access, places: Places, limit: int) -> list[Waiting]:
     """For the city teams and the facilitator; for the coordinator where nobody else would see it."""
     if not places.teams:
         return []

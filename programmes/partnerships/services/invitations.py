@@ -24,7 +24,7 @@ from programmes.common.errors import Refusal
 from programmes.participants.models import Person, SupportGroupMember
 from programmes.participants.services import person_for, seat_person
 
-from ..boundary import current, forget_places
+from ..boundary import current
 from ..enums import InvitationState
 from ..models import Invitation, Team
 from ..models.invitation import new_nonce
@@ -185,7 +185,6 @@ def accept(*, invitation: Invitation, user: User) -> Invitation:
     row.accepted_at, row.accepted_by = timezone.now(), user
     row.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
     record(by=user, verb="accepted invitation", target=row)
-    forget_places(user)
     return row
 
 

@@ -13,7 +13,6 @@ from programmes.accounts.services import record
 from programmes.common.fields import in_language
 from programmes.participants.models import Organisation
 
-from ..boundary import forget_places
 from ..design import default_design
 from ..enums import EnrolmentRole
 from ..models import Enrolment, Programme, Stage, TeamMember, Theme
@@ -134,7 +133,6 @@ def _join_if_of(coordination: Enrolment, by: User) -> None:
     ).first()
     if place is not None:
         add_member(team=coordination.teams.get(), person=place.person, function=place.function, by=by)
-        forget_places(by)
 
 
 def _new_key(programme: Programme, title: dict[str, str]) -> str:

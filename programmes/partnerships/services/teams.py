@@ -13,7 +13,7 @@ from programmes.accounts.services import record
 from programmes.common.errors import Refusal
 from programmes.participants.models import Person
 
-from ..boundary import current, forget_places
+from ..boundary import current
 from ..enums import CITY_ENROLMENTS, EnrolmentRole
 from ..models import Enrolment, Invitation, Team, TeamMember
 from .saving import day_of_change, end, locked, save_checked
@@ -71,7 +71,6 @@ def add_member(
     member = TeamMember(team=team, person=person, function=function, started_on=day)
     save_checked(member)
     record(by=by, verb="added", target=member)
-    _forget(person, by)
     return member
 
 
@@ -98,7 +97,6 @@ def end_member(*, member: TeamMember, by: User, on: date | None = None) -> TeamM
         there = Q(team=row.team) | Q(seat__group__city=enrolment.organisation_id)
         revoke_pending(Invitation.objects.filter(there, invited_by=row.person.user_id))
     record(by=by, verb="ended place", target=row)
-    _forget(row.person, by)
     return row
 
 
@@ -142,9 +140,3 @@ def _is_last_coordinator(member: TeamMember) -> bool:
         team__enrolment__role=EnrolmentRole.COORDINATOR,
     )
     return not others.exclude(person=member.person_id).exists()
-
-
-def _forget(person: Person, by: User) -> None:
-    """The acting person's places were read at the beginning of the request and may just have changed."""
-    if by is not None and person.user_id == by.pk:
-        forget_places(by)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import User
 from programmes.accounts.services import record
+from programmes.common.access import Access
 from programmes.common.errors import Refusal
 
 from ..boundary import places_of, side_of
@@ -91,7 +92,7 @@ def reopen(*, thread: Thread, by: User) -> Thread:
 def consent(*, thread: Thread, to: str, agree: bool, by: User) -> ThreadOpening:
     """One side agrees to open the thread to `to` (OpenedTo), or takes that back: then it is closed at once. A side
     that says no before it ever agreed takes the other's offer off the table, so that it waits for nobody."""
-    side = side_of(by, thread)
+    side = side_of(Access(by), thread)
     if not side or thread.audience != Audience.CITIES:
         raise NotYourThread
     opening, _made = ThreadOpening.objects.select_for_update().get_or_create(thread=thread, to=to)
@@ -107,14 +108,14 @@ def consent(*, thread: Thread, to: str, agree: bool, by: User) -> ThreadOpening:
 def _owned(thread: Thread, by: User) -> Thread:
     rows = Thread.objects.select_for_update(of=("self",)).select_related("mentee", "mentor", "asked_by")
     locked = rows.get(pk=thread.pk)
-    asked = locked.asked_by.ended_on is None and locked.asked_by.team_id in places_of(by).teams
-    if not side_of(by, locked) and not asked:
+    asked = locked.asked_by.ended_on is None and locked.asked_by.team_id in places_of(Access(by)).teams
+    if not side_of(Access(by), locked) and not asked:
         raise NotYourThread
     return locked
 
 
 def _own_participation(partnership: Partnership, by: User) -> Participation | None:
-    teams = places_of(by).teams
+    teams = places_of(Access(by)).teams
     return next((row for row in partnership.current() if row.team_id in teams), None)
 
 

@@ -11,13 +11,13 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def thread_side(context, thread) -> str:
     """`mentee` or `mentor` when the reader is of that city's team, else empty."""
-    return side_of(context["request"].user, thread)
+    return side_of(context["request"].access, thread)
 
 
 @register.simple_tag(takes_context=True)
 def thread_openings(context, thread) -> list[dict]:
     """For both audiences a private thread may be opened to: who agreed. Empty unless the reader is of a side."""
-    side = side_of(context["request"].user, thread)
+    side = side_of(context["request"].access, thread)
     if not side or thread.audience != Audience.CITIES:
         return []
     rows = {row.to: row for row in thread.openings.all()}

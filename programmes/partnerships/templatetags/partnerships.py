@@ -29,7 +29,7 @@ def cities_of(partnership: Partnership) -> dict[str, str]:
 @register.simple_tag(takes_context=True)
 def may(context: Any, permission: str, thing: Any) -> bool:
     """Whether the reader may do this to the thing, by the rules alone: superusers get no more."""
-    return rules.has_perm(permission, context["request"].user, thing)
+    return rules.has_perm(permission, context["request"].access, thing)
 
 
 @register.filter

@@ -105,7 +105,7 @@ class InvitationPage(View):
                 self.request,
                 _("Welcome. You are part of %(place)s now.") % {"place": services.place_name(self.invitation)},
             )
-        return redirect(landing_url(self.invitation, user))
+        return redirect(landing_url(self.invitation))
 
     def page(self, state: str, form: Any = None):
         context = {
@@ -123,7 +123,7 @@ class InvitationPage(View):
         return render(self.request, "partnerships/invitation.html", context, status=status)
 
 
-def landing_url(invitation: Invitation, user: Any) -> str:
+def landing_url(invitation: Invitation) -> str:
     """The page an invitation is about: the one partnership of a city, the programme of a coordinator, else My work."""
     if invitation.team is None:
         return reverse("overview:my_work")
@@ -165,9 +165,9 @@ class InvitationRevoke(_OnInvitation):
         services.revoke(invitation=self.object, by=self.request.user)
 
 
-def seats_visible_to(user):
+def seats_visible_to(access):
     """Lines of the support groups of the cities in whose teams the person is."""
-    rows = SupportGroupMember.objects.filter(group__city__in=places_of(user).organisations)
+    rows = SupportGroupMember.objects.filter(group__city__in=places_of(access).organisations)
     return rows.select_related("group__city")
 
 
@@ -218,7 +218,7 @@ def open_invitations(request: Any, invitations: Any) -> list[dict]:
     rows = invitations.filter(accepted_at=None, revoked_at=None).select_related(
         "team__enrolment__programme", "seat__group", "invited_by"
     )
-    mine = [row for row in rows if rules.has_perm("partnerships.manage_invitation", request.user, row)]
+    mine = [row for row in rows if rules.has_perm("partnerships.manage_invitation", request.access, row)]
     return [{"invitation": row, "link": _link(request, row)} for row in mine]
 
 

@@ -101,8 +101,8 @@ class OfPartnership:
     context_object_name = "partnership"
 
     @staticmethod
-    def selector(user):
-        return with_people(partnerships_visible_to(user))
+    def selector(access):
+        return with_people(partnerships_visible_to(access))
 
     def get_context_data(self, **kwargs):
         row = self.object
@@ -119,7 +119,7 @@ class History(OfPartnership, ObjectPage):
         rows = self.object.participations.select_related(
             "organisation", "team__enrolment__organisation", "ended_by"
         ).order_by("started_on", "pk")
-        may_change = rules.has_perm("partnerships.change_partnership", self.request.user, self.object)
+        may_change = rules.has_perm("partnerships.change_partnership", self.request.access, self.object)
         return super().get_context_data(
             now=self.object.current(),
             rows=rows,
@@ -214,8 +214,8 @@ class OfParticipation:
     template_name = "partnerships/partnership_form.html"
 
     @staticmethod
-    def selector(user):
-        rows = participations_visible_to(user).filter(ended_on=None)
+    def selector(access):
+        rows = participations_visible_to(access).filter(ended_on=None)
         return rows.select_related("organisation", "partnership__programme", "team__enrolment")
 
     def get_permission_object(self):

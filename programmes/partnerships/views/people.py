@@ -35,7 +35,7 @@ class People(ObjectPermissionMixin, FilterView):
     strict = False
 
     def get_permission_object(self) -> Programme:
-        return get_object_or_404(programmes_visible_to(self.request.user), pk=self.kwargs["pk"])
+        return get_object_or_404(programmes_visible_to(self.request.access), pk=self.kwargs["pk"])
 
     def get_queryset(self):
         return with_teams(self.permission_object.enrolments.all())
@@ -44,11 +44,11 @@ class People(ObjectPermissionMixin, FilterView):
         return super().get_filterset_kwargs(filterset_class) | {"programme": self.permission_object}
 
     def get_context_data(self, **kwargs):
-        programme, user = self.permission_object, self.request.user
+        programme, access = self.permission_object, self.request.access
         return super().get_context_data(
             programme=programme,
-            may_enrol=rules.has_perm("partnerships.enrol", user, programme),
-            may_pair=rules.has_perm("partnerships.pair", user, programme),
+            may_enrol=rules.has_perm("partnerships.enrol", access, programme),
+            may_pair=rules.has_perm("partnerships.pair", access, programme),
             roles=EnrolmentRole.choices,
             **kwargs,
         )
@@ -108,8 +108,8 @@ class OfEnrolment:
     context_object_name = "enrolment"
 
     @staticmethod
-    def selector(user):
-        return with_teams(enrolments_visible_to(user))
+    def selector(access):
+        return with_teams(enrolments_visible_to(access))
 
     def get_success_url(self):
         return reverse("partnerships:enrolment", args=[self.object.pk])
@@ -122,8 +122,8 @@ class EnrolmentPage(OfEnrolment, ObjectPage):
     template_name = "partnerships/enrolment.html"
 
     def get_context_data(self, **kwargs):
-        row, user = self.object, self.request.user
-        may_change = rules.has_perm("partnerships.enrol", user, row) and row.ended_on is None
+        row, access = self.object, self.request.access
+        may_change = rules.has_perm("partnerships.enrol", access, row) and row.ended_on is None
         is_city = row.role in CITY_ENROLMENTS
         return super().get_context_data(
             enrolment=row,

@@ -35,10 +35,10 @@ class Programmes(SignedInMixin, ListView):
     paginate_by = 50
 
     def get_queryset(self):
-        return programmes_visible_to(self.request.user).select_related("network")
+        return programmes_visible_to(self.request.access).select_related("network")
 
     def get_context_data(self, **kwargs):
-        may_add = rules.has_perm("partnerships.add_programme", self.request.user)
+        may_add = rules.has_perm("partnerships.add_programme", self.request.access)
         return super().get_context_data(may_add=may_add, **kwargs)
 
 
@@ -49,21 +49,21 @@ class ProgrammeAdd(SignedInMixin, FormView):
     template_name = "partnerships/programme_add.html"
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and not rules.has_perm("partnerships.add_programme", request.user):
+        if request.user.is_authenticated and not rules.has_perm("partnerships.add_programme", request.access):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def networks(self):
         """Administrators found programmes for any network; a coordinator for those they coordinate for already."""
-        user = self.request.user
+        access = self.request.access
         rows = Organisation.objects.filter(kind__in=KINDS[EnrolmentRole.COORDINATOR])
-        if user.is_superuser:
+        if access.is_administrator:
             return rows
         return rows.filter(
             enrolments__role=EnrolmentRole.COORDINATOR,
             enrolments__ended_on=None,
-            enrolments__programme__in=places_of(user).coordinated,
-            pk__in=places_of(user).organisations,
+            enrolments__programme__in=places_of(access).coordinated,
+            pk__in=places_of(access).organisations,
         ).distinct()
 
     def get_form_kwargs(self):
@@ -88,7 +88,7 @@ class ProgrammeAdd(SignedInMixin, FormView):
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         team = programme.enrolments.get(role=EnrolmentRole.COORDINATOR).teams.get()
-        if team.pk in places_of(self.request.user).teams:
+        if team.pk in places_of(self.request.access).teams:
             return redirect("partnerships:people", pk=programme.pk)
         return redirect("partnerships:team", pk=team.pk)
 
@@ -178,12 +178,12 @@ class OfPart:
         return reverse(self.back, args=[self.get_object().programme_id])
 
 
-def stages_visible_to(user):
-    return Stage.objects.filter(programme__in=programmes_visible_to(user)).select_related("programme")
+def stages_visible_to(access):
+    return Stage.objects.filter(programme__in=programmes_visible_to(access)).select_related("programme")
 
 
-def themes_visible_to(user):
-    return Theme.objects.filter(programme__in=programmes_visible_to(user)).select_related("programme")
+def themes_visible_to(access):
+    return Theme.objects.filter(programme__in=programmes_visible_to(access)).select_related("programme")
 
 
 class StageEdit(OfPart, FormPage):

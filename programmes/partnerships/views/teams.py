@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from programmes.common.access import Access
+
 from ..boundary import places_of
 from ..enums import CITY_ENROLMENTS
 from ..forms.teams import EndForm, FunctionForm, InviteForm
@@ -18,8 +20,10 @@ from .base import Act, FormPage, ObjectPage, site_of
 from .invitations import open_invitations, say_whether_sent
 
 
-def _teams(user):
-    return teams_visible_to(user).select_related("enrolment__organisation", "enrolment__programme", "enrolment__theme")
+def _teams(access):
+    return teams_visible_to(access).select_related(
+        "enrolment__organisation", "enrolment__programme", "enrolment__theme"
+    )
 
 
 class OfTeam:
@@ -79,8 +83,8 @@ class OfMember:
     permission_required = "partnerships.end_member"
 
     @staticmethod
-    def selector(user):
-        return members_visible_to(user).select_related("person", "team__enrolment__programme")
+    def selector(access):
+        return members_visible_to(access).select_related("person", "team__enrolment__programme")
 
     def get_permission_object(self):
         return self.get_object().team
@@ -134,17 +138,17 @@ class MemberEnd(OfMember, FormPage):
 
     def get_success_url(self):
         """One who left a team themselves may not see it any more."""
-        still = teams_visible_to(self.request.user).filter(pk=self.object.pk).exists()
+        still = teams_visible_to(self.request.access).filter(pk=self.object.pk).exists()
         return super().get_success_url() if still else reverse("overview:my_work")
 
 
 def team_context(request: Any, team: Team) -> dict:
     """What the page of a team shows to this person."""
-    user, enrolment = request.user, team.enrolment
+    access, enrolment = request.access, team.enrolment
     over = enrolment.ended_on is not None
     members = list(team.members.select_related("person"))
-    may_end = rules.has_perm("partnerships.end_member", user, team) and not over
-    may_add = rules.has_perm("partnerships.add_member", user, team) and not over
+    may_end = rules.has_perm("partnerships.end_member", access, team) and not over
+    may_add = rules.has_perm("partnerships.add_member", access, team) and not over
     is_city = enrolment.role in CITY_ENROLMENTS
     return {
         "programme": enrolment.programme,
@@ -153,15 +157,15 @@ def team_context(request: Any, team: Team) -> dict:
         "former": [row for row in members if row.ended_on is not None],
         "may_add": may_add,
         "may_end": may_end,
-        "mine": team.pk in places_of(user).teams,
+        "mine": team.pk in places_of(access).teams,
         "is_city": is_city,
-        "may_allow": is_city and rules.has_perm("partnerships.allow_facilitator", user, team) and not over,
+        "may_allow": is_city and rules.has_perm("partnerships.allow_facilitator", access, team) and not over,
         "invitations": open_invitations(request, team.invitations.all()),
         "invite_form": InviteForm(initial={"language": get_language()}) if may_add else None,
-        "participations": _participations(user, team),
+        "participations": _participations(access, team),
     }
 
 
-def _participations(user: Any, team: Team):
-    rows = Participation.objects.filter(team=team, ended_on=None, partnership__in=partnerships_visible_to(user))
+def _participations(access: Access, team: Team):
+    rows = Participation.objects.filter(team=team, ended_on=None, partnership__in=partnerships_visible_to(access))
     return rows.select_related("partnership").prefetch_related("partnership__participations__organisation")

@@ -30,7 +30,7 @@ class ThreadView(ObjectPermissionMixin, VisibleObjectMixin, FormView):
 
     model = Thread
     permission_required = "partnerships.view_thread"
-    selector = staticmethod(lambda user: with_messages(threads_visible_to(user)))
+    selector = staticmethod(lambda access: with_messages(threads_visible_to(access)))
     form_class = MessageForm
     template_name = "partnerships/thread.html"
 
@@ -81,6 +81,6 @@ class ThreadConsent(ThreadAct):
 
 def _done(request, thread):
     if request.htmx:
-        fresh = with_messages(threads_visible_to(request.user)).get(pk=thread.pk)
+        fresh = with_messages(threads_visible_to(request.access)).get(pk=thread.pk)
         return render(request, "partnerships/_thread.html", {"thread": fresh, "next": next_page(request)})
     return redirect(next_page(request, reverse("partnerships:thread", args=[thread.pk])))

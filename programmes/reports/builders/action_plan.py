@@ -16,6 +16,7 @@ from programmes.action_plans.columns import default_columns
 from programmes.action_plans.enums import ColumnKind
 from programmes.action_plans.kinds import as_words
 from programmes.action_plans.models import Plan, PlanVersion
+from programmes.common.access import Access
 from programmes.common.fields import in_language
 from programmes.partnerships.models import Partnership, Programme
 
@@ -47,16 +48,16 @@ class ActionPlan(Builder):
         data = version.data if version else snapshots.take(plan)
         return Gathered(self._content(plan, data, version, wish), {"version": version.pk if version else 0})
 
-    def visible_to(self, user: Any) -> QuerySet:
-        return plans_visible_to(user).values("pk")
+    def visible_to(self, access: Access) -> QuerySet:
+        return plans_visible_to(access).values("pk")
 
     def within(self, partnership: Partnership) -> QuerySet:
         return Plan.objects.filter(partnership=partnership).values("pk")
 
-    def may_read(self, user: Any, subject_id: int, holds: dict) -> bool:
+    def may_read(self, access: Access, subject_id: int, holds: dict) -> bool:
         if holds["version"]:
-            return versions_visible_to(user).filter(pk=holds["version"], plan=subject_id).exists()
-        return plans_written_by(user).filter(pk=subject_id).exists()
+            return versions_visible_to(access).filter(pk=holds["version"], plan=subject_id).exists()
+        return plans_written_by(access).filter(pk=subject_id).exists()
 
     def example(self) -> int | None:
         """The plan with the most actions."""

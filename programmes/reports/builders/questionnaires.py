@@ -11,6 +11,7 @@ from programmes.assessments import snapshots
 from programmes.assessments.boundary import readable_sections, responses_visible_to, versions_visible_to
 from programmes.assessments.enums import NEEDS_SECTION
 from programmes.assessments.models import Questionnaire, Response
+from programmes.common.access import Access
 from programmes.common.fields import in_language
 from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import Role
@@ -43,25 +44,27 @@ class QuestionnaireBuilder(Builder):
             raise SubjectMissing
         return Gathered(self._content(response, data, wish), _holds(data))
 
-    def visible_to(self, user: Any) -> QuerySet:
-        return responses_visible_to(user).filter(questionnaire__key=self.questionnaire).values("pk")
+    def visible_to(self, access: Access) -> QuerySet:
+        return responses_visible_to(access).filter(questionnaire__key=self.questionnaire).values("pk")
 
     def within(self, partnership: Partnership) -> QuerySet:
         rows = Response.objects.filter(questionnaire__key=self.questionnaire)
         return rows.filter(enrolment__teams__participations__partnership=partnership).values("pk")
 
-    def may_read(self, user: Any, subject_id: int, holds: dict) -> bool:
-        response = responses_visible_to(user).filter(pk=subject_id).first()
+    def may_read(self, access: Access, subject_id: int, holds: dict) -> bool:
+        response = responses_visible_to(access).filter(pk=subject_id).first()
         if response is None:
             return False
-        now = _holds(snapshots.readable(response, user))
+        now = _holds(snapshots.readable(response, access))
         written = {(key, by) for key, by, version in now["sections"] if not version}
         sections = all(
-            _may_read_version(user, key, version) if version else (key, by) in written
+            _may_read_version(access, key, version) if version else (key, by) in written
             for key, by, version in holds["sections"]
         )
         needs = holds["needs"]
-        return sections and (_may_read_version(user, NEEDS_SECTION, needs) if needs else needs in (None, now["needs"]))
+        return sections and (
+            _may_read_version(access, NEEDS_SECTION, needs) if needs else needs in (None, now["needs"])
+        )
 
     def example(self) -> int | None:
         """The response with the most answers."""
@@ -144,9 +147,9 @@ def _shared_version(response: Response, wish: Wish) -> dict[str, Any]:
     return version.data | {"sections": sections, "needs": needs, "needs_version": state["version"]}
 
 
-def _may_read_version(user: Any, key: str, version_id: int) -> bool:
-    version = versions_visible_to(user).filter(pk=version_id).first()
-    return version is not None and key in readable_sections(user, version)
+def _may_read_version(access: Access, key: str, version_id: int) -> bool:
+    version = versions_visible_to(access).filter(pk=version_id).first()
+    return version is not None and key in readable_sections(access, version)
 
 
 def _holds(data: dict[str, Any]) -> dict[str, Any]:
