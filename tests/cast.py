@@ -123,22 +123,25 @@ class _Making:
         by, cities, enrolled = self.cast.administrator, self.cities, staging.enrolled
         associations = self.associations
         programme = self.programme
-        backed, backing = [associations["Union of Cities"]], [associations["League of Towns"]]
         self.teams = {
             "coordinator": staging.coordinator_team(programme),
             "facilitator": enrolled(programme, self.facilitators, "facilitator", by=by),
-            "mentee_association": enrolled(programme, backed[0], "association", by=by),
-            "mentor_association": enrolled(programme, backing[0], "association", by=by),
-            "mentee": enrolled(programme, cities["Riverton"], "mentee", by=by, associations=backed),
-            "mentor": enrolled(programme, cities["Harbourg"], "mentor", by=by, associations=backing),
+            "mentee_association": enrolled(programme, associations["Union of Cities"], "association", by=by),
+            "mentor_association": enrolled(programme, associations["League of Towns"], "association", by=by),
+            "mentee": enrolled(programme, cities["Riverton"], "mentee", by=by),
+            "mentor": enrolled(programme, cities["Harbourg"], "mentor", by=by),
             "other_city": enrolled(programme, cities["Milltown"], "mentee", by=by),
             "other_programme": enrolled(self.other_programme, cities["Faraway"], "mentee", by=by),
         }
-        second = Team.objects.create(enrolment=self.teams["facilitator"].enrolment, name="Second")
+        second = Team.objects.create(
+            enrolment=self.teams["facilitator"].enrolment, role="facilitator", name="Second"
+        )
         self.teams["other_facilitator"] = second
         for name, team in self.teams.items():
             staging.join(getattr(self.cast, name), team, "Officer")
         Membership.objects.create(person=self.cast.superior.person, organisation=cities["Riverton"], function="Head")
+        for side in ("mentee", "mentor"):
+            staging.backed(self.teams[side], self.teams[f"{side}_association"], by=getattr(self.cast, side))
         self._former_member()
 
     def _former_member(self) -> None:
@@ -150,10 +153,14 @@ class _Making:
         by, teams = self.cast.coordinator, self.teams
         common = {"programme": self.programme, "theme": self.theme, "by": by}
         self.partnership = create_partnership(
-            mentee=teams["mentee"], mentors=[teams["mentor"]], facilitator=teams["facilitator"], **common
+            cities={"mentee": [teams["mentee"]], "mentor": [teams["mentor"]]},
+            facilitator=teams["facilitator"],
+            **common,
         )
         self.other_partnership = create_partnership(
-            mentee=teams["other_city"], mentors=[teams["mentor"]], facilitator=teams["other_facilitator"], **common
+            cities={"mentee": [teams["other_city"]], "mentor": [teams["mentor"]]},
+            facilitator=teams["other_facilitator"],
+            **common,
         )
         self.invitation = invite(
             team=teams["mentee"], email="new@example.org", name="New colleague", by=self.cast.mentee, site=SITE
@@ -169,10 +176,10 @@ class _Making:
 
     def writing(self) -> None:
         mentee, mentor, teams = self.cast.mentee, self.cast.mentor, self.teams
-        self.response = begin(enrolment=teams["mentee"].enrolment, key="needs", by=mentee)
-        self.strengths = begin(enrolment=teams["mentor"].enrolment, key="strengths", by=mentor)
+        self.response = begin(team=teams["mentee"], key="needs", by=mentee)
+        self.strengths = begin(team=teams["mentor"], key="strengths", by=mentor)
         association = self.cast.mentee_association
-        self.context = begin(enrolment=teams["mentee_association"].enrolment, key="association-context", by=association)
+        self.context = begin(team=teams["mentee_association"], key="association-context", by=association)
         self._answer("challenge.what", "Courses end at A2 and nobody practises.")
         self.need = add_need(response=self.response, by=mentee, title="Places to practise", kind="gap")
         readers = [teams["mentor"], teams["mentee_association"], teams["facilitator"], teams["coordinator"]]

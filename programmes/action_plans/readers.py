@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from programmes.participants.models import SupportGroup, SupportGroupMember
 from programmes.partnerships.boundary import current, members_of
-from programmes.partnerships.enums import ASSOCIATION_ROLES, EnrolmentRole, Role
+from programmes.partnerships.enums import ASSOCIATION_ROLES, Role, TeamRole
 from programmes.partnerships.models import Team
 
 from .models import Plan, PlanGrant, PlanVersion
@@ -79,7 +79,8 @@ def _sorts(plan: Plan) -> dict[int, str]:
     coordination = Team.objects.filter(
         current("enrolment__"),
         enrolment__programme=plan.partnership.programme_id,
-        enrolment__role=EnrolmentRole.COORDINATOR,
+        role=TeamRole.COORDINATOR,
+        closed_at=None,
     )
     found |= {pk: _("Coordination of the programme") for pk in coordination.order_by("pk").values_list("pk", flat=True)}
     found.pop(plan.team_id, None)

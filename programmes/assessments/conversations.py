@@ -28,9 +28,9 @@ def threads_on(response: Response, access: Access, *, part_keys: Collection[str]
 def partners_to_ask(response: Response, access: Access, *, shared: Collection[int]) -> list[tuple[Participation, str]]:
     """Whom the person may ask beside this form: per partnership the mentor's participation with the other city's name.
 
-    Both cities must be able to read what is asked about: `shared` holds the enrolments of the readers for a writer of
-    the form; a reader, who may read it, passes the form's own enrolment."""
-    teams, city = places_of(access).teams, response.enrolment_id
+    Both cities must be able to read what is asked about: `shared` holds the teams of the readers for a writer of the
+    form; a reader, who may read it, passes the form's own team."""
+    teams, city = places_of(access).teams, response.team_id
     mine = Participation.objects.filter(current(), role__in=CITY_ROLES, team__in=teams).values("partnership")
     rows = Participation.objects.filter(
         current(), role__in=CITY_ROLES, partnership__in=mine, partnership__ended_on=None
@@ -38,23 +38,23 @@ def partners_to_ask(response: Response, access: Access, *, shared: Collection[in
     by_partnership: dict[int, list[Participation]] = {}
     for row in rows:
         by_partnership.setdefault(row.partnership_id, []).append(row)
-    writes = city in places_of(access).enrolments
+    writes = city in teams
     return [
         (other if other.role == Role.MENTOR else me, other.organisation.name)
         for cities in by_partnership.values()
         for me in cities
         for other in cities
         if me.team_id in teams
-        and {me.role, other.role} == set(CITY_ROLES)
-        and other.team.enrolment_id in shared
-        and (me.team.enrolment_id == city if writes else other.team.enrolment_id == city)
+        and {me.role, other.role} == {Role.MENTEE, Role.MENTOR}
+        and other.team_id in shared
+        and (me.team_id == city if writes else other.team_id == city)
     ]
 
 
 def partners_beside(response: Response, access: Access, section_key: str) -> list[tuple[Participation, str]]:
     """The same for one section, asking who may read it."""
-    if response.enrolment_id in places_of(access).enrolments:
-        reading = {shared.team.enrolment_id for shared in readers_now(response).get(section_key, ())}
+    if response.team_id in places_of(access).teams:
+        reading = {shared.team.pk for shared in readers_now(response).get(section_key, ())}
     else:
-        reading = {response.enrolment_id} if section_key in shared_sections(access, response) else set()
+        reading = {response.team_id} if section_key in shared_sections(access, response) else set()
     return partners_to_ask(response, access, shared=reading)

@@ -1,14 +1,14 @@
 """Who may do what with what cities and associations write. Nobody gets anything by being a superuser."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import rules
 
 from programmes.common.access import Access
 from programmes.partnerships.boundary import places_of
-from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
-from programmes.partnerships.models import Enrolment, Team
+from programmes.partnerships.enums import TeamRole
+from programmes.partnerships.models import Team
 
 from .boundary import (
     grants_on,
@@ -18,12 +18,11 @@ from .boundary import (
     responses_visible_to,
     versions_visible_to,
     writes_needs,
+    writing_for,
     writing_of,
 )
 from .enums import NEEDS_SECTION, QuestionnaireKey
 from .models import Need, Response, Section, SharedVersion, ShareGrant
-
-MENTOR_ENROLMENTS = (EnrolmentRole.MENTOR, EnrolmentRole.BOTH)
 
 
 class SectionOf(NamedTuple):
@@ -34,21 +33,17 @@ class SectionOf(NamedTuple):
 
 
 class FormOf(NamedTuple):
-    """What `begin` is asked about: a questionnaire of an enrolled organisation."""
+    """What `begin` is asked about: a questionnaire of a team."""
 
-    enrolment: Enrolment
+    team: Team
     key: str
 
 
-def may_begin(access: Access, enrolment: Any, key: str) -> bool:
-    """The enrolled team begins its own forms; an association that backs a city may open that city's, to say how
-    typical the city is; so may a facilitator whom the team lets write."""
-    cities = enrolment.role in CITY_ENROLMENTS
-    if cities == (key == QuestionnaireKey.ASSOCIATION_CONTEXT):
-        return False
-    if not cities and enrolment.role != EnrolmentRole.ASSOCIATION:
-        return False
-    return writing_of(access, Response(enrolment=enrolment)) is not None
+def may_begin(access: Access, team: Team, key: str) -> bool:
+    """A team begins its own forms; an association that backs a city may open that city's, to say how typical the city
+    is; so may a facilitator whom the team lets write."""
+    written_by = TeamRole.ASSOCIATION if key == QuestionnaireKey.ASSOCIATION_CONTEXT else TeamRole.CITY
+    return team.role == written_by and writing_for(access, team) is not None
 
 
 @rules.predicate
@@ -59,6 +54,13 @@ def sees_response(access: Access, response: Response) -> bool:
 @rules.predicate
 def writes_something(access: Access, response: Response) -> bool:
     return writing_of(access, response) is not None
+
+
+@rules.predicate
+def writes_for_own_team(access: Access, response: Response) -> bool:
+    """Letting the facilitator type never includes sharing."""
+    writing = writing_of(access, response)
+    return writing is not None and not writing.on_behalf
 
 
 @rules.predicate
@@ -79,11 +81,8 @@ def sees_version(access: Access, version: SharedVersion) -> bool:
 
 @rules.predicate
 def shared_this(access: Access, version: SharedVersion) -> bool:
-    """The team that shared it, or whoever writes for that team now."""
-    if version.shared_by_id in places_of(access).teams:
-        return True
-    writing = writing_of(access, version.response)
-    return writing is not None and writing.team.pk == version.shared_by_id
+    """In the team that shared it: a facilitator who types for it neither shares nor recalls."""
+    return version.shared_by_id in places_of(access).teams
 
 
 @rules.predicate
@@ -93,35 +92,34 @@ def sees_need(access: Access, need: Need) -> bool:
 
 @rules.predicate
 def is_offered_the_need(access: Access, need: Need) -> bool:
-    """In the team of a city enrolled as mentor with which the need was shared."""
+    """In the team of another city with which the need was shared."""
     granted = grants_to(access).filter(section_key=NEEDS_SECTION, version__needs=need)
-    return granted.filter(team__enrolment__role__in=MENTOR_ENROLMENTS).exists()
+    return granted.filter(team__role=TeamRole.CITY).exists()
 
 
 def help_team(access: Access, response: Response) -> Team | None:
-    """The mentor's team of this person with which the list of needs was shared."""
+    """The city's team of this person with which the list of needs was shared."""
     return mentor_of(grants_on(access, [response]))
 
 
 def mentor_of(grants: Iterable[ShareGrant]) -> Team | None:
-    """The first mentor city's team among those that may read the list of needs now."""
+    """The first other city's team among those that may read the list of needs now."""
     for grant in grants:
-        mentor = grant.team.enrolment.role in MENTOR_ENROLMENTS
-        if mentor and grant.section_key == NEEDS_SECTION and grant.recalled_at is None:
+        if grant.team.role == TeamRole.CITY and grant.section_key == NEEDS_SECTION and grant.recalled_at is None:
             return grant.team
     return None
 
 
 @rules.predicate
 def begins(access: Access, form: FormOf) -> bool:
-    return may_begin(access, form.enrolment, form.key)
+    return may_begin(access, form.team, form.key)
 
 
 rules.add_perm("assessments.begin", begins)
 rules.add_perm("assessments.view_response", sees_response)
 rules.add_perm("assessments.write_response", writes_something)
 rules.add_perm("assessments.write_section", writes_this_section)
-rules.add_perm("assessments.share_response", writes_something)
+rules.add_perm("assessments.share_response", writes_for_own_team)
 rules.add_perm("assessments.write_needs", keeps_the_needs)
 rules.add_perm("assessments.view_version", sees_version)
 rules.add_perm("assessments.recall", shared_this)

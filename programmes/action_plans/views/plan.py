@@ -38,7 +38,7 @@ class PlanBegin(ObjectPermissionMixin, VisibleObjectMixin, SmallForm):
     button = gettext_lazy("Begin")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        plan = Plan.objects.filter(partnership=self.object, city=self._mentee.organisation_id).first()
+        plan = Plan.objects.filter(partnership=self.object, team=self._mentee.team_id).first()
         return redirect(plan) if plan else super().get(request, *args, **kwargs)
 
     @property

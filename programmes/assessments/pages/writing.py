@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
-from programmes.partnerships.boundary import current
-from programmes.partnerships.enums import CITY_ENROLMENTS
-from programmes.partnerships.models import Backing, Thread
+from programmes.partnerships.boundary import backings_in_force
+from programmes.partnerships.enums import TeamRole
+from programmes.partnerships.models import Thread
 
 from .. import conversations, selectors, snapshots, structure
 from ..boundary import Writing, keeps, writes_needs, writing_of
@@ -183,9 +183,9 @@ class FormPage:
     @cached_property
     def associations(self) -> str:
         """Short names of the associations that answer what a city does not."""
-        if self.response.enrolment.role not in CITY_ENROLMENTS:
+        if self.response.team.role != TeamRole.CITY:
             return self.response.enrolment.organisation.short
-        backing = Backing.objects.filter(current(), enrolment=self.response.enrolment)
+        backing = backings_in_force(enrolment=self.response.team.enrolment_id)
         names = {
             row.team.enrolment.organisation.short for row in backing.select_related("team__enrolment__organisation")
         }
@@ -356,7 +356,7 @@ class FormPage:
     @cached_property
     def partner_names(self) -> list[str]:
         """Cities that may be asked about this section now."""
-        reading = {shared.team.enrolment_id for shared in self.readers.get(self.section.key, ())}
+        reading = {shared.team.pk for shared in self.readers.get(self.section.key, ())}
         partners = conversations.partners_to_ask(self.response, self.access, shared=reading)
         return [name for _mentor, name in partners] if self.writes_here else []
 

@@ -11,6 +11,8 @@ from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.revisions import Saved
 
+from programmes.partnerships.models import Team
+
 from ..boundary import Writing, keeps, writing_of
 from ..kinds import kind_of
 from ..models import Answer, Part, Questionnaire, Response
@@ -28,15 +30,15 @@ class NotYourSection(Refusal):
 
 
 @transaction.atomic
-def begin(*, enrolment: Any, key: str, by: Any) -> Response:
-    """The enrolment's response to the newest questionnaire of this key, made if need be; raises NotYourForm."""
-    if not may_begin(Access(by), enrolment, key):
+def begin(*, team: Team, key: str, by: Any) -> Response:
+    """The team's response to the newest questionnaire of this key, made if need be; raises NotYourForm."""
+    if not may_begin(Access(by), team, key):
         raise NotYourForm
-    existing = Response.objects.filter(enrolment=enrolment, questionnaire__key=key).order_by("-questionnaire__version")
+    existing = Response.objects.filter(team=team, questionnaire__key=key).order_by("-questionnaire__version")
     response = existing.first()
     if response is None:
         questionnaire = Questionnaire.objects.filter(key=key, published_at__isnull=False).latest("version")
-        response, made = Response.objects.get_or_create(enrolment=enrolment, questionnaire=questionnaire)
+        response, made = Response.objects.get_or_create(team=team, questionnaire=questionnaire)
         if made:
             record(by=by, verb="began", target=response)
     return response

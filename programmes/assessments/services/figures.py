@@ -11,7 +11,7 @@ from typing import Any
 
 from programmes.participants.enums import Unit
 from programmes.participants.models import Figure
-from programmes.partnerships.enums import CITY_ENROLMENTS
+from programmes.partnerships.enums import TeamRole
 
 from ..enums import PartKind, State
 from ..kinds import SHARES
@@ -49,7 +49,7 @@ def told(part: Any, value: Any) -> Iterator[Fed]:
 
 def note(*, response: Response, part: Any, before: Any, now: Any) -> None:
     """After a save: keeps the new figure aside, unpublished, and drops the one it replaces."""
-    if response.enrolment.role not in CITY_ENROLMENTS:
+    if response.team.role != TeamRole.CITY:
         return
     figures = Figure.objects.filter(city=response.enrolment.organisation_id)
     fresh = {(fed.indicator, fed.year): fed for fed in told(part, now)}
@@ -63,7 +63,7 @@ def note(*, response: Response, part: Any, before: Any, now: Any) -> None:
 
 def publish(*, response: Response, parts: Iterable[Mapping[str, Any]]) -> None:
     """After sharing: the figures in these parts of the snapshot are the city's own words to others."""
-    if response.enrolment.role not in CITY_ENROLMENTS:
+    if response.team.role != TeamRole.CITY:
         return
     for part in parts:
         for fed in told(part, (part["answer"] or {}).get("value")):

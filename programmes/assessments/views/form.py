@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView
 
 from programmes.common.views import ObjectPermissionMixin, SignedInMixin
-from programmes.partnerships.selectors import enrolments_visible_to
+from programmes.partnerships.enums import TeamRole
+from programmes.partnerships.selectors import teams_visible_to
 
 from .. import boundary, selectors
 from ..enums import QuestionnaireKey
@@ -40,25 +41,25 @@ class Start(ObjectPermissionMixin, TemplateView):
     permission_required = "assessments.begin"
 
     def get_permission_object(self) -> FormOf:
-        rows = enrolments_visible_to(self.request.access).select_related("organisation", "programme")
-        self.enrolment = get_object_or_404(rows, pk=self.kwargs["pk"])
+        rows = teams_visible_to(self.request.access).select_related("enrolment__organisation", "enrolment__programme")
+        self.team = get_object_or_404(rows, pk=self.kwargs["pk"])
         if self.kwargs["key"] not in QuestionnaireKey.values:
             raise Http404
-        return FormOf(self.enrolment, self.kwargs["key"])
+        return FormOf(self.team, self.kwargs["key"])
 
     def get(self, request, *args, **kwargs):
-        begun = Response.objects.filter(enrolment=self.enrolment, questionnaire__key=kwargs["key"]).first()
+        begun = Response.objects.filter(team=self.team, questionnaire__key=kwargs["key"]).first()
         return redirect(begun) if begun else super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        return redirect(services.begin(enrolment=self.enrolment, key=kwargs["key"], by=request.user))
+        return redirect(services.begin(team=self.team, key=kwargs["key"], by=request.user))
 
     def get_context_data(self, **kwargs):
         published = Questionnaire.objects.filter(key=self.kwargs["key"], published_at__isnull=False)
         questionnaire = published.latest("version")
-        purpose = worded(questionnaire.purpose, self.enrolment.programme.policy_field)
+        purpose = worded(questionnaire.purpose, self.team.enrolment.programme.policy_field)
         return super().get_context_data(
-            enrolment=self.enrolment, questionnaire=questionnaire, purpose=purpose, **kwargs
+            enrolment=self.team.enrolment, questionnaire=questionnaire, purpose=purpose, **kwargs
         )
 
 
@@ -75,7 +76,7 @@ class FormView(ResponseMixin, TemplateView):
     def get_context_data(self, **kwargs):
         asked = self.request.GET.get("section", "")
         page = FormPage(self.object, self.request.access, section_key=asked, show_all="all" in self.request.GET)
-        backed = [] if self.object.enrolment.organisation.is_city else selectors.cities_backed_by(self.object)
+        backed = [] if self.object.team.role == TeamRole.CITY else selectors.cities_backed_by(self.object)
         own_context = selectors.own_context_url(self.object, page.writing, page.section)
         return super().get_context_data(
             response=self.object, page=page, backed=backed, own_context=own_context, **kwargs

@@ -2,8 +2,9 @@
 
 from .conversation import Message, Thread, ThreadOpening
 from .invitation import Invitation
-from .partnership import Participation, Partnership, StageDate, ToolUse
+from .partnership import Participation, Partnership, PartnershipCountry, StageDate, ToolUse
 from .programme import Programme, Stage, Theme
+from .succession import TeamEvent, TeamOffice, TeamReopening, TeamStandIn
 from .team import Backing, Enrolment, Team, TeamMember
 
 __all__ = [
@@ -13,11 +14,16 @@ __all__ = [
     "Message",
     "Participation",
     "Partnership",
+    "PartnershipCountry",
     "Programme",
     "Stage",
     "StageDate",
     "Team",
+    "TeamEvent",
     "TeamMember",
+    "TeamOffice",
+    "TeamReopening",
+    "TeamStandIn",
     "Theme",
     "Thread",
     "ThreadOpening",

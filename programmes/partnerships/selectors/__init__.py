@@ -1,6 +1,6 @@
 """What a person may see of programmes and partnerships, where these stand, and what waits for whom."""
 
-from .progress import NextDate, facilitator_may_write, next_date, stage_line, stages_of, tools_in_use
+from .progress import NextDate, facilitator_may_write, next_date, stage_line, stages_of, stages_with_own, tools_in_use
 from .unanswered import awaited_by
 from .visible import (
     backings_visible_to,
@@ -32,6 +32,7 @@ __all__ = [
     "programmes_visible_to",
     "stage_line",
     "stages_of",
+    "stages_with_own",
     "teams_visible_to",
     "tools_in_use",
     "waiting_for",

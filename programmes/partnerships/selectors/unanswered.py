@@ -12,7 +12,7 @@ from programmes.common.access import Access
 from programmes.common.waiting import Waiting, by_date
 
 from ..boundary import Places, current, places_of
-from ..enums import CITY_ENROLMENTS
+from ..enums import TeamRole
 from ..models import Invitation, ThreadOpening
 
 REMEMBERED = timedelta(days=60)
@@ -63,7 +63,7 @@ def _offers_of(places: Places, limit: int) -> list[Waiting]:
 
 def _offers(places: Places, text: str, limit: int, *, agreed: str, asked: str) -> list[Waiting]:
     """Openings to which one side agreed and the other did not; `own` is the side of the person's teams."""
-    if not places.roles & set(CITY_ENROLMENTS):
+    if TeamRole.CITY not in places.roles:
         return []
     open_ends = Q()
     for own, other in (("mentee", "mentor"), ("mentor", "mentee")):

@@ -124,14 +124,20 @@ def _empty_teams(places: Places, limit: int) -> list[Waiting]:
         team=OuterRef("pk"), accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
     )
     rows = Team.objects.filter(
-        ~Exists(people), ~Exists(invited), enrolment__programme__in=places.coordinated, enrolment__ended_on=None
+        ~Exists(people),
+        ~Exists(invited),
+        closed_at=None,
+        enrolment__programme__in=places.coordinated,
+        enrolment__ended_on=None,
     ).select_related("enrolment__organisation", "enrolment__programme")
     return [_empty_item(team) for team in rows.order_by("pk")[:limit]]
 
 
 def _empty_item(team: Team) -> Waiting:
+    never = _("Nobody is in the team of %(team)s yet: invite its first member.")
+    left = _("Nobody is left in the team of %(team)s: see how it can be opened again.")
     return Waiting(
-        text=_("Nobody is in the team of %(team)s yet: invite its first member.") % {"team": team},
+        text=(left if team.emptied_at else never) % {"team": team},
         url=reverse("partnerships:team", args=[team.pk]),
         since=team.created_at,
         context=team.enrolment.programme.title,

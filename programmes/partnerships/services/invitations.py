@@ -27,9 +27,9 @@ from programmes.participants.services import person_for, seat_person
 from ..boundary import current
 from ..enums import InvitationState
 from ..models import Invitation, Team
-from ..models.invitation import new_nonce
+from ..models.succession import new_nonce
 from .saving import locked
-from .teams import TeamOver, add_member, refuse_two_hats
+from .teams import add_member, refuse_over, refuse_two_hats
 
 VALID_FOR = timedelta(days=14)
 KEPT_FOR = timedelta(days=365)
@@ -69,8 +69,7 @@ def invite(
     """Invite somebody into a team by mail; `site` is the address of this site, such as "https://example.org/".
 
     Says nothing about whether the address has an account. Raises TeamOver, TwoHats, InvitedAlready, InTeamAlready."""
-    if team.enrolment.ended_on is not None:
-        raise TeamOver
+    refuse_over(team)
     address = normalise_email(email)
     person = _known_person(address)
     if person is not None:

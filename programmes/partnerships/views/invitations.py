@@ -21,9 +21,9 @@ from programmes.common.views import next_page
 from programmes.participants.models import SupportGroupMember
 
 from ..boundary import places_of
-from ..enums import CITY_ENROLMENTS, EnrolmentRole, InvitationState
+from ..enums import InvitationState, TeamRole
 from ..forms.teams import InviteForm, JoinForm
-from ..models import Invitation, Participation
+from ..models import Invitation, Participation, Team
 from ..selectors import invitations_visible_to
 from ..services import invitations as services
 from .base import Act, FormPage, site_of
@@ -128,11 +128,11 @@ def landing_url(invitation: Invitation) -> str:
     if invitation.team is None:
         return reverse("overview:my_work")
     enrolment = invitation.team.enrolment
-    if enrolment.role == EnrolmentRole.COORDINATOR:
+    if invitation.team.role == TeamRole.COORDINATOR:
         return reverse("partnerships:people", args=[enrolment.programme_id])
     rows = Participation.objects.filter(team=invitation.team, ended_on=None, partnership__ended_on=None)
     partnerships = set(rows.values_list("partnership", flat=True)[:2])
-    if enrolment.role in CITY_ENROLMENTS and len(partnerships) == 1:
+    if invitation.team.role == TeamRole.CITY and len(partnerships) == 1:
         return reverse("overview:partnership", args=[partnerships.pop()])
     return reverse("overview:my_work")
 
@@ -167,7 +167,8 @@ class InvitationRevoke(_OnInvitation):
 
 def seats_visible_to(access):
     """Lines of the support groups of the cities in whose teams the person is."""
-    rows = SupportGroupMember.objects.filter(group__city__in=places_of(access).organisations)
+    teams = Team.objects.filter(role=TeamRole.CITY, pk__in=places_of(access).teams)
+    rows = SupportGroupMember.objects.filter(group__city__in=teams.values("enrolment__organisation"))
     return rows.select_related("group__city")
 
 

@@ -27,6 +27,7 @@ from ..forms.partnerships import (
     StageDateForm,
     TakePartForm,
     ToolsForm,
+    teams_for,
 )
 from ..forms.teams import EndForm
 from ..models import Participation, Partnership, Programme, StageDate
@@ -34,7 +35,7 @@ from ..selectors import (
     participations_visible_to,
     partnerships_visible_to,
     programmes_visible_to,
-    stages_of,
+    stages_with_own,
     with_people,
 )
 from ..services import partnerships as services
@@ -58,15 +59,15 @@ class Pair(FormPage):
 
     def get_initial(self):
         asked = self.request.GET
-        return {"mentee": asked.get("mentee"), "mentor": asked.getlist("mentor")}
+        single = {role for role, rule in self.object.roles.items() if rule.get("most") == 1}
+        return {role: asked.get(role) if role in single else asked.getlist(role) for role in self.object.roles}
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         form = context["form"]
         return context | {
             "compare_url": _compare_url(self.object),
-            "has_mentee": form.fields["mentee"].queryset.exists(),
-            "has_mentor": form.fields["mentor"].queryset.exists(),
+            "has_cities": teams_for(self.object, Role.MENTEE).exists(),
             "has_theme": form.fields["theme"].queryset.exists(),
         }
 
@@ -75,8 +76,7 @@ class Pair(FormPage):
         self.made = services.create_partnership(
             programme=self.object,
             theme=data["theme"],
-            mentee=data["mentee"].teams.first(),
-            mentors=[enrolment.teams.first() for enrolment in data["mentor"]],
+            cities=data["cities"],
             facilitator=data["facilitator"],
             reason=data["reason"],
             started_on=data["started_on"],
@@ -293,7 +293,7 @@ class Dates(OfPartnership, ObjectPage):
                     data, prefix=f"stage-{stage.pk}", instance=there.get(stage.pk) or StageDate(stage=stage, **empty)
                 ),
             )
-            for stage in stages_of(self.object.programme)
+            for stage in stages_with_own(self.object)
         ]
 
     def stage_form(self, data: Any = None) -> CurrentStageForm:

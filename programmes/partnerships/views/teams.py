@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from programmes.common.access import Access
 
 from ..boundary import places_of
-from ..enums import CITY_ENROLMENTS
+from ..enums import TeamRole
 from ..forms.teams import EndForm, FunctionForm, InviteForm
 from ..models import Participation, Team, TeamMember
 from ..selectors import members_visible_to, partnerships_visible_to, teams_visible_to
@@ -22,7 +22,7 @@ from .invitations import open_invitations, say_whether_sent
 
 def _teams(access):
     return teams_visible_to(access).select_related(
-        "enrolment__organisation", "enrolment__programme", "enrolment__theme"
+        "enrolment__organisation", "enrolment__programme"
     )
 
 
@@ -145,11 +145,11 @@ class MemberEnd(OfMember, FormPage):
 def team_context(request: Any, team: Team) -> dict:
     """What the page of a team shows to this person."""
     access, enrolment = request.access, team.enrolment
-    over = enrolment.ended_on is not None
+    over = enrolment.ended_on is not None or team.closed_at is not None
     members = list(team.members.select_related("person"))
     may_end = rules.has_perm("partnerships.end_member", access, team) and not over
     may_add = rules.has_perm("partnerships.add_member", access, team) and not over
-    is_city = enrolment.role in CITY_ENROLMENTS
+    is_city = team.role == TeamRole.CITY
     return {
         "programme": enrolment.programme,
         "enrolment": enrolment,
