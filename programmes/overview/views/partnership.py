@@ -14,7 +14,6 @@ from programmes.assessments.models import Response
 from programmes.assessments.pages.reading import read_section
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
-from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Enrolment, Partnership, Programme
 from programmes.reports.selectors import documents_in
 
@@ -45,10 +44,6 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
             name: rules.has_perm(f"partnerships.{perm}", access, partnership)
             for name, perm in {"change": "change_partnership", "dates": "record_stage", "tools": "choose_tools"}.items()
         }
-        mentees = partnership.current_in(Role.MENTEE)
-        may["groups"] = any(
-            rules.has_perm("participants.view_support_groups", access, row.organisation) for row in mentees
-        )
         return super().get_context_data(
             row=rows_of([partnership], partnership.programme, days=True)[0],
             sides=home.sides_of(partnership),
@@ -56,6 +51,7 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
             steps=home.steps_of(access, partnership, tools),
             open_threads=home.open_threads(access, partnership),
             may=may,
+            **home.groups_of(access, partnership, tools),
             **kwargs,
         )
 

@@ -4,6 +4,7 @@ from .conversation import Message, Thread, ThreadOpening
 from .invitation import Invitation
 from .partnership import Participation, Partnership, StageDate, ToolUse
 from .programme import Programme, Stage, Theme
+from .support_group import SupportGroup, SupportGroupMember
 from .team import Backing, Enrolment, Team, TeamMember
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Programme",
     "Stage",
     "StageDate",
+    "SupportGroup",
+    "SupportGroupMember",
     "Team",
     "TeamMember",
     "Theme",

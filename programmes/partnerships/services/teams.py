@@ -8,10 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from programmes.accounts.models import User
+from programmes.accounts.models import Person, User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
-from programmes.participants.models import Person
 
 from ..boundary import current
 from ..enums import CITY_ENROLMENTS, EnrolmentRole
@@ -84,8 +83,8 @@ def change_function(*, member: TeamMember, function: str, by: User) -> TeamMembe
 
 @transaction.atomic
 def end_member(*, member: TeamMember, by: User, on: date | None = None) -> TeamMember:
-    """Take a person out of a team: access ends with this request. Invitations to the team, and to seats of its city's
-    support groups, that they sent and nobody answered are withdrawn: they know those links.
+    """Take a person out of a team: access ends with this request. Invitations to the team, and to seats of the
+    support groups it keeps, that they sent and nobody answered are withdrawn: they know those links.
 
     Raises LastCoordinator, AlreadyEnded, DayNotPossible."""
     row = locked(member)
@@ -94,7 +93,7 @@ def end_member(*, member: TeamMember, by: User, on: date | None = None) -> TeamM
         raise LastCoordinator
     end(row, on=day_of_change(enrolment.programme, on, row.started_on), by=by)
     if row.person.user_id:
-        there = Q(team=row.team) | Q(seat__group__city=enrolment.organisation_id)
+        there = Q(team=row.team) | Q(seat__group__team=row.team)
         revoke_pending(Invitation.objects.filter(there, invited_by=row.person.user_id))
     record(by=by, verb="ended place", target=row)
     return row
