@@ -80,7 +80,7 @@ def _planned(coverage: dict) -> Iterator[tuple[str, ...]]:
 def _group(coverage: dict) -> Iterator[tuple[str, ...]]:
     from tests.method_files import content
 
-    file = content("participants/data/support_group_hints.yaml")
+    file = content("partnerships/data/support_group_hints.yaml")
     lists = {"hint": "hints", "task": "tasks", "lifetime": "lifetime", "gain": "gains"}
     texts = {(kind, row["key"]): row["text"]["en"] for kind, name in lists.items() for row in file[name]}
     for row in coverage["support_group"]:

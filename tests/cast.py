@@ -19,8 +19,17 @@ from programmes.assessments.services.answers import begin, save_answer
 from programmes.assessments.services.needs import add_need
 from programmes.assessments.services.questions import ask_about
 from programmes.assessments.services.sharing import share
-from programmes.participants.models import Membership, SupportGroup, SupportGroupMember
-from programmes.partnerships.models import Invitation, Partnership, Programme, Team, Theme, Thread
+from programmes.participants.models import Membership
+from programmes.partnerships.models import (
+    Invitation,
+    Partnership,
+    Programme,
+    SupportGroup,
+    SupportGroupMember,
+    Team,
+    Theme,
+    Thread,
+)
 from programmes.partnerships.services.invitations import invite
 from programmes.partnerships.services.partnerships import create_partnership
 
@@ -133,9 +142,7 @@ class _Making:
             "other_city": enrolled(programme, cities["Milltown"], "mentee", by=by),
             "other_programme": enrolled(self.other_programme, cities["Faraway"], "mentee", by=by),
         }
-        second = Team.objects.create(
-            enrolment=self.teams["facilitator"].enrolment, role="facilitator", name="Second"
-        )
+        second = Team.objects.create(enrolment=self.teams["facilitator"].enrolment, role="facilitator", name="Second")
         self.teams["other_facilitator"] = second
         for name, team in self.teams.items():
             staging.join(getattr(self.cast, name), team, "Officer")
@@ -165,7 +172,7 @@ class _Making:
         self.invitation = invite(
             team=teams["mentee"], email="new@example.org", name="New colleague", by=self.cast.mentee, site=SITE
         )
-        self.group = SupportGroup.objects.create(city=self.cities["Riverton"])
+        self.group = SupportGroup.objects.create(team=teams["mentee"], city=self.cities["Riverton"])
         self.seat = SupportGroupMember.objects.create(
             group=self.group,
             name="Chair of the parents’ association",

@@ -3,9 +3,9 @@
 import factory
 from django.utils import timezone
 
-from programmes.accounts.models import User
+from programmes.accounts.models import Person, User
 from programmes.participants.enums import OrganisationKind
-from programmes.participants.models import Organisation, Person, SupportGroup, SupportGroupMember
+from programmes.participants.models import Organisation
 from programmes.partnerships.design import default_design
 from programmes.partnerships.enums import TEAM_OF, EnrolmentRole, Role, Tool
 from programmes.partnerships.models import (
@@ -15,6 +15,8 @@ from programmes.partnerships.models import (
     Partnership,
     Programme,
     Stage,
+    SupportGroup,
+    SupportGroupMember,
     Team,
     TeamMember,
     Theme,
@@ -77,8 +79,6 @@ class PersonFactory(factory.django.DjangoModelFactory):
 class SupportGroupFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = SupportGroup
-
-    city = factory.SubFactory(OrganisationFactory)
 
 
 class SeatFactory(factory.django.DjangoModelFactory):

@@ -6,9 +6,12 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from programmes.common.models import TimeStamped
 
 from .managers import UserManager, normalise_email
 
@@ -172,3 +175,36 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Person(TimeStamped):
+    """Somebody who takes part: name and address, with or without an account. Kept while a team, group or
+    membership names them; erasing anonymises the row in place, so that history stays readable."""
+
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail"), blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        editable=False,
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="accounts_person_email_once",
+                violation_error_message=_("Somebody with this e-mail address is known already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -15,7 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from programmes.common.errors import Refusal
 
 from .managers import normalise_email
-from .models import FORM_OWNER_KEPT_FOR, KEPT_FOR, OUTBOX_KEPT_FOR, AuditEvent, FormOwner, KeptPost, OutboxMessage, User
+from .models import (
+    FORM_OWNER_KEPT_FOR,
+    KEPT_FOR,
+    OUTBOX_KEPT_FOR,
+    AuditEvent,
+    FormOwner,
+    KeptPost,
+    OutboxMessage,
+    Person,
+    User,
+)
 
 
 class AddressTaken(Refusal):
@@ -116,3 +126,11 @@ def forget_expired() -> dict[str, int]:
     counts = {name: rows.delete()[0] for name, rows in stale.items()}
     SessionStore.clear_expired()
     return counts
+
+
+def person_for(*, email: str, name: str, is_demo: bool = False) -> Person:
+    """The person of this address, made when unknown; an empty address always makes a new one."""
+    if not email:
+        return Person.objects.create(name=name, is_demo=is_demo)
+    known = Person.objects.filter(email__iexact=email).first()
+    return known or Person.objects.create(name=name, email=email.lower(), is_demo=is_demo)

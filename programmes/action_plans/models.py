@@ -15,8 +15,8 @@ from programmes.common.models import (
     both_or_neither,
     history_of,
 )
-from programmes.participants.models import Organisation, SupportGroup
-from programmes.partnerships.models import Partnership, Programme, Team, Thread
+from programmes.participants.models import Organisation
+from programmes.partnerships.models import Partnership, Programme, SupportGroup, Team, Thread
 
 from .enums import ColumnKind
 
@@ -119,6 +119,8 @@ class CellRevision(history_of("action_plans.Cell")):  # type: ignore[misc]
 
 class PlanVersion(Snapshot):
     """A frozen plan with a name; readable and printable for ever by whoever may read it (see `snapshots.take`)."""
+
+    frozen_fields = (*Snapshot.frozen_fields, "plan", "number", "name")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from programmes.participants.models import SupportGroup, SupportGroupMember
 from programmes.partnerships.boundary import current, members_of
 from programmes.partnerships.enums import ASSOCIATION_ROLES, Role, TeamRole
-from programmes.partnerships.models import Team
+from programmes.partnerships.models import SupportGroup, SupportGroupMember, Team
 
 from .models import Plan, PlanGrant, PlanVersion
 
@@ -65,7 +64,7 @@ def possible_readers(plan: Plan) -> list[Reader]:
     teams = Team.objects.select_related("enrolment__organisation").in_bulk(sorts)
     people = _people_of_teams(teams)
     readers = [Reader(sort, people[pk], team=teams[pk]) for pk, sort in sorts.items() if pk in teams]
-    groups = list(SupportGroup.objects.filter(city=plan.city_id, resting_since=None).select_related("city"))
+    groups = list(SupportGroup.objects.filter(team=plan.team_id, resting_since=None).select_related("city"))
     seats = _people_of_groups([group.pk for group in groups])
     return readers + [Reader(_("Local support group"), seats[group.pk], group=group) for group in groups]
 

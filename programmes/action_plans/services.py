@@ -15,9 +15,8 @@ from programmes.assessments.models import Need
 from programmes.common import revisions
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
-from programmes.participants.models import SupportGroup
 from programmes.partnerships.enums import Audience, Role
-from programmes.partnerships.models import Partnership, Team, Thread
+from programmes.partnerships.models import Partnership, SupportGroup, Team, Thread
 from programmes.partnerships.services import threads
 
 from . import snapshots

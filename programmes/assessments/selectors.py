@@ -156,7 +156,9 @@ def _needs(access: Access, limit: int) -> Iterable[Waiting]:
     rows = (
         Need.objects.filter(Exists(offered), ~Exists(said), retired_at=None)
         .values("response", city=F("response__team__enrolment__organisation__name"))
-        .annotate(count=Count("pk"), since=Min("created_at"), programme=Min("response__team__enrolment__programme__title"))
+        .annotate(
+            count=Count("pk"), since=Min("created_at"), programme=Min("response__team__enrolment__programme__title")
+        )
         .order_by("response")
     )
     for row in rows[:limit]:

@@ -15,11 +15,17 @@ from programmes.action_plans.selectors import plans_of, shown_title, with_titles
 from programmes.assessments import boundary as assessments
 from programmes.assessments import selectors as assessments_selectors
 from programmes.assessments.enums import QuestionnaireKey
+from programmes.common.access import Access
 from programmes.common.waiting import Waiting
 from programmes.partnerships.boundary import members_of, places_of, support_groups_of, threads_visible_to
 from programmes.partnerships.enums import CITY_ROLES, Audience, Role, Tool
 from programmes.partnerships.models import Participation, Partnership, Programme
-from programmes.partnerships.selectors import partnerships_visible_to, programmes_visible_to, with_people
+from programmes.partnerships.selectors import (
+    partnerships_visible_to,
+    programmes_visible_to,
+    support_groups_visible_to,
+    with_people,
+)
 
 from .board import Row, rows_of
 from .waiting import moment
@@ -50,7 +56,7 @@ class Step:
     side: str = ""
 
 
-def my_partnerships(access) -> list[Row]:
+def my_partnerships(access: Access) -> list[Row]:
     """The first partnerships the person takes part in or coordinates, as rows of a board."""
     rows = partnerships_visible_to(access).filter(ended_on=None).order_by("sort_name", "pk")[:MOST_PARTNERSHIPS]
     found = list(with_people(rows))
@@ -60,11 +66,11 @@ def my_partnerships(access) -> list[Row]:
     return [row for p in found for row in rows_of([p], by_programme[p.programme_id])]
 
 
-def my_programmes(access) -> list[Programme]:
+def my_programmes(access: Access) -> list[Programme]:
     return list(programmes_visible_to(access)[:MOST_PARTNERSHIPS])
 
 
-def plans_for_groups(access) -> list[Plan]:
+def plans_for_groups(access: Access) -> list[Plan]:
     """Plans of which a local support group of this person may read a version."""
     groups = support_groups_of(access)
     if not groups:
@@ -83,7 +89,18 @@ def sides_of(partnership: Partnership) -> list[Side]:
     return [Side(row, people.get(row.team_id, [])) for row in rows]
 
 
-def changed_since(access, partnership: Partnership, since: datetime | None) -> list[Waiting]:
+def groups_of(access: Access, partnership: Partnership, tools: set[str]) -> dict[str, Any]:
+    """`groups`: the mentee's local support groups that the person may see; `begin_group`: the person's own team where
+    it has none yet."""
+    if Tool.SUPPORT_GROUP not in tools:
+        return {"groups": [], "begin_group": None}
+    mentees = partnership.current_in(Role.MENTEE)
+    groups = list(support_groups_visible_to(access).filter(team__in=[row.team_id for row in mentees]))
+    own = next((row.team for row in mentees if row.team_id in places_of(access).teams), None)
+    return {"groups": groups, "begin_group": None if groups else own}
+
+
+def changed_since(access: Access, partnership: Partnership, since: datetime | None) -> list[Waiting]:
     """What was shared with the person in this partnership since they were here."""
     writers = {row.team_id for row in partnership.current()}
     items = assessments_selectors.shared_since(access, since, limit=MOST_CHANGES, teams=writers)
@@ -92,7 +109,7 @@ def changed_since(access, partnership: Partnership, since: datetime | None) -> l
     return sorted(items, key=moment, reverse=True)[:MOST_CHANGES]
 
 
-def steps_of(access, partnership: Partnership, tools: set[str]) -> list[Step]:
+def steps_of(access: Access, partnership: Partnership, tools: set[str]) -> list[Step]:
     """Ways into the tools in use, for what this person writes or may read; nothing that is not theirs shows."""
     steps: list[Step] = []
     forms = [form for form in FORMS if form.tool in tools]
@@ -119,7 +136,7 @@ FORMS = (
 )
 
 
-def _forms(access, partnership: Partnership, forms: list[Form]) -> list[Step]:
+def _forms(access: Access, partnership: Partnership, forms: list[Form]) -> list[Step]:
     cities = {row.team_id for row in partnership.participations.all() if row.role in CITY_ROLES}
     rows = assessments.responses_visible_to(access).filter(team__in=cities).select_related("questionnaire")
     readable = {(response.team_id, response.questionnaire.key): response for response in rows}
@@ -135,7 +152,7 @@ def _forms(access, partnership: Partnership, forms: list[Form]) -> list[Step]:
     return [step for step in steps if step]
 
 
-def _form_step(access, city: Participation, key: str, title: str, response, writes: bool) -> Step | None:
+def _form_step(access: Access, city: Participation, key: str, title: str, response, writes: bool) -> Step | None:
     if writes:
         return Step(
             title,
@@ -161,7 +178,7 @@ def _former_step(city: Participation, form: Form, readable: dict) -> Step | None
     return Step(title, text, reverse("assessments:read", args=[response.pk]), city.side)
 
 
-def _plans(access, partnership: Partnership) -> list[Step]:
+def _plans(access: Access, partnership: Partnership) -> list[Step]:
     plans = list(plans_of(access, partnership))
     steps = [_plan_step(plan, partnership) for plan in plans]
     mine = [row for row in partnership.current_in(Role.MENTEE) if row.team_id in places_of(access).teams]
@@ -179,7 +196,7 @@ def _plan_step(plan: Plan, partnership: Partnership) -> Step:
     return Step(shown_title(plan), text, reverse("action_plans:plan", args=[plan.pk]), "mentee")
 
 
-def open_threads(access, partnership: Partnership) -> int:
+def open_threads(access: Access, partnership: Partnership) -> int:
     """How many open questions of this partnership the person may read; 0 for everybody outside the boundary."""
     return (
         threads_visible_to(access).filter(partnership=partnership, audience=Audience.CITIES, resolved_at=None).count()

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from programmes.accounts.models import User
+from programmes.accounts.models import Person, User
 from programmes.action_plans.columns import columns_of
 from programmes.action_plans.models import Action, Cell, Plan
 from programmes.assessments.enums import QuestionnaireKey
 from programmes.assessments.models import Answer, Questionnaire, Response
 from programmes.participants.enums import OrganisationKind
-from programmes.participants.models import Organisation, Person
+from programmes.participants.models import Organisation
 from programmes.participants.names import normalise
 from programmes.partnerships.enums import TEAM_OF, EnrolmentRole, Role, TeamRole
 from programmes.partnerships.models import (

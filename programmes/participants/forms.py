@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.common.languages import CONTENT_LANGUAGES
 
 from .enums import OrganisationKind
-from .models import Affiliation, Figure, Organisation, OrganisationName, SupportGroup, SupportGroupMember
+from .models import Affiliation, Figure, Organisation, OrganisationName
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -165,31 +165,5 @@ AffiliationFormSet = inlineformset_factory(
     extra=1,
     max_num=30,
     absolute_max=30,
-    can_delete=True,
-)
-
-
-class SupportGroupForm(forms.ModelForm):
-    class Meta:
-        model = SupportGroup
-        fields = ["name", "body"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = Organisation.objects.filter(kind=OrganisationKind.STAKEHOLDER)
-        self.fields["body"].help_text = _("Leave empty unless a network that exists already does this work.")
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-
-
-GroupMemberFormSet = inlineformset_factory(
-    SupportGroup,
-    SupportGroupMember,
-    fields=["name", "organisation_name", "sector", "represents_migrants", "started_on", "ended_on"],
-    widgets={"started_on": DateInput(), "ended_on": DateInput()},
-    extra=10,
-    max_num=60,
-    absolute_max=60,
     can_delete=True,
 )

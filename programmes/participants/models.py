@@ -1,12 +1,11 @@
-"""Who takes part: organisations, people and local support groups (G2, P1–P6)."""
+"""Who takes part: organisations, their names and figures, and who speaks for them (G2, P1–P6)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programmes.accounts.models import Person
 from programmes.common.fields import CountryField, LanguageField
 from programmes.common.models import TimeStamped, from_before_to
 
@@ -213,39 +212,6 @@ class Figure(TimeStamped):
         ]
 
 
-class Person(TimeStamped):
-    """Somebody who takes part: name and address, with or without an account. Kept while a team, group or
-    membership names them; erasing anonymises the row in place, so that history stays readable."""
-
-    name = models.CharField(_("name"), max_length=200)
-    email = models.EmailField(_("e-mail"), blank=True)
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="person",
-        editable=False,
-    )
-    is_demo = models.BooleanField(default=False, editable=False)
-
-    class Meta:
-        ordering = ["name", "pk"]
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
-        constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                condition=~Q(email=""),
-                name="participants_person_email_once",
-                violation_error_message=_("Somebody with this e-mail address is known already."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
 class Membership(TimeStamped):
     """A person works for, or speaks for, an organisation. Gives no access to anything written: teams do."""
 
@@ -264,57 +230,3 @@ class Membership(TimeStamped):
             ),
             from_before_to("participants_membership_dates"),
         ]
-
-
-class SupportGroup(TimeStamped):
-    """The local support group of a city: light, outlives a programme, can rest and be woken (P5, Annex 5)."""
-
-    city = models.ForeignKey(Organisation, models.PROTECT, related_name="support_groups")
-    name = models.CharField(_("name"), max_length=200, blank=True)
-    body = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="serves_as_group",
-        verbose_name=_("existing body that serves as the group"),
-    )
-    resting_since = models.DateField(_("resting since"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("local support group")
-        verbose_name_plural = _("local support groups")
-
-    def __str__(self):
-        return self.name or _("Local support group of %(city)s") % {"city": self.city.name}
-
-    def get_absolute_url(self):
-        return reverse("participants:support_group", args=[self.pk])
-
-
-class SupportGroupMember(TimeStamped):
-    """A line of the group: a person or only a seat. `represents_migrants` describes the seat, never the person.
-    Personal data: the name, if one was typed; kept until the group's city removes the line's name."""
-
-    group = models.ForeignKey(SupportGroup, models.CASCADE, related_name="members")
-    name = models.CharField(_("name or seat"), max_length=200)
-    organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
-    sector = models.CharField(_("sector"), max_length=30, choices=Sector.choices, blank=True)
-    represents_migrants = models.BooleanField(_("seat of migrants"), default=False)
-    person = models.ForeignKey(
-        Person,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="group_seats",
-        editable=False,
-    )
-    started_on = models.DateField(_("from"), null=True, blank=True)
-    ended_on = models.DateField(_("to"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [from_before_to("participants_group_member_dates")]
-
-    def __str__(self):
-        return self.name

@@ -1,7 +1,7 @@
 """Who may change the directory. Whoever is signed in reads it, but for support groups.
 
-Coordinators and teams are known further up: `partnerships.rules` widens `add_organisation`, `add_stakeholder`,
-`change_organisation` and the support-group rules with `rules.set_perm`.
+Coordinators and teams are known further up: `partnerships.rules` widens `add_organisation`, `add_stakeholder`
+and `change_organisation` with `rules.set_perm`.
 """
 
 import rules
@@ -31,5 +31,3 @@ rules.add_perm("participants.view_organisation", signed_in)
 rules.add_perm("participants.add_organisation", is_administrator)
 rules.add_perm("participants.add_stakeholder", is_administrator)
 rules.add_perm("participants.change_organisation", is_administrator | works_there)
-rules.add_perm("participants.view_support_groups", rules.always_false)
-rules.add_perm("participants.change_support_groups", rules.always_false)

@@ -2,11 +2,13 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from programmes.common.access import Access
+
 from .models import Figure, Organisation, OrganisationName
 from .names import normalise
 
 
-def organisations_visible_to(access) -> QuerySet[Organisation]:
+def organisations_visible_to(access: Access) -> QuerySet[Organisation]:
     """The whole directory for everybody who is signed in."""
     return Organisation.objects.all() if access.is_active else Organisation.objects.none()
 
@@ -19,7 +21,6 @@ def search(organisations: QuerySet[Organisation], words: str) -> QuerySet[Organi
     return organisations
 
 
-def figures_of(city: Organisation, *, with_unpublished: bool) -> QuerySet[Figure]:
-    """Figures fed by an answer that the city has not shared are its own (`with_unpublished` for its team only)."""
-    figures = city.figures.all()
-    return figures if with_unpublished else figures.filter(published=True)
+def figures_of(city: Organisation) -> QuerySet[Figure]:
+    """What an answer fed and its team has not shared stands in that answer only."""
+    return city.figures.filter(published=True)

@@ -1,13 +1,13 @@
-"""What changes the directory: organisations, names, figures, affiliations, people's functions, support groups."""
+"""What changes the directory: organisations, names, figures, affiliations, people's functions."""
 
 from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
 
-from programmes.accounts.services import record
+from programmes.accounts.services import person_for, record
 
-from .models import Membership, Organisation, Person, SupportGroup, SupportGroupMember
+from .models import Membership, Organisation
 
 
 @transaction.atomic
@@ -21,14 +21,6 @@ def save_organisation(*, organisation: Organisation, by, related: Iterable = ())
         formset.save()
     record(by=by, verb=verb, target=organisation)
     return organisation
-
-
-def person_for(*, email: str, name: str, is_demo: bool = False) -> Person:
-    """The person of this address, made when unknown; an empty address always makes a new one."""
-    if not email:
-        return Person.objects.create(name=name, is_demo=is_demo)
-    known = Person.objects.filter(email__iexact=email).first()
-    return known or Person.objects.create(name=name, email=email.lower(), is_demo=is_demo)
 
 
 @transaction.atomic
@@ -52,37 +44,3 @@ def end_function(*, membership: Membership, by) -> None:
     membership.ended_on = max(timezone.localdate(), membership.started_on or timezone.localdate())
     membership.save(update_fields=["ended_on", "updated_at"])
     record(by=by, verb="ended membership", target=membership)
-
-
-@transaction.atomic
-def save_group(*, group: SupportGroup, members, by) -> SupportGroup:
-    """Store a support group with its lines; `members` is a bound inline formset that validated."""
-    verb = "changed" if group.pk else "created"
-    group.save()
-    members.instance = group
-    members.save()
-    record(by=by, verb=verb, target=group)
-    return group
-
-
-@transaction.atomic
-def rest_group(*, group: SupportGroup, by) -> SupportGroup:
-    """Let the group rest: its members read nothing until it is woken; nothing is lost (Annex 5)."""
-    group.resting_since = timezone.localdate()
-    group.save(update_fields=["resting_since", "updated_at"])
-    record(by=by, verb="rested", target=group)
-    return group
-
-
-@transaction.atomic
-def wake_group(*, group: SupportGroup, by) -> SupportGroup:
-    group.resting_since = None
-    group.save(update_fields=["resting_since", "updated_at"])
-    record(by=by, verb="woken", target=group)
-    return group
-
-
-def seat_person(*, member: SupportGroupMember, person: Person) -> None:
-    """Tie a line of a group to the person who took up its invitation."""
-    member.person = person
-    member.save(update_fields=["person", "updated_at"])

@@ -13,9 +13,4 @@ urlpatterns = [
     path("<int:pk>/change/", views.OrganisationEdit.as_view(), name="organisation_change"),
     path("<int:pk>/people/add/", views.PersonAdd.as_view(), name="person_add"),
     path("<int:organisation>/people/<int:pk>/end/", views.PersonEnd.as_view(), name="person_end"),
-    path("<int:city>/groups/add/", views.SupportGroupEdit.as_view(), name="support_group_add"),
-    path("groups/<int:pk>/", views.SupportGroupPage.as_view(), name="support_group"),
-    path("groups/<int:pk>/change/", views.SupportGroupEdit.as_view(), name="support_group_change"),
-    path("groups/<int:pk>/rest/", views.SupportGroupRest.as_view(), name="support_group_rest"),
-    path("groups/<int:pk>/wake/", views.SupportGroupRest.as_view(wake=True), name="support_group_wake"),
 ]

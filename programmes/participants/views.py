@@ -1,33 +1,27 @@
 """Pages of the directory."""
 
-from urllib.parse import urlencode
-
 import rules
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, View
 from django_filters.views import FilterView
 
 from programmes.common.views import ObjectPermissionMixin, SignedInMixin, VisibleObjectMixin, next_page
 
-from . import hints, services
+from . import services
 from .enums import OrganisationKind
 from .filters import OrganisationFilter
 from .forms import (
     AffiliationFormSet,
     FigureFormSet,
-    GroupMemberFormSet,
     MembershipForm,
     NameFormSet,
     OrganisationForm,
-    SupportGroupForm,
 )
-from .hints import COMFORTABLE_SIZE
-from .models import Figure, Membership, Organisation, SupportGroup
+from .models import Figure, Membership, Organisation
 from .selectors import figures_of, organisations_visible_to
 
 
@@ -61,17 +55,13 @@ class OrganisationPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         access, organisation = self.request.access, self.object
-        sees_groups = rules.has_perm("participants.view_support_groups", access, organisation)
         may_change = rules.has_perm("participants.change_organisation", access, organisation)
-        is_own = organisation.is_city and rules.has_perm("participants.change_support_groups", access, organisation)
         return super().get_context_data(
             may_change=may_change,
             other_names=organisation.other_names.all(),
-            figures=figures_of(organisation, with_unpublished=is_own),
+            figures=figures_of(organisation),
             affiliations=organisation.affiliations.select_related("association"),
             affiliated=organisation.affiliated.filter(ended_on=None).select_related("city"),
-            groups=organisation.support_groups.prefetch_related("members") if sees_groups else [],
-            may_change_groups=is_own,
             people=_people(organisation) if may_change else [],
             **kwargs,
         )
@@ -183,98 +173,3 @@ class PersonEnd(ObjectPermissionMixin, View):
         services.end_function(membership=self.membership, by=request.user)
         messages.success(request, _("Ended. The history keeps that it was so."))
         return redirect(self.membership.organisation)
-
-
-class GroupMixin(ObjectPermissionMixin):
-    """Views of a support group, seen by whom the city's rules let in: anybody else gets 404."""
-
-    def get_permission_object(self):
-        group = get_object_or_404(SupportGroup.objects.select_related("city", "body"), pk=self.kwargs["pk"])
-        if not rules.has_perm("participants.view_support_groups", self.request.access, group.city):
-            raise Http404
-        self.group = group
-        return group.city
-
-
-class SupportGroupPage(GroupMixin, DetailView):
-    permission_required = "participants.view_support_groups"
-    template_name = "participants/support_group.html"
-
-    def get_object(self, queryset=None):
-        return self.group
-
-    def get_context_data(self, **kwargs):
-        members = list(self.group.members.all())
-        may_change = rules.has_perm("participants.change_support_groups", self.request.access, self.group.city)
-        context = {
-            "group": self.group,
-            "city": self.group.city,
-            "members": members,
-            "hints": hints.hints_for(members),
-            "about": hints.about(),
-            "may_change": may_change,
-        }
-        return super().get_context_data(**context, **kwargs)
-
-
-SOME_MORE_LINES = 3
-
-
-class SupportGroupEdit(ObjectPermissionMixin, FormView):
-    """A group with its ten lines on one page; typed in a minute."""
-
-    permission_required = "participants.change_support_groups"
-    template_name = "participants/support_group_form.html"
-    form_class = SupportGroupForm
-
-    def get_permission_object(self):
-        if "city" in self.kwargs:
-            cities = organisations_visible_to(self.request.access).filter(kind=OrganisationKind.CITY)
-            self.group = SupportGroup(city=get_object_or_404(cities, pk=self.kwargs["city"]))
-        else:
-            self.group = get_object_or_404(SupportGroup.objects.select_related("city"), pk=self.kwargs["pk"])
-            if not rules.has_perm("participants.view_support_groups", self.request.access, self.group.city):
-                raise Http404
-        return self.group.city
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"instance": self.group}
-
-    def lines(self):
-        data = self.request.POST if self.request.method == "POST" else None
-        formset = GroupMemberFormSet(data, instance=self.group, prefix="members")
-        formset.extra = max(SOME_MORE_LINES, COMFORTABLE_SIZE - formset.initial_form_count())
-        return formset
-
-    def post(self, request, *args, **kwargs):
-        form, lines = self.get_form(), self.lines()
-        if not all([form.is_valid(), lines.is_valid()]):
-            return self.render_to_response(self.get_context_data(form=form, lines=lines))
-        group = services.save_group(group=form.instance, members=lines, by=request.user)
-        messages.success(request, _("The group is saved."))
-        return redirect(group)
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        context.setdefault("lines", self.lines())
-        members = list(self.group.members.all()) if self.group.pk else []
-        query = urlencode({"kind": OrganisationKind.STAKEHOLDER, "next": self.request.path})
-        return context | {
-            "group": self.group,
-            "city": self.group.city,
-            "hints": hints.hints_for(members),
-            "add_body_url": f"{reverse('participants:organisation_add')}?{query}",
-        }
-
-
-class SupportGroupRest(GroupMixin, View):
-    """Let a group rest, or wake it; nothing is lost either way."""
-
-    http_method_names = ["post"]
-    permission_required = "participants.change_support_groups"
-    wake = False
-
-    def post(self, request, *args, **kwargs):
-        act = services.wake_group if self.wake else services.rest_group
-        act(group=self.group, by=request.user)
-        return redirect(reverse("participants:support_group", args=[self.group.pk]))

@@ -12,11 +12,20 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programmes.common.access import Access
-from programmes.participants.models import SupportGroup, SupportGroupMember
 
 from .days import furthest_day
 from .enums import ASSOCIATION_ROLES, CITY_ROLES, Audience, OpenedTo, Role, TeamRole
-from .models import Backing, Enrolment, Participation, Team, TeamMember, Thread, ThreadOpening
+from .models import (
+    Backing,
+    Enrolment,
+    Participation,
+    SupportGroup,
+    SupportGroupMember,
+    Team,
+    TeamMember,
+    Thread,
+    ThreadOpening,
+)
 
 
 @dataclass(frozen=True)
@@ -168,7 +177,7 @@ def _plan(places: Places) -> Q:
 
 def asked_of(groups: frozenset[int]) -> Q:
     """Threads in which a mentee asks one of these local support groups."""
-    seat = SupportGroup.objects.filter(pk__in=groups, city=OuterRef("mentee__organisation"))
+    seat = SupportGroup.objects.filter(pk__in=groups, team=OuterRef("mentee__team"))
     return Q(Exists(seat), current("mentee__"), audience=Audience.GROUP)
 
 

@@ -27,7 +27,7 @@ class TeamRole(models.TextChoices):
     COORDINATOR = "coordinator", _("Coordinator")
 
 
-TEAM_OF = {role: TeamRole.CITY for role in CITY_ENROLMENTS} | {
+TEAM_OF = dict.fromkeys(CITY_ENROLMENTS, TeamRole.CITY) | {
     EnrolmentRole.ASSOCIATION: TeamRole.ASSOCIATION,
     EnrolmentRole.FACILITATOR: TeamRole.FACILITATOR,
     EnrolmentRole.COORDINATOR: TeamRole.COORDINATOR,

@@ -11,7 +11,7 @@ from programmes.participants import rules as directory_rules
 from .boundary import current, may_read_thread, places_of
 from .enums import CITY_ROLES, Role, TeamRole
 from .models import Backing, Participation, Team
-from .selectors import partnerships_visible_to, programmes_visible_to
+from .selectors import facilitated_by, partnerships_visible_to, programmes_visible_to
 
 
 @rules.predicate
@@ -119,15 +119,20 @@ def in_backed_city(access: Access, backing):
 
 
 @rules.predicate
-def has_seat_in_own_city(access: Access, seat):
-    """The seat is in a support group of a city in whose team the person is."""
-    return keeps_groups_of(access, seat.group.city)
+def keeps_group(access: Access, group):
+    """In the team that keeps the support group; not in another of the same city."""
+    return group.team_id in places_of(access).teams
+
+
+@rules.predicate
+def keeps_groups_seat(access: Access, seat):
+    return keeps_group(access, seat.group)
 
 
 @rules.predicate
 def may_invite_there(access: Access, invitation):
     if invitation.team_id is None:
-        return has_seat_in_own_city(access, invitation.seat)
+        return keeps_group(access, invitation.seat.group)
     return rules.has_perm("partnerships.add_member", access, invitation.team)
 
 
@@ -144,7 +149,7 @@ def may_copy_link(access: Access, invitation):
     """A link in the hand of who did not get the mail: inside one's own team and at the first seat of a team that
     nobody was ever in; there is nothing behind that a member did not let them see."""
     if invitation.team_id is None:
-        return has_seat_in_own_city(access, invitation.seat)
+        return keeps_group(access, invitation.seat.group)
     if invitation.mail_only:
         return False
     return in_team(access, invitation.team) or never_had_a_member(access, invitation.team)
@@ -198,7 +203,7 @@ rules.add_perm("partnerships.view_team_history", was_in_team | in_partner_citys_
 rules.add_perm("partnerships.accept_backing", in_backed_city)
 rules.add_perm("partnerships.end_backing", coordinates | is_administrator)
 rules.add_perm("partnerships.allow_facilitator", in_team & team_is_a_citys)
-rules.add_perm("partnerships.invite_seat", has_seat_in_own_city)
+rules.add_perm("partnerships.invite_seat", keeps_groups_seat)
 rules.add_perm("partnerships.manage_invitation", may_invite_there | invited_them)
 rules.add_perm("partnerships.copy_invitation", may_copy_link)
 
@@ -225,23 +230,9 @@ def in_a_citys_team(access):
 
 
 @rules.predicate
-def keeps_groups_of(access: Access, city):
-    teams = Team.objects.filter(role=TeamRole.CITY, pk__in=places_of(access).teams)
-    return bool(city) and teams.filter(enrolment__organisation=city).exists()
-
-
-@rules.predicate
-def facilitates_city(access: Access, organisation):
-    """Facilitates a partnership in which the city takes part now."""
-    mine = {"partnership__participations__team__in": places_of(access).teams}
-    rows = organisation.participations.filter(
-        ended_on=None,
-        role__in=CITY_ROLES,
-        partnership__participations__role=Role.FACILITATOR,
-        partnership__participations__ended_on=None,
-        **mine,
-    )
-    return rows.exists()
+def facilitates_its_team(access, group):
+    """Facilitates a partnership in which the team that keeps the group takes part now."""
+    return facilitated_by(access).filter(team=group.team_id).exists()
 
 
 # The directory is below this app and cannot know who coordinates or is in a team.
@@ -251,8 +242,10 @@ rules.set_perm(
     "participants.change_organisation",
     directory_rules.is_administrator | directory_rules.works_there | coordinates_something | acts_for,
 )
-rules.set_perm("participants.view_support_groups", keeps_groups_of | facilitates_city)
-rules.set_perm("participants.change_support_groups", keeps_groups_of)
+
+rules.add_perm("partnerships.add_support_group", in_team & team_is_a_citys)
+rules.add_perm("partnerships.view_support_group", keeps_group | facilitates_its_team)
+rules.add_perm("partnerships.change_support_group", keeps_group)
 rules.set_perm(
     "accounts.view_outbox", account_rules.reads_outbox | (account_rules.outbox_of_demo & coordinates_something)
 )

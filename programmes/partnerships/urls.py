@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import thread_urls
-from .views import invitations, partnerships, people, programmes, teams
+from .views import invitations, partnerships, people, programmes, support_groups, teams
 
 app_name = "partnerships"
 
@@ -32,6 +32,12 @@ urlpatterns = [
     path("teams/<int:pk>/", teams.TeamPage.as_view(), name="team"),
     path("teams/<int:pk>/invite/", teams.TeamInvite.as_view(), name="team_invite"),
     path("teams/<int:pk>/facilitator/", teams.TeamFacilitator.as_view(), name="team_facilitator"),
+    path("teams/<int:pk>/groups/add/", support_groups.SupportGroupAdd.as_view(), name="support_group_add"),
+    path("groups/<int:pk>/", support_groups.SupportGroupPage.as_view(), name="support_group"),
+    path("groups/<int:pk>/change/", support_groups.SupportGroupEdit.as_view(), name="support_group_change"),
+    path("groups/<int:pk>/rest/", support_groups.SupportGroupRest.as_view(), name="support_group_rest"),
+    path("groups/<int:pk>/wake/", support_groups.SupportGroupRest.as_view(wake=True), name="support_group_wake"),
+    path("groups/<int:pk>/hand-on/", support_groups.SupportGroupHandOn.as_view(), name="support_group_hand_on"),
     path("members/<int:pk>/", teams.MemberEdit.as_view(), name="member"),
     path("members/<int:pk>/end/", teams.MemberEnd.as_view(), name="member_end"),
     path("invitations/<int:pk>/again/", invitations.InvitationAgain.as_view(), name="invitation_again"),

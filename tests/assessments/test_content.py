@@ -185,7 +185,7 @@ def test_every_column_of_the_plan_annex_has_its_cells():
 
 
 def test_every_recommendation_for_the_support_group_is_a_hint():
-    file = content("participants/data/support_group_hints.yaml")
+    file = content("partnerships/data/support_group_hints.yaml")
     lists = {"hint": "hints", "task": "tasks", "lifetime": "lifetime", "gain": "gains"}
     for kind, name in lists.items():
         assert [row["key"] for row in file[name]]

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from programmes.accounts.models import User
+from programmes.accounts.models import Person, User
 from programmes.participants.enums import OrganisationKind
-from programmes.participants.models import Membership, Organisation, Person
+from programmes.participants.models import Membership, Organisation
 from programmes.partnerships.enums import EnrolmentRole, Role
 from programmes.partnerships.models import (
     Backing,

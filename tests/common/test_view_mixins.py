@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django.views import View
 
 from programmes.accounts.models import User
+from programmes.common.access import Access
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ RULE = "tests.rename_person"
 
 
 class Rename(ObjectPermissionMixin, VisibleObjectMixin, View):
-    selector = staticmethod(lambda user: User.objects.exclude(name="hidden"))
+    selector = staticmethod(lambda access: User.objects.exclude(name="hidden"))
     permission_required = RULE
 
     def get(self, request, pk):
@@ -26,7 +27,7 @@ class Rename(ObjectPermissionMixin, VisibleObjectMixin, View):
 
 @pytest.fixture(autouse=True)
 def rule():
-    rules.add_perm(RULE, rules.predicate(lambda user, person: user == person))
+    rules.add_perm(RULE, rules.predicate(lambda access, person: access.user == person))
     yield
     rules.remove_perm(RULE)
 
@@ -39,7 +40,7 @@ def people():
 
 def get(user, pk, **headers):
     request = RequestFactory().get(f"/people/{pk}/", headers=headers)
-    request.user = user
+    request.user, request.access = user, Access(user)
     return Rename.as_view()(request, pk=pk)
 
 

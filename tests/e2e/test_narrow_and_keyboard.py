@@ -40,7 +40,7 @@ def pages(world: World) -> dict[User, list[str]]:
             reverse("participants:directory"),
             reverse("participants:organisation", args=[city.pk]),
             reverse("participants:organisation_change", args=[city.pk]),
-            reverse("participants:support_group_change", args=[world.group.pk]),
+            reverse("partnerships:support_group_change", args=[world.group.pk]),
             reverse("reports:documents"),
             reverse("accounts:profile"),
         ],

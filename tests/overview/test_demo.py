@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programmes.accounts.demo import DEMO_ACCOUNTS, PASSWORD
-from programmes.accounts.models import AuditEvent, User
+from programmes.accounts.models import AuditEvent, Person, User
 from programmes.action_plans.boundary import plans_visible_to
 from programmes.action_plans.boundary import versions_visible_to as plan_versions_visible_to
 from programmes.action_plans.models import CellRevision, Plan, PlanVersion
@@ -21,11 +21,20 @@ from programmes.common.access import Access
 from programmes.overview import demo_loader
 from programmes.overview.demo_loader.clock import standing_at
 from programmes.overview.demo_loader.texts import Texts
-from programmes.participants.models import Organisation, Person, SupportGroup
+from programmes.participants.models import Organisation
 from programmes.partnerships.boundary import threads_visible_to
 from programmes.partnerships.days import today_in
 from programmes.partnerships.enums import Audience, Role
-from programmes.partnerships.models import Enrolment, Participation, Partnership, Programme, Team, TeamMember, Thread
+from programmes.partnerships.models import (
+    Enrolment,
+    Participation,
+    Partnership,
+    Programme,
+    SupportGroup,
+    Team,
+    TeamMember,
+    Thread,
+)
 
 COUNTED = (
     *(AuditEvent, Answer, AnswerRevision, CellRevision, Enrolment, Organisation, Participation, Partnership, Person),

@@ -13,11 +13,10 @@ from programmes.action_plans.models import Cell, Plan
 from programmes.action_plans.services import add_action, remove_action, save_cell
 from programmes.assessments.models import Part
 from programmes.assessments.services.answers import save_answer
-from programmes.participants.models import SupportGroup, SupportGroupMember
-from programmes.participants.services import rest_group
-from programmes.partnerships.models import Programme
+from programmes.partnerships.models import Programme, SupportGroup, SupportGroupMember
 from programmes.partnerships.services import threads
 from programmes.partnerships.services.partnerships import end_partnership
+from programmes.partnerships.services.support_groups import rest_group
 from programmes.reports.models import Document
 from programmes.reports.registry import Wish
 from programmes.reports.services import request_document
@@ -72,7 +71,7 @@ def prepare(world: World) -> None:
     part = Part.objects.get(key="challenge.impact", question__section__questionnaire=world.response.questionnaire)
     save_answer(response=world.response, part=part, base=0, **latvian)
     SupportGroupMember.objects.create(group=world.group, name="Head of the library")
-    resting = SupportGroup.objects.create(city=world.teams["mentor"].enrolment.organisation)
+    resting = SupportGroup.objects.create(team=world.teams["mentor"], city=world.teams["mentor"].enrolment.organisation)
     rest_group(group=resting, by=world.cast.mentor)
     threads.resolve(thread=world.thread, by=mentee)
     end_partnership(partnership=world.other_partnership, by=coordinator)

@@ -9,9 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from programmes.accounts.models import User
+from programmes.accounts.models import Person, User
 from programmes.common.access import Access
-from programmes.participants.models import Person
 from programmes.partnerships.boundary import places_of, support_groups_of
 from programmes.partnerships.models import Invitation
 from programmes.partnerships.services import invitations as services
@@ -154,7 +153,7 @@ def test_who_moved_above_meanwhile_cannot_join(invite, world):
 
 
 def test_a_seat_of_the_support_group(world, django_capture_on_commit_callbacks):
-    seat = SeatFactory(group=SupportGroupFactory(city=world.mentee.enrolment.organisation))
+    seat = SeatFactory(group=SupportGroupFactory(team=world.mentee, city=world.mentee.enrolment.organisation))
     path = reverse("partnerships:invite_seat", args=[seat.pk])
     details = {"name": "Seat", "email": "seat@example.org", "language": "en"}
     assert page_of(world.mentor_user).get(path).status_code == 404

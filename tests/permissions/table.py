@@ -9,12 +9,23 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
 from .row import Row
-from .rows import accounts, action_plans, assessments, overview, pairs, participants, partnerships, reports
+from .rows import (
+    accounts,
+    action_plans,
+    assessments,
+    overview,
+    pairs,
+    participants,
+    partnerships,
+    reports,
+    support_groups,
+)
 
 ROWS: list[Row] = [
     *accounts.ROWS,
     *participants.ROWS,
     *partnerships.ROWS,
+    *support_groups.ROWS,
     *pairs.ROWS,
     *assessments.ROWS,
     *action_plans.ROWS,

@@ -18,11 +18,10 @@ from programmes.action_plans.services import freeze
 from programmes.assessments import boundary as forms
 from programmes.assessments.services.sharing import recall, share
 from programmes.common.access import Access
-from programmes.participants.models import SupportGroupMember
 from programmes.participants.selectors import organisations_visible_to
 from programmes.partnerships import boundary, selectors
 from programmes.partnerships.enums import OpenedTo
-from programmes.partnerships.models import ThreadOpening
+from programmes.partnerships.models import SupportGroupMember, ThreadOpening
 from programmes.partnerships.views.invitations import seats_visible_to
 from programmes.partnerships.views.programmes import stages_visible_to, themes_visible_to
 from programmes.reports.registry import Wish
@@ -57,6 +56,7 @@ AGREEMENTS = [
     Agreement(selectors.participations_visible_to, ("partnerships.view_partnership",), lambda row: row.partnership),
     Agreement(stages_visible_to, ("partnerships.view_programme",), _programme),
     Agreement(themes_visible_to, ("partnerships.view_programme",), _programme),
+    Agreement(selectors.support_groups_visible_to, ("partnerships.view_support_group",)),
     Agreement(seats_visible_to, ("partnerships.invite_seat",)),
     Agreement(boundary.threads_visible_to, ("partnerships.view_thread",)),
     Agreement(forms.responses_visible_to, ("assessments.view_response",)),
@@ -74,7 +74,6 @@ WITHOUT_RULE = {
 }
 WITHOUT_SELECTOR = {
     "accounts.view_outbox": "asked about no row; the table has both settings",
-    "participants.view_support_groups": "asked about a city, not about a group; the table has it",
 }
 
 

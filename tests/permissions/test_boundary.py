@@ -21,9 +21,9 @@ from programmes.action_plans.services import recall as recall_plan
 from programmes.assessments.services.sharing import recall
 from programmes.common.access import Access
 from programmes.overview import waiting
-from programmes.participants.services import rest_group
 from programmes.partnerships.services.invitations import send_again
 from programmes.partnerships.services.partnerships import replace_participation
+from programmes.partnerships.services.support_groups import rest_group
 from programmes.partnerships.services.teams import allow_facilitator, end_member
 from programmes.partnerships.services.threads import reply
 from programmes.reports.registry import BUILDERS, Wish

@@ -25,7 +25,6 @@ ASKED_INSIDE = {
     "participants.add_organisation": {"participants:organisation_add"},
     "participants.add_stakeholder": {"participants:organisation_add"},
     "participants.change_organisation": {"participants:organisation_change"},
-    "participants.view_support_groups": {"participants:support_group"},
     "partnerships.add_programme": {"partnerships:programme_add"},
 }
 """Rules that a view asks itself, not through its `permission_required`."""

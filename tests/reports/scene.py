@@ -5,14 +5,14 @@ from datetime import date
 
 from django.utils import timezone
 
-from programmes.accounts.models import User
+from programmes.accounts.models import Person, User
 from programmes.action_plans import snapshots as plan_snapshots
 from programmes.action_plans.columns import columns_of
 from programmes.action_plans.models import Action, Cell, Plan, PlanGrant, PlanVersion
 from programmes.assessments import snapshots
 from programmes.assessments.models import Answer, Need, Questionnaire, Response, SharedVersion, ShareGrant
 from programmes.participants.enums import OrganisationKind
-from programmes.participants.models import Organisation, Person
+from programmes.participants.models import Organisation
 from programmes.partnerships.enums import EnrolmentRole, Role
 from programmes.partnerships.models import (
     Backing,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from programmes.accounts.models import KeptPost
+from programmes.accounts.models import KeptPost, Person
 from programmes.action_plans.models import Cell
 from programmes.action_plans.services import add_action, begin_plan, freeze, set_needs, suggest
 from programmes.action_plans.services import share as share_plan
@@ -15,7 +15,7 @@ from programmes.assessments.services.answers import begin, save_answer
 from programmes.assessments.services.needs import add_need, state_help
 from programmes.assessments.services.questions import ask_about
 from programmes.assessments.services.sharing import share
-from programmes.participants.models import Figure, Membership, OrganisationName, Person
+from programmes.participants.models import Figure, Membership, OrganisationName
 from programmes.partnerships.models import StageDate, Theme
 from programmes.partnerships.services.invitations import invite
 from programmes.partnerships.services.partnerships import create_partnership

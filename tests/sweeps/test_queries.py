@@ -78,7 +78,7 @@ PAGES = [
     Page("mentee", "overview:partnership", partnership, growth.actions),
     Page("mentee", "participants:directory", nothing, growth.organisations),
     Page("mentee", "participants:organisation", city, growth.about_city),
-    Page("mentee", "participants:support_group", group, growth.seats),
+    Page("mentee", "partnerships:support_group", group, growth.seats),
     Page("administrator", "partnerships:programmes", nothing, growth.programmes),
     Page("coordinator", "partnerships:people", programme, growth.partnerships),
     Page("mentor", "partnerships:people", programme, growth.partnerships),

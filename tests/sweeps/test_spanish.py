@@ -9,8 +9,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from programmes.accounts.models import User
-from programmes.participants.models import Person
+from programmes.accounts.models import Person, User
 from tests.permissions.row import Row, Visitors, undone
 from tests.permissions.table import ROWS
 

@@ -76,7 +76,7 @@ class CellSave(CellMixin, AutosaveView):
             base_value=None if base_value is None else untyped(self.column.kind, base_value),
             value=value,
             by=by,
-            on_behalf=writes_on_behalf(by, self.plan),
+            on_behalf=writes_on_behalf(self.request.access, self.plan),
         )
         return replace(saved, value=self.show_value(saved.value))
 

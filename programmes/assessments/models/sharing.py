@@ -17,6 +17,8 @@ class SharedVersion(Snapshot):
     """A frozen state of some sections (`data`, see `snapshots.take`). Numbered per response; `shared_by` is the team
     that wrote these sections: the city's, or an association's for what it answers about the city."""
 
+    frozen_fields = (*Snapshot.frozen_fields, "response", "shared_by", "number", "name")
+
     response = models.ForeignKey(Response, models.PROTECT, related_name="versions")
     shared_by = models.ForeignKey(Team, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField(_("version"))

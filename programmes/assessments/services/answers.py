@@ -10,7 +10,6 @@ from programmes.common import revisions
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.revisions import Saved
-
 from programmes.partnerships.models import Team
 
 from ..boundary import Writing, keeps, writing_of

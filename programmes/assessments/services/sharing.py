@@ -78,7 +78,9 @@ def own_sections(response: Response, writing: Writing) -> list:
 
 def _locked(response: Response) -> Response:
     """Two people who share at once get two numbers."""
-    rows = Response.objects.select_related("questionnaire", "team__enrolment__organisation", "team__enrolment__programme")
+    rows = Response.objects.select_related(
+        "questionnaire", "team__enrolment__organisation", "team__enrolment__programme"
+    )
     return rows.select_for_update(of=("self",)).get(pk=response.pk)
 
 

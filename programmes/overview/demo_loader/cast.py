@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from programmes.accounts.models import User
 from programmes.action_plans.models import Action, Plan, PlanVersion
 from programmes.assessments.models import Need, Response
-from programmes.participants.models import Organisation, SupportGroup
+from programmes.participants.models import Organisation
 from programmes.partnerships.enums import Role
-from programmes.partnerships.models import Participation, Partnership, Programme, Team, Theme
+from programmes.partnerships.models import Participation, Partnership, Programme, SupportGroup, Team, Theme
 
 from .texts import Texts
 

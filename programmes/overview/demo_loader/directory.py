@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from programmes.accounts.demo import PASSWORD
 from programmes.accounts.models import User
-from programmes.accounts.services import create_account, record
+from programmes.accounts.services import create_account, person_for, record
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import (
     Affiliation,
@@ -16,10 +16,10 @@ from programmes.participants.models import (
     Organisation,
     OrganisationName,
     Person,
-    SupportGroup,
-    SupportGroupMember,
 )
-from programmes.participants.services import add_function, person_for, seat_person
+from programmes.participants.services import add_function
+from programmes.partnerships.models import SupportGroup, SupportGroupMember
+from programmes.partnerships.services.support_groups import seat_person
 
 from .cast import Cast
 from .story import Story
@@ -108,7 +108,7 @@ def _function(cast: Cast, entry: Entry, person: Person) -> None:
 def _support_group(cast: Cast, city: str, entry: Entry, by: str) -> None:
     organisation = cast.organisations[city]
     body = _body(organisation, entry["body"]) if entry["body"] else None
-    group = SupportGroup.objects.create(city=organisation, name=entry["name"], body=body)
+    group = SupportGroup.objects.create(city=organisation, team=cast.teams[city], name=entry["name"], body=body)
     for seat in entry["members"]:
         _seat(cast, group, seat)
     record(by=cast.users[by], verb="created", target=group)

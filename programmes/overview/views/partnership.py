@@ -14,7 +14,6 @@ from programmes.assessments.models import Response
 from programmes.assessments.pages.reading import read_section
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
-from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership, Programme, Team
 from programmes.reports.selectors import documents_in
 
@@ -45,10 +44,6 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
             name: rules.has_perm(f"partnerships.{perm}", access, partnership)
             for name, perm in {"change": "change_partnership", "dates": "record_stage", "tools": "choose_tools"}.items()
         }
-        mentees = partnership.current_in(Role.MENTEE)
-        may["groups"] = any(
-            rules.has_perm("participants.view_support_groups", access, row.organisation) for row in mentees
-        )
         return super().get_context_data(
             row=rows_of([partnership], partnership.programme, days=True)[0],
             sides=home.sides_of(partnership),
@@ -56,6 +51,7 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
             steps=home.steps_of(access, partnership, tools),
             open_threads=home.open_threads(access, partnership),
             may=may,
+            **home.groups_of(access, partnership, tools),
             **kwargs,
         )
 
@@ -115,7 +111,9 @@ class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
         chosen = self.request.GET.get(name, "")
         if not chosen.isdecimal() or len(chosen) > 12:
             return None
-        rows = Team.objects.filter(enrolment__programme=self.permission_object).select_related("enrolment__organisation")
+        rows = Team.objects.filter(enrolment__programme=self.permission_object).select_related(
+            "enrolment__organisation"
+        )
         team = get_object_or_404(rows, pk=chosen)
         response = Response.objects.filter(team=team, questionnaire__key=key).first()
         data = snapshots.readable(response, self.request.access) if response else {"sections": [], "needs": None}

@@ -78,7 +78,7 @@ class EnrolmentForm(forms.Form):
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any):
         super().__init__(*args, **kwargs)
         known = list(enrolment.themes.values_list("pk", flat=True))
-        self.initial = {"role": enrolment.role, "themes": known} | self.initial
+        self.initial = {"role": enrolment.role, "themes": known, **self.initial}
         choices = cast("forms.ChoiceField", self.fields["role"])
         choices.choices = [(role.value, role.label) for role in roles_for(enrolment.organisation)]
         themes = enrolment.programme.themes

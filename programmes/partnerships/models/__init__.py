@@ -5,6 +5,7 @@ from .invitation import Invitation
 from .partnership import Participation, Partnership, PartnershipCountry, StageDate, ToolUse
 from .programme import Programme, Stage, Theme
 from .succession import TeamEvent, TeamOffice, TeamReopening, TeamStandIn
+from .support_group import SupportGroup, SupportGroupMember
 from .team import Backing, Enrolment, Team, TeamMember
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "Programme",
     "Stage",
     "StageDate",
+    "SupportGroup",
+    "SupportGroupMember",
     "Team",
     "TeamEvent",
     "TeamMember",

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import language_choices
 from programmes.common.models import TimeStamped, both_or_neither
-from programmes.participants.models import SupportGroupMember
 
 from ..enums import InvitationState
 from .succession import TeamOffice, new_nonce
+from .support_group import SupportGroupMember
 from .team import Team
 
 USER = settings.AUTH_USER_MODEL

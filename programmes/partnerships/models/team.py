@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from programmes.accounts.models import Person
 from programmes.common.models import TimeStamped, both_or_neither, from_before_to
-from programmes.participants.models import Organisation, Person
+from programmes.participants.models import Organisation
 
 from ..enums import EnrolmentRole, TeamRole
 from .programme import Programme, Theme

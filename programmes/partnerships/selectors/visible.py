@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from programmes.common.access import Access
 
 from ..boundary import current, places_of
-from ..enums import TeamRole
+from ..enums import CITY_ROLES, Role, TeamRole
 from ..models import (
     Backing,
     Enrolment,
@@ -14,6 +14,7 @@ from ..models import (
     Partnership,
     Programme,
     StageDate,
+    SupportGroup,
     Team,
     TeamMember,
 )
@@ -70,8 +71,7 @@ def invitations_visible_to(access: Access) -> QuerySet[Invitation]:
     if not access.is_active:
         return Invitation.objects.none()
     places = places_of(access)
-    cities = Team.objects.filter(role=TeamRole.CITY, pk__in=places.teams).values("enrolment__organisation")
-    rows = Q(team__in=places.teams) | Q(seat__group__city__in=cities)
+    rows = Q(team__in=places.teams) | Q(seat__group__team__in=places.teams)
     rows |= Q(invited_by=access.user, team__enrolment__programme__in=places.programmes)
     rows |= Q(team__enrolment__programme__in=places.coordinated)
     if access.is_administrator:
@@ -89,3 +89,23 @@ def with_teams(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
         Prefetch("teams__members", members, to_attr="current_members"),
         Prefetch("backings", backings, to_attr="current_backings"),
     )
+
+
+def facilitated_by(access: Access) -> QuerySet[Participation, int]:
+    """Ids of the city teams in the partnerships that the person facilitates now."""
+    facilitates = Participation.objects.filter(current(), role=Role.FACILITATOR, team__in=places_of(access).teams)
+    together = Participation.objects.filter(current(), role__in=CITY_ROLES)
+    return together.filter(partnership__in=facilitates.values("partnership")).values_list("team", flat=True)
+
+
+def support_groups_visible_to(access: Access) -> QuerySet[SupportGroup]:
+    """Groups that the person's team keeps, and those of the cities that the person facilitates."""
+    kept = Q(team__in=places_of(access).teams) | Q(team__in=facilitated_by(access))
+    return SupportGroup.objects.filter(kept).select_related("city", "body", "team__enrolment__organisation")
+
+
+def successors_of(group: SupportGroup) -> QuerySet[Team]:
+    """Other teams of the same city that could keep the group."""
+    rows = Team.objects.filter(enrolment__organisation=group.city_id, role=TeamRole.CITY, closed_at=None)
+    rows = rows.filter(enrolment__ended_on=None).exclude(pk=group.team_id)
+    return rows.select_related("enrolment__organisation", "enrolment__programme")

@@ -17,18 +17,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.managers import normalise_email
-from programmes.accounts.models import User
+from programmes.accounts.models import Person, User
 from programmes.accounts.selectors import account_with_address
-from programmes.accounts.services import create_account, record, set_first_password
+from programmes.accounts.services import create_account, person_for, record, set_first_password
 from programmes.common.errors import Refusal
-from programmes.participants.models import Person, SupportGroupMember
-from programmes.participants.services import person_for, seat_person
 
 from ..boundary import current
 from ..enums import InvitationState
-from ..models import Invitation, Team
+from ..models import Invitation, SupportGroupMember, Team
 from ..models.succession import new_nonce
 from .saving import locked
+from .support_groups import seat_person
 from .teams import add_member, refuse_over, refuse_two_hats
 
 VALID_FOR = timedelta(days=14)

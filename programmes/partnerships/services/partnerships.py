@@ -233,9 +233,7 @@ def _backed_cities(partnership: Partnership, association: Participation) -> list
     return [row.enrolment for row in rows.select_related("enrolment__programme").distinct()]
 
 
-def _back_through(
-    partnership: Any, role: str, team: Team, city: Team | None, *, on: date, by: User
-) -> None:
+def _back_through(partnership: Any, role: str, team: Team, city: Team | None, *, on: date, by: User) -> None:
     beside = CITY_BESIDE[Role(role)]
     if city is None or not partnership.participations.filter(team=city, role=beside, ended_on=None).exists():
         raise AssociationOfNobody

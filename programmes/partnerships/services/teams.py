@@ -8,10 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from programmes.accounts.models import User
+from programmes.accounts.models import Person, User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
-from programmes.participants.models import Person
 
 from ..boundary import current
 from ..enums import TEAM_OF, WRITING_TEAMS, EnrolmentRole, TeamEventKind, TeamRole
@@ -109,8 +108,8 @@ def change_function(*, member: TeamMember, function: str, by: User) -> TeamMembe
 
 @transaction.atomic
 def end_member(*, member: TeamMember, by: User, on: date | None = None) -> TeamMember:
-    """Take a person out of a team: access ends with this request. Invitations to the team, and to seats of its city's
-    support groups, that they sent and nobody answered are withdrawn: they know those links.
+    """Take a person out of a team: access ends with this request. Invitations to the team, and to seats of the
+    support groups it keeps, that they sent and nobody answered are withdrawn: they know those links.
 
     Raises LastCoordinator, AlreadyEnded, DayNotPossible."""
     team = locked(member.team)  # two people who leave at once: one of them is the last
@@ -122,7 +121,7 @@ def end_member(*, member: TeamMember, by: User, on: date | None = None) -> TeamM
     if not team.members.filter(ended_on=None).exists():
         Team.objects.filter(pk=team.pk).update(emptied_at=timezone.now())
     if row.person.user_id:
-        there = Q(team=row.team) | Q(seat__group__city=enrolment.organisation_id)
+        there = Q(team=row.team) | Q(seat__group__team=row.team)
         revoke_pending(Invitation.objects.filter(there, invited_by=row.person.user_id))
     record(by=by, verb="ended place", target=row)
     return row
@@ -139,7 +138,12 @@ def allow_facilitator(*, team: Team, allowed: bool, by: User) -> Team:
     row.facilitator_may_write_at = timezone.now() if allowed else None
     row.facilitator_may_write_by = by if allowed else None
     row.save(update_fields=["facilitator_may_write_at", "facilitator_may_write_by", "updated_at"])
-    tell(row, TeamEventKind.WRITING_ALLOWED if allowed else TeamEventKind.WRITING_ENDED, by=by, person=Person.objects.filter(user=by).first())
+    tell(
+        row,
+        TeamEventKind.WRITING_ALLOWED if allowed else TeamEventKind.WRITING_ENDED,
+        by=by,
+        person=Person.objects.filter(user=by).first(),
+    )
     record(by=by, verb="allowed writing" if allowed else "withdrew writing", target=row)
     return row
 

@@ -20,10 +20,7 @@ register = template.Library()
 def cities_of(partnership: Partnership) -> dict[str, str]:
     """By role the names of the current cities, several separated by commas."""
     rows = partnership.current()
-    return {
-        str(role): ", ".join(row.organisation.name for row in rows if row.role == role)
-        for role in CITY_ROLES
-    }
+    return {str(role): ", ".join(row.organisation.name for row in rows if row.role == role) for role in CITY_ROLES}
 
 
 @register.simple_tag(takes_context=True)

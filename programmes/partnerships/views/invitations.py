@@ -18,12 +18,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from programmes.common.errors import Refusal
 from programmes.common.views import next_page
-from programmes.participants.models import SupportGroupMember
 
 from ..boundary import places_of
 from ..enums import InvitationState, TeamRole
 from ..forms.teams import InviteForm, JoinForm
-from ..models import Invitation, Participation, Team
+from ..models import Invitation, Participation, SupportGroupMember
 from ..selectors import invitations_visible_to
 from ..services import invitations as services
 from .base import Act, FormPage, site_of
@@ -166,9 +165,8 @@ class InvitationRevoke(_OnInvitation):
 
 
 def seats_visible_to(access):
-    """Lines of the support groups of the cities in whose teams the person is."""
-    teams = Team.objects.filter(role=TeamRole.CITY, pk__in=places_of(access).teams)
-    rows = SupportGroupMember.objects.filter(group__city__in=teams.values("enrolment__organisation"))
+    """Lines of the support groups that the person's teams keep."""
+    rows = SupportGroupMember.objects.filter(group__team__in=places_of(access).teams)
     return rows.select_related("group__city")
 
 

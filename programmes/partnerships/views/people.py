@@ -172,7 +172,7 @@ class EnrolmentChange(_OnEnrolmentPage):
 class BackingAdd(_OnEnrolmentPage):
     form_class = BackingForm
     heading = gettext_lazy("Add an association")
-    done_message = gettext_lazy("The association is proposed. It stands behind the city once the city’s team accepts.")
+    done_message = gettext_lazy("The association is proposed. It stands behind the city once the team accepts.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"enrolment": self.object}

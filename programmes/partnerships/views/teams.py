@@ -3,6 +3,7 @@
 from typing import Any
 
 import rules
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from ..boundary import places_of
 from ..enums import TeamRole
 from ..forms.teams import EndForm, FunctionForm, InviteForm
 from ..models import Participation, Team, TeamMember
-from ..selectors import members_visible_to, partnerships_visible_to, teams_visible_to
+from ..selectors import members_visible_to, partnerships_visible_to, support_groups_visible_to, teams_visible_to
 from ..services import invitations as inviting
 from ..services import teams as services
 from .base import Act, FormPage, ObjectPage, site_of
@@ -21,9 +22,7 @@ from .invitations import open_invitations, say_whether_sent
 
 
 def _teams(access):
-    return teams_visible_to(access).select_related(
-        "enrolment__organisation", "enrolment__programme"
-    )
+    return teams_visible_to(access).select_related("enrolment__organisation", "enrolment__programme")
 
 
 class OfTeam:
@@ -137,8 +136,8 @@ class MemberEnd(OfMember, FormPage):
         services.end_member(member=self.get_object(), by=self.request.user, **form.cleaned_data)
 
     def get_success_url(self):
-        """One who left a team themselves may not see it any more."""
-        still = teams_visible_to(self.request.access).filter(pk=self.object.pk).exists()
+        """One who left a team themselves may not see it any more: asked anew, as the next request will."""
+        still = teams_visible_to(Access(self.request.user)).filter(pk=self.object.pk).exists()
         return super().get_success_url() if still else reverse("overview:my_work")
 
 
@@ -158,6 +157,8 @@ def team_context(request: Any, team: Team) -> dict:
         "may_add": may_add,
         "may_end": may_end,
         "mine": team.pk in places_of(access).teams,
+        "groups": support_groups_visible_to(access).filter(team=team).annotate(seats=Count("members")),
+        "may_add_group": rules.has_perm("partnerships.add_support_group", access, team) and not over,
         "is_city": is_city,
         "may_allow": is_city and rules.has_perm("partnerships.allow_facilitator", access, team) and not over,
         "invitations": open_invitations(request, team.invitations.all()),

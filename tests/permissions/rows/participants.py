@@ -1,21 +1,13 @@
-"""The directory is everybody's to read; a support group is its city's and its facilitator's."""
+"""The directory is everybody's to read."""
 
 from programmes.participants.models import Membership
 
-from ..roles import CHANGES_MENTEE_CITY, CITY_TEAMS, FOUNDERS, MENTEE_TEAM, SIGNED_IN
+from ..roles import CHANGES_MENTEE_CITY, CITY_TEAMS, FOUNDERS, SIGNED_IN
 from ..row import Row
 
 
 def _city(world):
     return (world.teams["mentee"].enrolment.organisation_id,)
-
-
-def _other_city(world):
-    return (world.teams["other_city"].enrolment.organisation_id,)
-
-
-def _group(world):
-    return (world.group.pk,)
 
 
 def _function(world):
@@ -37,14 +29,8 @@ def _organisation(name):
     return {"name": name, "country": "LV", "region": "Zemgale", "languages": ["lv"]} | formsets
 
 
-def _lines(world):
-    line = {"name": "Head of the library", "sector": "public_body"}
-    return {"name": "Open table"} | _formset("members", **line)
-
-
 PERSON = {"name": "Anna Kalna", "email": "anna@example.org", "function": "Advisor"}
 STRANGERS_TO_CITY = SIGNED_IN - CHANGES_MENTEE_CITY
-FACILITATOR = frozenset({"facilitator"})
 CITIES = CITY_TEAMS | {"other_city", "other_programme"}
 """Teams of cities know who matters to them: they add stakeholder organisations."""
 
@@ -88,32 +74,4 @@ ROWS = [
         needs=("name",),
     ),
     Row("participants:person_end", _function, post=CHANGES_MENTEE_CITY, forbidden=STRANGERS_TO_CITY),
-    Row(
-        "participants:support_group_add",
-        _city,
-        get=MENTEE_TEAM,
-        post=MENTEE_TEAM,
-        forbidden=SIGNED_IN - MENTEE_TEAM,
-        data=_lines,
-    ),
-    Row(
-        "participants:support_group_add",
-        _other_city,
-        get=frozenset({"other_city"}),
-        post=frozenset({"other_city"}),
-        forbidden=SIGNED_IN - {"other_city"},
-        data=_lines,
-        case="other city",
-    ),
-    Row("participants:support_group", _group, get=MENTEE_TEAM | FACILITATOR),
-    Row(
-        "participants:support_group_change",
-        _group,
-        get=MENTEE_TEAM,
-        post=MENTEE_TEAM,
-        forbidden=FACILITATOR,
-        data=_lines,
-    ),
-    Row("participants:support_group_rest", _group, post=MENTEE_TEAM, forbidden=FACILITATOR),
-    Row("participants:support_group_wake", _group, post=MENTEE_TEAM, forbidden=FACILITATOR),
 ]

@@ -9,11 +9,10 @@ from django.db import transaction
 
 from programmes.accounts.models import User
 from programmes.accounts.selectors import account_with_address
-from programmes.accounts.services import create_account, password_link_path
+from programmes.accounts.services import create_account, password_link_path, person_for
 from programmes.common.errors import Refusal
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
-from programmes.participants.services import person_for
 from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import TeamRole
 from programmes.partnerships.models import Programme, Team

@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from programmes.action_plans.boundary import plans_visible_to
 from programmes.common.access import Access
-from programmes.participants.hints import hints_for
-from programmes.participants.models import SupportGroup, SupportGroupMember
-from programmes.participants.services import rest_group, wake_group
+from programmes.partnerships.hints import hints_for
+from programmes.partnerships.models import SupportGroup, SupportGroupMember
+from programmes.partnerships.services.support_groups import rest_group, wake_group
+from tests import staging
 from tests.factories import OrganisationFactory
 
 
@@ -32,27 +33,32 @@ TEN = [
 
 
 @pytest.fixture
-def city(world):
-    return world.teams["mentor"].enrolment.organisation
+def team(world):
+    return world.teams["mentor"]
 
 
-def test_ten_lines_at_once(world, city):
-    answer = client_of(world.cast.mentor).post(f"/directory/{city.pk}/groups/add/", lines(*TEN))
+@pytest.fixture
+def city(team):
+    return team.enrolment.organisation
+
+
+def test_ten_lines_at_once(world, city, team):
+    answer = client_of(world.cast.mentor).post(f"/teams/{team.pk}/groups/add/", lines(*TEN))
     group = SupportGroup.objects.get(city=city)
     assert answer.headers["Location"] == group.get_absolute_url()
     assert group.members.count() == 10
     assert group.members.get(represents_migrants=True).name == "Chair of the newcomers’ council"
 
 
-def test_the_form_offers_ten_empty_lines(world, city):
-    page = client_of(world.cast.mentor).get(f"/directory/{city.pk}/groups/add/")
+def test_the_form_offers_ten_empty_lines(world, city, team):
+    page = client_of(world.cast.mentor).get(f"/teams/{team.pk}/groups/add/")
     assert len(page.context["lines"].forms) >= 10
 
 
-def test_an_existing_body_may_be_the_group(world, city):
+def test_an_existing_body_may_be_the_group(world, city, team):
     body = OrganisationFactory(kind="stakeholder", name="Round table of integration", sector="ngo")
     client = client_of(world.cast.mentor)
-    client.post(f"/directory/{city.pk}/groups/add/", lines(body=str(body.pk)))
+    client.post(f"/teams/{team.pk}/groups/add/", lines(body=str(body.pk)))
     group = SupportGroup.objects.get(city=city)
     assert group.body == body
     assert "Round table of integration serves as the group" in client.get(group.get_absolute_url()).content.decode()
@@ -67,18 +73,18 @@ def test_an_existing_body_may_be_the_group(world, city):
         {"name": "A", "sector": "x"},
     ],
 )
-def test_a_wrong_line_is_said_where_it_stands_and_the_others_stay(world, city, line):
-    answer = client_of(world.cast.mentor).post(f"/directory/{city.pk}/groups/add/", lines(TEN[0], line))
+def test_a_wrong_line_is_said_where_it_stands_and_the_others_stay(world, city, team, line):
+    answer = client_of(world.cast.mentor).post(f"/teams/{team.pk}/groups/add/", lines(TEN[0], line))
     assert answer.status_code == 200
     assert "invalid-feedback" in answer.content.decode()
     assert "Seat 0" in answer.content.decode()
     assert not SupportGroup.objects.filter(city=city).exists()
 
 
-def test_eleven_and_nobody_of_the_migrants_are_saved_all_the_same(world, city):
+def test_eleven_and_nobody_of_the_migrants_are_saved_all_the_same(world, city, team):
     """What the annex recommends is a hint, never a fault."""
     eleven = [{"name": f"Seat {number}"} for number in range(11)]
-    answer = client_of(world.cast.mentor).post(f"/directory/{city.pk}/groups/add/", lines(*eleven))
+    answer = client_of(world.cast.mentor).post(f"/teams/{team.pk}/groups/add/", lines(*eleven))
     assert answer.status_code == 302
     page = client_of(world.cast.mentor).get(answer.headers["Location"]).content.decode()
     assert "Recommendations, not rules" in page
@@ -126,8 +132,8 @@ def test_a_resting_group_reads_nothing_until_it_is_woken(world):
     assert world.group.members.count() == 1
 
 
-def test_a_citys_team_adds_the_body_itself_and_comes_back(world, city):
-    client, form = client_of(world.cast.mentor), f"/directory/{city.pk}/groups/add/"
+def test_a_citys_team_adds_the_body_itself_and_comes_back(world, city, team):
+    client, form = client_of(world.cast.mentor), f"/teams/{team.pk}/groups/add/"
     address = client.get(form).context["add_body_url"]
     empty = {"names-TOTAL_FORMS": "0", "names-INITIAL_FORMS": "0"}
     answer = client.post(address, {"name": "Round table of integration", "sector": "ngo", **empty})
@@ -136,3 +142,24 @@ def test_a_citys_team_adds_the_body_itself_and_comes_back(world, city):
     menu = client.get("/directory/").content.decode()
     assert "kind=stakeholder" in menu
     assert "kind=city" not in menu
+
+
+def test_another_team_of_the_city_neither_sees_nor_keeps_the_group(world):
+    """A second team of the city, such as of another programme, is somebody else until the group is handed to it."""
+    second = staging.enrolled(world.other_programme, world.group.city, "mentee", by=world.cast.administrator)
+    staging.join(world.cast.other_programme, second)
+    client, address = client_of(world.cast.other_programme), world.group.get_absolute_url()
+    assert client.get(address).status_code == 404
+    answer = client_of(world.cast.mentee).post(f"{address}hand-on/", {"team": second.pk})
+    assert answer.status_code == 302
+    assert client.get(address).status_code == 200
+    assert client_of(world.cast.mentee).get(address).status_code == 404
+
+
+def test_a_group_is_handed_on_within_its_city_only(world):
+    answer = client_of(world.cast.mentee).post(
+        f"{world.group.get_absolute_url()}hand-on/", {"team": world.teams["other_city"].pk}
+    )
+    assert answer.status_code == 200
+    world.group.refresh_from_db()
+    assert world.group.team == world.teams["mentee"]

@@ -1,0 +1,70 @@
+"""The local support group of a city and its lines (P5, Annex 5)."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from programmes.accounts.models import Person
+from programmes.common.models import TimeStamped, from_before_to
+from programmes.participants.enums import Sector
+from programmes.participants.models import Organisation
+
+from .team import Team
+
+
+class SupportGroup(TimeStamped):
+    """The local support group of a city: light, outlives a programme, can rest and be woken (P5, Annex 5).
+
+    The group is the city's; `team` keeps it: writes its lines, asks it, invites into it. A team hands it on to another
+    team of the same city (of a later programme, or begun anew); until then nobody else reaches it."""
+
+    city = models.ForeignKey(Organisation, models.PROTECT, related_name="support_groups")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="support_groups")
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    body = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="serves_as_group",
+        verbose_name=_("existing body that serves as the group"),
+    )
+    resting_since = models.DateField(_("resting since"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("local support group")
+        verbose_name_plural = _("local support groups")
+
+    def __str__(self):
+        return self.name or _("Local support group of %(city)s") % {"city": self.city.name}
+
+    def get_absolute_url(self):
+        return reverse("partnerships:support_group", args=[self.pk])
+
+
+class SupportGroupMember(TimeStamped):
+    """A line of the group: a person or only a seat. `represents_migrants` describes the seat, never the person.
+    Personal data: the name, if one was typed; kept until the group's city removes the line's name."""
+
+    group = models.ForeignKey(SupportGroup, models.CASCADE, related_name="members")
+    name = models.CharField(_("name or seat"), max_length=200)
+    organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
+    sector = models.CharField(_("sector"), max_length=30, choices=Sector.choices, blank=True)
+    represents_migrants = models.BooleanField(_("seat of migrants"), default=False)
+    person = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="group_seats",
+        editable=False,
+    )
+    started_on = models.DateField(_("from"), null=True, blank=True)
+    ended_on = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [from_before_to("partnerships_group_member_dates")]
+
+    def __str__(self):
+        return self.name

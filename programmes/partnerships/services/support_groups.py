@@ -1,0 +1,67 @@
+"""Local support groups: written line by line, rested and woken, handed on by the team that keeps them (Annex 5)."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programmes.accounts.models import Person, User
+from programmes.accounts.services import record
+from programmes.common.errors import Refusal
+
+from ..models import Invitation, SupportGroup, SupportGroupMember, Team
+from ..selectors import successors_of
+from .teams import revoke_pending
+
+
+class NotOfThisCity(Refusal):
+    message = _("A group is handed on to another team of the same city.")
+
+
+@transaction.atomic
+def save_group(*, group: SupportGroup, members: Any, by: User) -> SupportGroup:
+    """Store a support group with its lines; `members` is a bound inline formset that validated."""
+    verb = "changed" if group.pk else "created"
+    group.save()
+    members.instance = group
+    members.save()
+    record(by=by, verb=verb, target=group)
+    return group
+
+
+@transaction.atomic
+def rest_group(*, group: SupportGroup, by: User) -> SupportGroup:
+    """Let the group rest: its members read nothing until it is woken; nothing is lost (Annex 5)."""
+    group.resting_since = timezone.localdate()
+    group.save(update_fields=["resting_since", "updated_at"])
+    record(by=by, verb="rested", target=group)
+    return group
+
+
+@transaction.atomic
+def wake_group(*, group: SupportGroup, by: User) -> SupportGroup:
+    group.resting_since = None
+    group.save(update_fields=["resting_since", "updated_at"])
+    record(by=by, verb="woken", target=group)
+    return group
+
+
+@transaction.atomic
+def hand_on(*, group: SupportGroup, team: Team, by: User) -> SupportGroup:
+    """Another team of the city keeps the group from now on: its lines and what it is asked later. What was asked until
+    now stays between the group and the team that asked. Open invitations to seats are withdrawn: the team that gives
+    the group away knows their links. Raises NotOfThisCity."""
+    if not successors_of(group).filter(pk=team.pk).exists():
+        raise NotOfThisCity
+    group.team = team
+    group.save(update_fields=["team", "updated_at"])
+    revoke_pending(Invitation.objects.filter(seat__group=group))
+    record(by=by, verb="handed on", target=group)
+    return group
+
+
+def seat_person(*, member: SupportGroupMember, person: Person) -> None:
+    """Tie a line of a group to the person who took up its invitation."""
+    member.person = person
+    member.save(update_fields=["person", "updated_at"])

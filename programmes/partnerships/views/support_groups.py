@@ -1,0 +1,150 @@
+"""Pages of a local support group, seen by the team that keeps it and by its facilitator: anybody else gets 404."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import rules
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+
+from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
+from programmes.participants.enums import OrganisationKind
+
+from .. import hints
+from ..forms.support_groups import GroupMemberFormSet, HandOnForm, SupportGroupForm
+from ..hints import COMFORTABLE_SIZE
+from ..models import SupportGroup, Team
+from ..selectors import successors_of, support_groups_visible_to, teams_visible_to
+from ..services import support_groups as services
+from .base import Act, FormPage, ObjectPage
+
+SOME_MORE_LINES = 3
+
+
+class SupportGroupPage(ObjectPage):
+    model = SupportGroup
+    selector = staticmethod(support_groups_visible_to)
+    permission_required = "partnerships.view_support_group"
+    template_name = "partnerships/support_group.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        group = self.get_object()
+        members = list(group.members.all())
+        may_change = rules.has_perm("partnerships.change_support_group", self.request.access, group)
+        return super().get_context_data(
+            group=group,
+            city=group.city,
+            members=members,
+            hints=hints.hints_for(members),
+            about=hints.about(),
+            may_change=may_change,
+            may_hand_on=may_change and successors_of(group).exists(),
+            **kwargs,
+        )
+
+
+class _GroupForm(ObjectPermissionMixin, VisibleObjectMixin, FormView):
+    """A group with its ten lines on one page; typed in a minute."""
+
+    template_name = "partnerships/support_group_form.html"
+    form_class = SupportGroupForm
+    group: SupportGroup
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.group}
+
+    def lines(self) -> Any:
+        data = self.request.POST if self.request.method == "POST" else None
+        formset = GroupMemberFormSet(data, instance=self.group, prefix="members")
+        formset.extra = max(SOME_MORE_LINES, COMFORTABLE_SIZE - formset.initial_form_count())
+        return formset
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        form, lines = self.get_form(), self.lines()
+        if not all([form.is_valid(), lines.is_valid()]):
+            return self.render_to_response(self.get_context_data(form=form, lines=lines))
+        group = services.save_group(group=form.instance, members=lines, by=request.user)
+        messages.success(request, _("The group is saved."))
+        return redirect(group)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context.setdefault("lines", self.lines())
+        members = list(self.group.members.all()) if self.group.pk else []
+        query = urlencode({"kind": OrganisationKind.STAKEHOLDER, "next": self.request.path})
+        return context | {
+            "group": self.group,
+            "city": self.group.city,
+            "hints": hints.hints_for(members),
+            "add_body_url": f"{reverse('participants:organisation_add')}?{query}",
+            "cancel_url": self.group.get_absolute_url() if self.group.pk else self.get_object().get_absolute_url(),
+        }
+
+
+class SupportGroupAdd(_GroupForm):
+    """A city's team begins a group, and keeps it."""
+
+    model = Team
+    selector = staticmethod(teams_visible_to)
+    permission_required = "partnerships.add_support_group"
+
+    def get_permission_object(self) -> Any:
+        team = super().get_permission_object()
+        self.group = SupportGroup(team=team, city=team.enrolment.organisation)
+        return team
+
+
+class SupportGroupEdit(_GroupForm):
+    model = SupportGroup
+    selector = staticmethod(support_groups_visible_to)
+    permission_required = "partnerships.change_support_group"
+
+    def get_permission_object(self) -> Any:
+        self.group = super().get_permission_object()
+        return self.group
+
+
+class _OnGroup(Act):
+    model = SupportGroup
+    selector = staticmethod(support_groups_visible_to)
+    permission_required = "partnerships.change_support_group"
+
+    def get_success_url(self) -> str:
+        return self.get_object().get_absolute_url()
+
+
+class SupportGroupRest(_OnGroup):
+    """Let a group rest, or wake it; nothing is lost either way."""
+
+    wake = False
+
+    def act(self) -> None:
+        act = services.wake_group if self.wake else services.rest_group
+        act(group=self.get_object(), by=self.request.user)
+
+
+class SupportGroupHandOn(FormPage):
+    """Another team of the city keeps the group from now on."""
+
+    model = SupportGroup
+    selector = staticmethod(support_groups_visible_to)
+    permission_required = "partnerships.change_support_group"
+    template_name = "partnerships/support_group_hand_on.html"
+    form_class = HandOnForm
+    context_object_name = "group"
+    done_message = gettext_lazy("The group is handed on: that team keeps it now.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"teams": successors_of(self.get_object())}
+
+    def carry_out(self, form: HandOnForm) -> None:
+        services.hand_on(group=self.get_object(), team=form.cleaned_data["team"], by=self.request.user)
+
+    def get_success_url(self) -> str:
+        """Whoever gave it away reads it no longer."""
+        return reverse("overview:my_work")
