@@ -237,6 +237,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
         "options": {"expires": 24 * 3600},
     },
+    "partnerships.open_teams": {
+        "task": "partnerships.open_teams",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "reports.sweep": {"task": "reports.sweep", "schedule": 30.0, "options": {"expires": 30}},
 }
 

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from programmes.partnerships.boundary import backings_in_force, current, members_of
 from programmes.partnerships.enums import ASSOCIATION_ROLES, CITY_ROLES, EnrolmentRole, Role, TeamRole
-from programmes.partnerships.models import Participation, Team
+from programmes.partnerships.models import Participation, Team, TeamMember
 
 from .boundary import Writing
 from .enums import QuestionnaireKey
@@ -22,6 +23,8 @@ class Reader:
 
     team: Team
     people: tuple[str, ...] = ()
+    newcomers: tuple[str, ...] = ()
+    """Those of them who joined after something of this form was last shared with the team."""
 
     @property
     def name(self) -> str:
@@ -45,10 +48,15 @@ def reader_groups(response: Response, writing: Writing) -> list[Group]:
     sorts = _team_ids(response)
     rows = Team.objects.filter(pk__in={pk for _title, ids in sorts for pk in ids}).exclude(pk=writing.team.pk)
     teams = {team.pk: team for team in rows.select_related("enrolment__organisation").order_by("pk")}
-    people = _people(teams)
+    members = _members(teams)
+    last = dict(
+        ShareGrant.objects.filter(version__response=response, team__in=teams)
+        .values_list("team")
+        .annotate(last=Max("created_at"))
+    )
     groups = []
     for title, ids in sorts:
-        readers = [Reader(teams.pop(pk), people[pk]) for pk in sorted(ids & teams.keys())]
+        readers = [_reader(teams.pop(pk), members[pk], last.get(pk)) for pk in sorted(ids & teams.keys())]
         if readers:
             groups.append(
                 Group(title, sorted(readers, key=lambda reader: reader.team.enrolment.organisation.normalised))
@@ -56,11 +64,16 @@ def reader_groups(response: Response, writing: Writing) -> list[Group]:
     return groups
 
 
-def _people(teams: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    names = defaultdict(list)
+def _members(teams: Iterable[int]) -> dict[int, list[TeamMember]]:
+    found = defaultdict(list)
     for member in members_of(teams):
-        names[member.team_id].append(member.person.name)
-    return defaultdict(tuple, {pk: tuple(people) for pk, people in names.items()})
+        found[member.team_id].append(member)
+    return found
+
+
+def _reader(team: Team, members: list[TeamMember], last: datetime | None) -> Reader:
+    newcomers = [row.person.name for row in members if last is not None and row.created_at > last]
+    return Reader(team, tuple(row.person.name for row in members), tuple(newcomers))
 
 
 def _team_ids(response: Response) -> list[tuple[str, set[int]]]:

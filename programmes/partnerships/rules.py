@@ -11,7 +11,7 @@ from programmes.participants import rules as directory_rules
 from .boundary import current, may_read_thread, places_of
 from .enums import CITY_ROLES, Role, TeamRole
 from .models import Backing, Participation, Team
-from .selectors import facilitated_by, partnerships_visible_to, programmes_visible_to
+from .selectors import confirming_team, facilitated_by, partnerships_visible_to, programmes_visible_to
 
 
 @rules.predicate
@@ -111,6 +111,11 @@ def in_partner_citys_team(access: Access, team):
 
 
 @rules.predicate
+def in_confirming_team(access: Access, reopening):
+    return confirming_team(access, reopening) is not None
+
+
+@rules.predicate
 def in_backed_city(access: Access, backing):
     """In the team of the city that the association would stand behind."""
     return Team.objects.filter(
@@ -166,6 +171,11 @@ def _takes_part(access: Access, partnership: Any, *roles: str) -> bool:
     return any(row.team_id in teams for row in partnership.current_in(*roles))
 
 
+def of_enrolment(rule: Any) -> Any:
+    """The same rule, asked about a backing's enrolment."""
+    return rules.predicate(lambda access, backing: rule.test(access, backing.enrolment))
+
+
 rules.add_perm("partnerships.add_programme", is_administrator | coordinates_something)
 rules.add_perm("partnerships.view_programme", sees_programme)
 rules.add_perm("partnerships.change_programme", coordinates | is_administrator)
@@ -199,9 +209,10 @@ rules.add_perm(
 rules.add_perm("partnerships.end_member", in_team | (coordinates & team_facilitates & has_more_than_one))
 rules.add_perm("partnerships.arrange_succession", in_team)
 rules.add_perm("partnerships.reopen_team", coordinates & is_empty)
+rules.add_perm("partnerships.confirm_reopening", in_confirming_team)
 rules.add_perm("partnerships.view_team_history", was_in_team | in_partner_citys_team)
 rules.add_perm("partnerships.accept_backing", in_backed_city)
-rules.add_perm("partnerships.end_backing", coordinates | is_administrator)
+rules.add_perm("partnerships.end_backing", in_backed_city | of_enrolment(coordinates | is_administrator))
 rules.add_perm("partnerships.allow_facilitator", in_team & team_is_a_citys)
 rules.add_perm("partnerships.invite_seat", keeps_groups_seat)
 rules.add_perm("partnerships.manage_invitation", may_invite_there | invited_them)

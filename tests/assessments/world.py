@@ -8,7 +8,7 @@ from django.utils import timezone
 from programmes.accounts.models import Person, User
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Membership, Organisation
-from programmes.partnerships.enums import EnrolmentRole, Role
+from programmes.partnerships.enums import TEAM_OF, EnrolmentRole, Role
 from programmes.partnerships.models import (
     Backing,
     Enrolment,
@@ -52,8 +52,8 @@ class World:
         self.add("brulocalis", "Brulocalis", association, EnrolmentRole.ASSOCIATION, country="BE", languages=["fr"])
         self.add("facilitator", "Consultants", OrganisationKind.FACILITATOR, EnrolmentRole.FACILITATOR)
         self.add("coordinator", "Network office", OrganisationKind.NETWORK, EnrolmentRole.COORDINATOR)
-        Backing.objects.create(enrolment=self.enrolments["mentee"], team=self.teams["lps"], started_on=LONG_AGO)
-        Backing.objects.create(enrolment=self.enrolments["mentor"], team=self.teams["brulocalis"], started_on=LONG_AGO)
+        self.back("mentee", "lps")
+        self.back("mentor", "brulocalis")
 
     def add(self, key: str, name: str, kind: str, role: str, **fields):
         """An organisation enrolled in the role, with a team of one."""
@@ -61,8 +61,18 @@ class World:
         self.enrolments[key] = Enrolment.objects.create(
             programme=self.programme, organisation=found, role=role, started_on=LONG_AGO
         )
-        self.teams[key] = Team.objects.create(enrolment=self.enrolments[key])
+        self.teams[key] = Team.objects.create(enrolment=self.enrolments[key], role=TEAM_OF[EnrolmentRole(role)])
         self.users[key] = self.join(key, self.teams[key])
+
+    def back(self, city: str, association: str):
+        """An association that the city accepted long ago."""
+        Backing.objects.create(
+            enrolment=self.enrolments[city],
+            team=self.teams[association],
+            started_on=LONG_AGO,
+            accepted_at=timezone.now() - timedelta(days=300),
+            accepted_by=self.users[city],
+        )
 
     def join(self, name: str, team: Team) -> User:
         """A new person with an account, in the team."""

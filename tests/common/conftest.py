@@ -5,7 +5,7 @@ import pytest
 from programmes.accounts.models import User
 from programmes.assessments.models import Answer, Questionnaire, Response
 from programmes.participants.models import City, Network
-from programmes.partnerships.models import Enrolment, Programme
+from programmes.partnerships.models import Enrolment, Programme, Team
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def answer(db) -> Answer:
     programme = Programme.objects.create(title="A programme", network=network)
     city = City.objects.create(name="Jelgava", country="LV")
     enrolment = Enrolment.objects.create(programme=programme, organisation=city, role="mentee")
+    team = Team.objects.create(enrolment=enrolment, role="city")
     questionnaire = Questionnaire.objects.get_or_create(key="needs", version=1, defaults={"title": {"en": "Needs"}})[0]
-    response = Response.objects.create(enrolment=enrolment, questionnaire=questionnaire)
+    response = Response.objects.create(team=team, questionnaire=questionnaire)
     return Answer.objects.create(response=response, part_key="needs.1.a")

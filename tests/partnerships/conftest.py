@@ -9,6 +9,7 @@ from programmes.accounts.models import User
 from programmes.partnerships.enums import EnrolmentRole
 from programmes.partnerships.models import Enrolment, Partnership, Programme, Team
 from programmes.partnerships.services import enrolments, partnerships, programmes
+from programmes.partnerships.services.backings import accept_backing, back
 from programmes.partnerships.services.teams import add_member
 from tests.factories import (
     AssociationFactory,
@@ -45,8 +46,11 @@ class World:
         return enrol(self.programme, organisation, role, self.coordinator, **kwargs)
 
 
-def enrol(programme, organisation, role, by, **kwargs) -> Team:
+def enrol(programme, organisation, role, by, associations=(), **kwargs) -> Team:
+    """`associations` stand behind the city at once, as if it had accepted them."""
     row: Enrolment = enrolments.enrol(programme=programme, organisation=organisation, role=role, by=by, **kwargs)
+    for association in associations:
+        accept_backing(backing=back(enrolment=row, association=association, by=by), by=by)
     return row.teams.get()
 
 
@@ -70,9 +74,11 @@ def world(db) -> World:
     coordinator = member_of(programme.enrolments.get(role=EnrolmentRole.COORDINATOR).teams.get(), admin)
     lps = AssociationFactory(name="LPS")
     mentee = enrol(
-        programme, OrganisationFactory(name="Jelgava"), "mentee", coordinator, theme=theme, associations=[lps]
+        programme, OrganisationFactory(name="Jelgava"), "mentee", coordinator, themes=[theme], associations=[lps]
     )
-    mentor = enrol(programme, OrganisationFactory(name="Schaerbeek", country="BE"), "mentor", coordinator, theme=theme)
+    mentor = enrol(
+        programme, OrganisationFactory(name="Schaerbeek", country="BE"), "mentor", coordinator, themes=[theme]
+    )
     facilitators = enrol(programme, FacilitatorOrganisationFactory(), "facilitator", coordinator)
     association = programme.enrolments.get(organisation=lps).teams.get()
     people = {
@@ -84,8 +90,7 @@ def world(db) -> World:
     partnership = partnerships.create_partnership(
         programme=programme,
         theme=theme,
-        mentee=mentee,
-        mentors=[mentor],
+        cities={"mentee": [mentee], "mentor": [mentor]},
         facilitator=facilitators,
         reason="They fit.",
         by=coordinator,

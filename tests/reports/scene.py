@@ -13,7 +13,7 @@ from programmes.assessments import snapshots
 from programmes.assessments.models import Answer, Need, Questionnaire, Response, SharedVersion, ShareGrant
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
-from programmes.partnerships.enums import EnrolmentRole, Role
+from programmes.partnerships.enums import TEAM_OF, EnrolmentRole, Role
 from programmes.partnerships.models import (
     Backing,
     Enrolment,
@@ -71,7 +71,13 @@ class Scene:
                 role=role,
                 started_on=LONG_AGO,
             )
-        Backing.objects.create(enrolment=self["mentee"].enrolment, team=self["association"].team, started_on=LONG_AGO)
+        Backing.objects.create(
+            enrolment=self["mentee"].enrolment,
+            team=self["association"].team,
+            started_on=LONG_AGO,
+            accepted_at=timezone.now(),
+            accepted_by=self["mentee"].user,
+        )
 
     def __getitem__(self, side: str) -> Side:
         return self.sides[side]
@@ -79,7 +85,7 @@ class Scene:
     def enrol(self, side: str, name: str, kind: str, role: str) -> None:
         organisation = Organisation.objects.create(kind=kind, name=name)
         enrolment = Enrolment.objects.create(programme=self.programme, organisation=organisation, role=role)
-        team = Team.objects.create(enrolment=enrolment)
+        team = Team.objects.create(enrolment=enrolment, role=TEAM_OF[EnrolmentRole(role)])
         user = User.objects.create_user(f"{side}@example.org", name=f"Officer of {name}")
         person = Person.objects.create(name=user.name, email=user.email, user=user)
         TeamMember.objects.create(team=team, person=person, started_on=LONG_AGO)
@@ -87,7 +93,7 @@ class Scene:
 
     def response(self, side: str = "mentee", key: str = "needs") -> Response:
         questionnaire = Questionnaire.objects.filter(key=key).first()
-        return Response.objects.create(enrolment=self[side].enrolment, questionnaire=questionnaire)
+        return Response.objects.create(team=self[side].team, questionnaire=questionnaire)
 
     def share(self, response: Response, sections: list[str], reader: str, *, by: str = "mentee") -> SharedVersion:
         version = SharedVersion.objects.create(

@@ -51,6 +51,7 @@ class MyWork(SignedInMixin, TemplateView):
             dates=partnerships.next_dates(access, 8),
             shared=waiting.shared_since(access, seen, limit=10),
             seen=seen,
+            arrivals=partnerships.arrivals_seen_by(access),
             has_teams=bool(places_of(access).teams),
             has_forms=bool(places_of(access).roles & set(WRITING_TEAMS)),
             group_plans=home.plans_for_groups(access),

@@ -75,6 +75,11 @@ class Invitation(TimeStamped):
         return InvitationState.PENDING if self.expires_at > timezone.now() else InvitationState.EXPIRED
 
     @property
+    def host(self) -> str:
+        """Who invites: a person, or the office of the organisation that appoints."""
+        return str(self.invited_by or (self.office.post if self.office else ""))
+
+    @property
     def place(self) -> Team | SupportGroupMember:
         """The team or the seat it leads to."""
         return self.team or self.seat  # type: ignore[return-value]

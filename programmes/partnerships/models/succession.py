@@ -57,6 +57,7 @@ class TeamReopening(TimeStamped):
     asked_by = models.ForeignKey(USER, models.PROTECT, editable=False, related_name="+")
     confirmed_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
     confirmed_for = models.ForeignKey(Team, models.PROTECT, null=True, editable=False, related_name="+")
+    site = models.URLField(max_length=200, blank=True, editable=False)
     opens_at = models.DateTimeField(null=True, editable=False)
     stopped_at = models.DateTimeField(null=True, editable=False)
     stopped_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
@@ -72,6 +73,7 @@ class TeamReopening(TimeStamped):
                 violation_error_message=_("Somebody has been named for this team already."),
             ),
             both_or_neither("confirmed_by", "opens_at", name="partnerships_reopening_confirm_complete"),
+            both_or_neither("stopped_at", "stopped_by", name="partnerships_reopening_stop_complete"),
             both_or_neither("confirmed_by", "confirmed_for", name="partnerships_reopening_confirmed_for_somebody"),
         ]
 

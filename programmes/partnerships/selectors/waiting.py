@@ -14,6 +14,7 @@ from ..boundary import Places, current, places_of
 from ..days import furthest_day, today_in_zone
 from ..enums import CITY_ROLES, Role
 from ..models import Invitation, Participation, Partnership, Programme, StageDate, Team, TeamMember
+from .decisions import proposed_backings, to_confirm, to_object
 from .unanswered import expired_invitations, offers_to
 
 
@@ -26,6 +27,9 @@ def waiting_for(access: Access, *, limit: int = 50) -> list[Waiting]:
         *expired_invitations(access, limit),
         *_empty_teams(places, limit),
         *offers_to(places, limit),
+        *proposed_backings(places, limit),
+        *to_confirm(access, limit),
+        *to_object(access, limit),
     ]
     return by_date(items)[:limit]
 

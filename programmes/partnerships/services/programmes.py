@@ -15,8 +15,9 @@ from programmes.participants.models import Organisation
 
 from ..design import default_design
 from ..enums import EnrolmentRole, TeamRole
-from ..models import Enrolment, Programme, Stage, TeamMember, Theme
+from ..models import Enrolment, Partnership, Programme, Stage, TeamMember, Theme
 from .enrolments import enrol
+from .participations import open_and_locked
 from .saving import save_checked
 from .summary import refresh_due
 from .teams import add_member
@@ -67,6 +68,19 @@ def add_stage(*, programme: Programme, title: dict[str, str], by: User, purpose:
     order = last.order + 1 if last else 1
     key = _new_key(programme, title)
     stage = Stage.objects.create(programme=programme, key=key, order=order, title=title, purpose=purpose or {})
+    record(by=by, verb="created", target=stage)
+    return stage
+
+
+@transaction.atomic
+def add_own_stage(*, partnership: Partnership, title: dict[str, str], by: User, after: Stage | None = None) -> Stage:
+    """A stop of one partnership alone, behind a stage of the programme. Raises PartnershipOver."""
+    row = open_and_locked(partnership)
+    key = _new_key(row.programme, title)
+    order = after.order if after else 0
+    stage = Stage.objects.create(
+        programme=row.programme, partnership=row, after=after, key=key, order=order, title=title
+    )
     record(by=by, verb="created", target=stage)
     return stage
 

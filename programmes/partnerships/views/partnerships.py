@@ -22,6 +22,7 @@ from ..forms.partnerships import (
     ChangeForm,
     CurrentStageForm,
     LeaveForm,
+    OwnStageForm,
     PairForm,
     ReplaceForm,
     StageDateForm,
@@ -30,7 +31,7 @@ from ..forms.partnerships import (
     teams_for,
 )
 from ..forms.teams import EndForm
-from ..models import Participation, Partnership, Programme, StageDate
+from ..models import Participation, Partnership, Programme, Stage, StageDate
 from ..selectors import (
     participations_visible_to,
     partnerships_visible_to,
@@ -39,6 +40,7 @@ from ..selectors import (
     with_people,
 )
 from ..services import partnerships as services
+from ..services.programmes import add_own_stage, retire_stage
 from .base import Act, FormPage, ObjectPage
 
 
@@ -306,6 +308,48 @@ class Dates(OfPartnership, ObjectPage):
         if stage_form.has_changed():
             stage = stage_form.cleaned_data["current_stage"]
             services.set_current_stage(partnership=self.object, stage=stage, by=self.request.user)
+
+
+class OwnStageAdd(OfPartnership, FormPage):
+    """A stage of this partnership alone."""
+
+    permission_required = "partnerships.record_stage"
+    form_class = OwnStageForm
+    template_name = "partnerships/partnership_form.html"
+    done_message = gettext_lazy("The stage is added to this partnership.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"partnership": self.object}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(heading=_("A stage of your own"), **kwargs)
+
+    def carry_out(self, form):
+        add_own_stage(partnership=self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("partnerships:dates", args=[self.object.pk])
+
+
+class OwnStageRetire(Act):
+    """Takes a stage of this partnership alone off its way; dates recorded for it stay."""
+
+    model = Stage
+    permission_required = "partnerships.record_stage"
+
+    @staticmethod
+    def selector(access):
+        rows = Stage.objects.filter(partnership__in=partnerships_visible_to(access), retired=False)
+        return rows.select_related("partnership__programme", "programme")
+
+    def get_permission_object(self):
+        return self.get_object().partnership
+
+    def act(self):
+        retire_stage(stage=self.get_object(), retired=True, by=self.request.user)
+
+    def get_success_url(self):
+        return reverse("partnerships:dates", args=[self.object.pk])
 
 
 class Tools(OfPartnership, FormPage):

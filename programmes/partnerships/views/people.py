@@ -14,7 +14,8 @@ from programmes.common.views import ObjectPermissionMixin
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 
-from ..enums import CITY_ENROLMENTS, TEAM_OF, WRITING_TEAMS, EnrolmentRole
+from ..boundary import places_of
+from ..enums import CITY_ENROLMENTS, TEAM_OF, WRITING_TEAMS, EnrolmentRole, TeamRole
 from ..filters import EnrolmentFilter
 from ..forms.teams import BackingForm, EndForm, EnrolForm, EnrolmentForm, TeamForm
 from ..models import Backing, Enrolment, Participation, Programme
@@ -135,6 +136,7 @@ class EnrolmentPage(OfEnrolment, ObjectPage):
             programme=row.programme,
             may_change=may_change,
             is_city=is_city,
+            in_city=any(team.role == TeamRole.CITY and team.pk in places_of(access).teams for team in row.teams.all()),
             role_form=EnrolmentForm(enrolment=row) if may_change else None,
             backing_form=BackingForm(enrolment=row) if may_change and is_city else None,
             team_form=TeamForm() if may_change and TEAM_OF[EnrolmentRole(row.role)] not in WRITING_TEAMS else None,
@@ -200,14 +202,11 @@ class BackingEnd(Act):
     permission_required = "partnerships.end_backing"
     done_message = gettext_lazy("The association no longer stands behind the city.")
 
-    def get_permission_object(self):
-        return self.get_object().enrolment
-
     def act(self):
-        end_backing(backing=self.get_object(), by=self.request.user)
+        end_backing(backing=self.object, by=self.request.user)
 
     def get_success_url(self):
-        return reverse("partnerships:enrolment", args=[self.object.pk])
+        return reverse("partnerships:enrolment", args=[self.object.enrolment_id])
 
 
 class EnrolmentEnd(OfEnrolment, FormPage):
@@ -223,9 +222,9 @@ class EnrolmentEnd(OfEnrolment, FormPage):
     def get_context_data(self, **kwargs):
         name = self.object.organisation.name
         loss = ngettext(
-            "It leaves %(count)s partnership, and open invitations are withdrawn. Its people stay in its teams: they go "
-            "on reading what is their own, write nothing, and read nothing that others shared with them. All of it is "
-            "back when the organisation is enrolled again.",
+            "It leaves %(count)s partnership, and open invitations are withdrawn. Its people stay in its teams: they "
+            "go on reading what is their own, write nothing, and read nothing that others shared with them. All of it "
+            "is back when the organisation is enrolled again.",
             "It leaves %(count)s partnerships, and open invitations are withdrawn. Its people stay in its teams: they "
             "go on reading what is their own, write nothing, and read nothing that others shared with them. All of it "
             "is back when the organisation is enrolled again.",

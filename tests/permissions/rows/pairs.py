@@ -5,6 +5,7 @@ from django.utils import timezone
 from programmes.partnerships.enums import OpenedTo
 from programmes.partnerships.models import ThreadOpening
 from programmes.partnerships.services.partnerships import end_partnership
+from programmes.partnerships.services.programmes import add_own_stage
 
 from ..roles import CITY_TEAMS, COORDINATION, IN_PARTNERSHIP, MENTEE_TEAM, SEES_PARTNERSHIP, SEES_PROGRAMME
 from ..row import Row
@@ -27,8 +28,8 @@ def _mentor_part(world):
 
 def _pair(world):
     return {
-        "mentee": str(world.teams["mentee"].enrolment_id),
-        "mentor": [str(world.teams["mentor"].enrolment_id)],
+        "mentee": str(world.teams["mentee"].pk),
+        "mentor": [str(world.teams["mentor"].pk)],
         "theme": str(world.programme.themes.get().pk),
         "reason": "Both have a port.",
     }
@@ -41,6 +42,11 @@ def _theme(world):
 def _dates(world):
     stage = world.programme.stages.first()
     return {"current_stage": str(stage.pk), f"stage-{stage.pk}-planned_on": "2027-02-01"}
+
+
+def _own_stage(world):
+    by, after = world.cast.mentee, world.programme.stages.first()
+    return (add_own_stage(partnership=world.partnership, title={"en": "Open day"}, after=after, by=by).pk,)
 
 
 def _successor(world):
@@ -113,6 +119,16 @@ ROWS = [
         forbidden=SEES_PARTNERSHIP - RECORDERS,
         data=_dates,
     ),
+    Row(
+        "partnerships:own_stage_add",
+        _partnership,
+        get=RECORDERS,
+        post=RECORDERS,
+        forbidden=SEES_PARTNERSHIP - RECORDERS,
+        data=lambda w: {"title_en": "Open day", "title_es": "Jornada abierta"},
+        needs=("title_en+title_es",),
+    ),
+    Row("partnerships:own_stage_retire", _own_stage, post=RECORDERS, forbidden=SEES_PARTNERSHIP - RECORDERS),
     Row(
         "partnerships:tools",
         _partnership,
