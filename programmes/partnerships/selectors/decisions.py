@@ -1,6 +1,7 @@
 """What a team is asked to decide about teams: an association behind the city, somebody for an empty team."""
 
 from django.core.signing import Signer
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,8 +10,8 @@ from programmes.common.waiting import Waiting
 
 from ..boundary import Places, current
 from ..enums import TeamRole
-from ..models import Backing, TeamReopening
-from .succession import confirming_team, reopenings_visible_to
+from ..models import Backing, TeamMember, TeamReopening
+from .succession import confirming_team
 
 OBJECT = Signer(sep=".", salt="partnerships.reopening.object")
 """Of the link with which a former member objects."""
@@ -37,45 +38,35 @@ def _proposed(row: Backing) -> Waiting:
     )
 
 
-def to_confirm(access: Access, limit: int) -> list[Waiting]:
-    """People whom the coordinator named for an empty team, where the person's own team may confirm."""
-    rows = reopenings_visible_to(access).filter(opens_at=None, stopped_at=None, opened_at=None).order_by("pk")
-    text = _("Nobody is left in the team of %(team)s. Is %(name)s the right person?")
-    return [
-        Waiting(
-            text=text % {"team": row.team, "name": row.name},
-            url=reverse("partnerships:reopening", args=[row.pk]),
-            since=row.created_at,
-            context=row.team.enrolment.programme.title,
-            kind="reopening",
-        )
-        for row in rows[:limit]
-        if confirming_team(access, row)
-    ]
-
-
-def to_object(access: Access, limit: int) -> list[Waiting]:
-    """For former members: somebody is named for the team in which they were."""
+def about_empty_teams(access: Access, places: Places, limit: int) -> list[Waiting]:
+    """People whom the coordinator named for an empty team: to confirm, where the person's own team may; to object to,
+    for who was in that team."""
     if not access.is_active:
         return []
-    rows = TeamReopening.objects.filter(
-        opens_at__isnull=False,
-        stopped_at=None,
-        opened_at=None,
-        team__members__person__user=access.user,
-        team__members__ended_on__isnull=False,
+    was_there = Exists(
+        TeamMember.objects.filter(team=OuterRef("team"), person__user=access.user, ended_on__isnull=False)
+    )
+    rows = TeamReopening.objects.filter(stopped_at=None, opened_at=None).annotate(was_there=was_there)
+    rows = rows.filter(
+        Q(opens_at=None, team__enrolment__programme__in=places.programmes) | Q(opens_at__isnull=False, was_there=True)
     ).select_related("team__enrolment__organisation", "team__enrolment__programme")
-    text = _("%(name)s is named for the team of %(team)s, in which you were. You may object.")
-    return [
-        Waiting(
-            text=text % {"team": row.team, "name": row.name},
-            url=objection_path(row, access.user.person.pk),
-            since=row.updated_at,
-            context=row.team.enrolment.programme.title,
-            kind="objection",
-        )
-        for row in rows.distinct().order_by("pk")[:limit]
-    ]
+    return [_named(access, row) for row in rows.order_by("pk")[:limit] if row.opens_at or confirming_team(access, row)]
+
+
+def _named(access: Access, row: TeamReopening) -> Waiting:
+    if row.opens_at:
+        text = _("%(name)s is named for the team of %(team)s, in which you were. You may object.")
+        url = objection_path(row, access.user.person.pk)
+    else:
+        text = _("Nobody is left in the team of %(team)s. Is %(name)s the right person?")
+        url = reverse("partnerships:reopening", args=[row.pk])
+    return Waiting(
+        text=text % {"team": row.team, "name": row.name},
+        url=url,
+        since=row.updated_at,
+        context=row.team.enrolment.programme.title,
+        kind="objection" if row.opens_at else "reopening",
+    )
 
 
 def objection_path(reopening: TeamReopening, person_id: int) -> str:

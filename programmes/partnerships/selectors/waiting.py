@@ -14,7 +14,7 @@ from ..boundary import Places, current, places_of
 from ..days import furthest_day, today_in_zone
 from ..enums import CITY_ROLES, Role
 from ..models import Invitation, Participation, Partnership, Programme, StageDate, Team, TeamMember
-from .decisions import proposed_backings, to_confirm, to_object
+from .decisions import about_empty_teams, proposed_backings
 from .unanswered import expired_invitations, offers_to
 
 
@@ -28,8 +28,7 @@ def waiting_for(access: Access, *, limit: int = 50) -> list[Waiting]:
         *_empty_teams(places, limit),
         *offers_to(places, limit),
         *proposed_backings(places, limit),
-        *to_confirm(access, limit),
-        *to_object(access, limit),
+        *about_empty_teams(access, places, limit),
     ]
     return by_date(items)[:limit]
 
