@@ -168,7 +168,8 @@ def test_histories_and_a_translation_out_of_step(demo, db):
     assert [answer.part_key for answer in answers if answer.translation_is_stale] == ["challenge.partners_difficulties"]
     assert {answer.language for answer in answers if answer.translation} >= {"lv", "el", "es", "fr", "it"}
     assert (
-        answers.get(response__enrolment__organisation__name="Jelgava", part_key="challenge.what").history.count() == 2
+        answers.get(response__team__enrolment__organisation__name="Jelgava", part_key="challenge.what").history.count()
+        == 2
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import rules
 from django.http import Http404
 
 from programmes.accounts.models import User
@@ -64,7 +65,12 @@ class TranslationSave(BoxMixin, AutosaveView):
 
 
 class AnswerHistory(BoxMixin, HistoryView):
-    """Earlier texts of one box; restoring makes a new revision."""
+    """Earlier texts of one box; restoring makes a new revision, for those who may write."""
+
+    permission_required = "assessments.read_history"
+
+    def may_restore(self):
+        return rules.has_perm("assessments.write_section", self.request.access, self.permission_object)
 
     def get_row(self):
         return _written(self)
