@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import pytest
 from django.test import Client
 
 from programmes.accounts.models import User
@@ -18,6 +17,7 @@ from tests.factories import (
     PersonFactory,
     UserFactory,
 )
+from tests.once import once
 
 
 @dataclass
@@ -62,8 +62,7 @@ def page_of(user: User) -> Client:
     return client
 
 
-@pytest.fixture
-def world(db) -> World:
+def make_world() -> World:
     admin = UserFactory(is_superuser=True, is_staff=True)
     programme = programmes.create_programme(title="IncluTest", network=NetworkFactory(), by=admin)
     theme = programmes.save_theme(programme=programme, title={"en": "Language"}, by=admin)
@@ -101,3 +100,6 @@ def world(db) -> World:
         partnership=partnership,
         **people,
     )
+
+
+world = once(make_world)

@@ -11,15 +11,14 @@ from programmes.partnerships.models import Message, Participation, Thread
 from programmes.reports import blocks
 from programmes.reports.engines import docx, pdf
 from programmes.reports.registry import BUILDERS, SubjectMissing, Wish
+from tests.once import once
 
 from . import scene as scenes
 
 KINDS = ("needs-analysis", "strengths", "action-plan")
 
 
-@pytest.fixture
-def scene(db) -> scenes.Scene:
-    return scenes.Scene()
+scene = once(scenes.Scene)
 
 
 @pytest.fixture
