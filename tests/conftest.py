@@ -40,6 +40,7 @@ from django.core.cache import cache  # noqa: E402
 from django.core.management import CommandError  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
+from django.utils import translation  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
 from tests.cast import make_world  # noqa: E402
@@ -75,10 +76,12 @@ def pytest_xdist_setupnodes() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
-    """No test meets another's heartbeat, presence or limits; the broker's database is a different one."""
+def _nothing_left() -> Iterator[None]:
+    """No test meets another's heartbeat, presence or limits (the broker's database is a different one), nor the
+    language of the last page that it looked at."""
     yield
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture

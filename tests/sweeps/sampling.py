@@ -40,13 +40,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("sampled"):
             sweeps[item.nodeid.partition("[")[0]].append(item)
-    left = {item for tests in sweeps.values() for item in _others(tests, config.option.sample)}
+    left = {item for tests in sweeps.values() for item in others(tests, config.option.sample)}
     if left:
         config.hook.pytest_deselected(items=sorted(left, key=lambda item: item.nodeid))
         items[:] = [item for item in items if item not in left]
 
 
-def _others(tests: list[pytest.Item], word: str) -> list[pytest.Item]:
+def others(tests: list[pytest.Item], word: str) -> list[pytest.Item]:
     """Of one sweep all but the part that this word takes, which is never nothing."""
     tests = sorted(tests, key=lambda item: hashlib.sha256(f"{word} {item.name}".encode()).digest())
     return tests[-(-len(tests) // ONE_IN) :]
