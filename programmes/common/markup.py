@@ -29,7 +29,7 @@ _MARKERS = re.compile(r"^([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){8})((?:(?:[-*+]|
 
 # What the parser's work is estimated by, in microseconds a piece: beyond the sum, marks inside the lines stay the
 # characters they are, then lists too. Nobody's own text comes near it: a thousand bold words and links do not.
-_MOST_EFFORT = 250_000
+_MOST_EFFORT = 150_000
 _EFFORT_OF_LINES = ((re.compile(r"\n"), 25), (re.compile(r"(?:^|[ \t])(?:[-*+]|\d{1,9}[.)])(?=\s)", re.MULTILINE), 45))
 _EFFORT_OF_MARKS = ((re.compile(r"[*_]"), 20), (re.compile(r"[\[<]"), 70), (re.compile(r"\\"), 8))
 # For an opening bracket the parser may look through the rest of its paragraph. Beyond this many characters looked

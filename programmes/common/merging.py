@@ -12,7 +12,7 @@ from functools import cached_property
 
 from programmes.common.sequences import Opcode, TooMuch, opcodes
 
-# A box takes half as many (see `markup.MOST_PARAGRAPHS`); beyond, both texts are shown without a look inside.
+# A box takes half as many (see `fields.MOST_PARAGRAPHS`); beyond, both texts are shown without a look inside.
 MOST_UNITS = 4000
 # Where one side changed more paragraphs than this, or finding out which takes more steps, both texts are shown.
 MOST_DIFFERING = 150
