@@ -170,9 +170,7 @@ def _lock(row: RevisionedValue) -> None:
     row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
 
 
-def _reconciled_and_written(
-    row: RevisionedValue, reconcile: Callable[[], Any], write: Callable[[Any], Saved]
-) -> Saved:
+def _reconciled_and_written(row: RevisionedValue, reconcile: Callable[[], Any], write: Callable[[Any], Saved]) -> Saved:
     """`write(reconcile())` with the row locked, but `reconcile` asked before, as long as the row then is as it was.
 
     The last try is behind the lock, so that it comes to an end whoever else writes."""
