@@ -6,6 +6,7 @@ Time is that of the processor, with a ceiling far above what is needed and far b
 import time
 
 import pytest
+from django.test import RequestFactory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from programmes.action_plans.enums import ColumnKind
 from programmes.action_plans.kinds import form_for
 from programmes.assessments.kinds import Box, kind_of
 from programmes.common import diffing, markup, merging, revisions, sequences
-from programmes.common.autosave import ENTRIES_A_PAGE, TextValueForm, entries_a_page
+from programmes.common.autosave import ENTRIES_A_PAGE, AutosaveView, TextValueForm, entries_a_page
 from programmes.common.fields import MOST_PARAGRAPHS
 
 CEILING = 5
@@ -113,7 +114,7 @@ def test_many_changed_paragraphs_are_for_people_to_decide():
 
 marks = st.lists(
     st.sampled_from(
-        ["a", " ", "\n", "\n\n", "- ", "**b**", "*c*", "[", "]", "(d)", "[e](https://f.example)", "\\", "\\[", "<g>"]
+        ["a", " ", "\n", "\n\n", "- ", "**b**", "*c*", "[", "]", "[1]", "(d)", "[e](https://f.example)", "**[", "]*"]
     ),
     max_size=25,
 ).map("".join)
@@ -125,14 +126,11 @@ def test_brackets_that_are_no_link_look_the_same_when_escaped(text):
     before = markup.parse(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markup, "_MOST_LOOKED_THROUGH", 0)
-        after = markup.parse(text)
-    if "[" not in text.replace("[e](https://f.example)", "").replace("\\[", ""):
-        assert after == before
-    assert "".join(markup.plain(text).split()).count("a") == text.count("a") + text.count("example")
+        assert markup.parse(text) == before
 
 
 def test_links_stay_links_among_many_brackets():
-    link = 'see [the **report** of 2021](https://a.example/b_(c) "title"), [1], '
+    link = 'see [the report of 2021](https://a.example/b_(c) "title"), [1], '
     html = markup.to_html(link * 200)
     assert html.count('<a href="https://a.example/b_(c)"') == 200
     assert html.count("[1]") == 200
@@ -168,18 +166,10 @@ def test_a_box_takes_so_many_paragraphs_and_says_so(line):
         assert refused["value"].value() == too_many
 
 
-def test_nothing_typed_is_lost_when_there_are_too_many(answer, ilze, client):
-    """With the script's own request and with a plain form; see `common/autosave_invalid.html`."""
-    from django.test import RequestFactory
-
-    from programmes.common.autosave import AutosaveView
-
+def test_too_many_paragraphs_are_refused_at_the_field_of_an_autosave(answer, ilze):
     class Save(AutosaveView):
         def get_row(self):
             return answer
-
-        def get_success_url(self):
-            return "/"
 
     text = "one\n" * (MOST_PARAGRAPHS + 1)
     request = RequestFactory().post("/", {"base": 0, "value": text}, headers={"accept": "application/json"})
