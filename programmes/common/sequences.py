@@ -43,6 +43,9 @@ def _alike(before: Sequence[str], after: Sequence[str], most: int) -> int:
 class _Counting(SequenceMatcher):
     """Counts how often difflib's inner loop may turn, before it does."""
 
+    a: Sequence[str]
+    b2j: dict[str, list[int]]
+
     def __init__(
         self, before: Sequence[str], after: Sequence[str], *, most: int, is_junk: Callable[[str], bool] | None
     ) -> None:
