@@ -1,4 +1,4 @@
-"""Forms of sharing, needs, offers of help and questions; those of the boxes are in `kinds`."""
+"""Forms of sharing, needs, offers of help and questions; those of the boxes are in `programmes.common.kinds`."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

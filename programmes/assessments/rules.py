@@ -19,7 +19,7 @@ from .boundary import (
     writes_needs,
     writing_of,
 )
-from .enums import NEEDS_SECTION, QuestionnaireKey
+from .enums import NEEDS_SECTION, Purpose
 from .models import Need, Response, Section, SharedVersion, ShareGrant
 
 MENTOR_ENROLMENTS = (EnrolmentRole.MENTOR, EnrolmentRole.BOTH)
@@ -33,17 +33,17 @@ class SectionOf(NamedTuple):
 
 
 class FormOf(NamedTuple):
-    """What `begin` is asked about: a questionnaire of an enrolled organisation."""
+    """What `begin` is asked about: a form of an enrolled organisation, by its purpose."""
 
     enrolment: Enrolment
-    key: str
+    purpose: str
 
 
-def may_begin(user: Any, enrolment: Any, key: str) -> bool:
+def may_begin(user: Any, enrolment: Any, purpose: str) -> bool:
     """The enrolled team begins its own forms; an association that backs a city may open that city's, to say how
     typical the city is; so may a facilitator whom the team lets write."""
     cities = enrolment.role in CITY_ENROLMENTS
-    if cities == (key == QuestionnaireKey.ASSOCIATION_CONTEXT):
+    if cities == (purpose == Purpose.ASSOCIATION_CONTEXT):
         return False
     if not cities and enrolment.role != EnrolmentRole.ASSOCIATION:
         return False
@@ -116,7 +116,7 @@ def mentor_of(grants: Iterable[ShareGrant]) -> Team | None:
 
 @rules.predicate
 def begins(user: Any, form: FormOf) -> bool:
-    return may_begin(user, form.enrolment, form.key)
+    return may_begin(user, form.enrolment, form.purpose)
 
 
 rules.add_perm("assessments.begin", begins)

@@ -8,7 +8,7 @@ app_name = "assessments"
 
 urlpatterns = [
     path("", form.FormList.as_view(), name="forms"),
-    path("begin/<int:pk>/<slug:key>/", form.Start.as_view(), name="start"),
+    path("begin/<int:pk>/<slug:purpose>/", form.Start.as_view(), name="start"),
     path("<int:pk>/", form.FormView.as_view(), name="form"),
     path("<int:pk>/read/", form.ReadView.as_view(), name="read"),
     path("<int:pk>/here/", answers.Here.as_view(), name="presence"),

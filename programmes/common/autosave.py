@@ -23,9 +23,8 @@ from programmes.common.diffing import word_diff
 from programmes.common.errors import Refusal
 from programmes.common.models import RevisionedValue
 from programmes.common.revisions import Conflict, Saved
+from programmes.common.text import LONGEST_TEXT
 
-# About forty printed pages in one box.
-LONGEST_TEXT = 100_000
 ENTRIES_A_PAGE = 20
 MOST_REVISIONS = 2**31 - 1
 

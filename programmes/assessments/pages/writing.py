@@ -9,14 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from programmes.common.kinds import Input, Kind
 from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import CITY_ENROLMENTS
 from programmes.partnerships.models import Backing, Thread
 
 from .. import conversations, selectors, snapshots, structure
 from ..boundary import Writing, keeps, writes_needs, writing_of
+from ..boxes import box_of, kind_of, slug
 from ..enums import NEEDS_SECTION, Party
-from ..kinds import AnswerForm, kind_of, slug
 from ..models import Answer, Need, Part, Question, Response, Section
 from ..readers import Shared, readers_now
 from ..wording import source_words, worded
@@ -40,7 +41,7 @@ class WriteBox:
 
     part: Part
     answer: Answer | None
-    form: AnswerForm
+    value: Any
     label: str
     help: str
     language: str
@@ -62,21 +63,24 @@ class WriteBox:
         return self.answer.revision if self.answer else 0
 
     @property
-    def typed(self) -> str:
-        """What stands in the box."""
-        return self.form["value"].value()
+    def kind(self) -> Kind:
+        return kind_of(self.part)
+
+    @property
+    def input(self) -> Input:
+        """What the template of its kind draws."""
+        hint = f"{self.slug}-help" if self.help else ""
+        how = {"language": self.language, "hint": hint}
+        return self.kind.input(box_of(self.part), self.value, id=self.input_id, label=self.label, **how)
+
+    @property
+    def input_id(self) -> str:
+        """A row of the table of figures is the form itself and has the id already."""
+        return self.slug if self.kind.is_tabular else f"{self.slug}-value"
 
     @property
     def is_written(self) -> bool:
-        return self.answer is not None and not self.answer.is_empty
-
-    @property
-    def is_tabular(self) -> bool:
-        return kind_of(self.part).is_tabular
-
-    @property
-    def has_language(self) -> bool:
-        return kind_of(self.part).has_language
+        return self.answer is not None and not self.kind.is_empty(self.answer.value)
 
     @property
     def save_url(self) -> str:
@@ -113,11 +117,11 @@ class WriteCard:
 
     @property
     def tabular(self) -> list[WriteBox]:
-        return [box for box in self.boxes if box.is_tabular]
+        return [box for box in self.boxes if box.kind.is_tabular]
 
     @property
     def other(self) -> list[WriteBox]:
-        return [box for box in self.boxes if not box.is_tabular]
+        return [box for box in self.boxes if not box.kind.is_tabular]
 
 
 def _writing(user: Any, response: Response) -> Writing:
@@ -134,7 +138,7 @@ class FormPage:
         """Raises PermissionDenied for whoever writes nothing here."""
         self.response, self.user, self.show_all = response, user, show_all
         self.writing = _writing(user, response)
-        self.sections: list[Section] = snapshots.sections_of(response.questionnaire)
+        self.sections: list[Section] = snapshots.sections_of(response.questionnaire_version)
         self.section = self._opened(section_key)
         self.programme = response.enrolment.programme
 
@@ -161,11 +165,11 @@ class FormPage:
 
     @property
     def source(self) -> str:
-        return source_words(self.response.questionnaire.source)
+        return source_words(self.response.questionnaire_version.source)
 
     @property
     def document_kind(self) -> str:
-        return DOCUMENT_KINDS.get(self.response.questionnaire.key, "")
+        return DOCUMENT_KINDS.get(self.response.questionnaire.purpose, "")
 
     @property
     def section_title(self) -> str:
@@ -300,17 +304,16 @@ class FormPage:
         field_words = self.programme.policy_field
         label = worded(part.label, field_words) or worded(question.title, field_words)
         language = (answer.language if answer else "") or self.language
-        form = kind_of(part).form(part, value=answer.value if answer else None, label=label)
         kept = [need for need in self.needs if need.part_key == part.key]
         translates = (
             answer is not None
-            and not answer.is_empty
-            and kind_of(part).has_language
+            and kind_of(part).has_words(answer.value)
             and (language != self.programme.working_language or bool(answer.translation))
         )
         words = worded(part.help, field_words)
         languages = with_language(self.languages, language)
-        return WriteBox(part, answer, form, label, words, language, self.response.pk, languages, kept, translates)
+        value = answer.value if answer else None
+        return WriteBox(part, answer, value, label, words, language, self.response.pk, languages, kept, translates)
 
     @property
     def language(self) -> str:
@@ -330,7 +333,7 @@ class FormPage:
     def own_questions(self) -> list[tuple[str, str]]:
         """Every box of the own sections, to say from which answer a need was drawn."""
         own = [section.pk for section in self.sections if self.writes(section)]
-        parts = structure.parts_of(self.response.questionnaire_id).values()
+        parts = structure.parts_of(self.response.questionnaire_version).values()
         words = self.programme.policy_field
         return [
             (part.key, f"{part.question.number} · {worded(part.label, words)}")

@@ -24,7 +24,7 @@ class BoxMixin(ResponseMixin):
 
     def get_permission_object(self) -> SectionOf:
         self.response: Response = self.get_object()
-        part = structure.parts_of(self.response.questionnaire_id).get(self.kwargs["part"])
+        part = structure.parts_of(self.response.questionnaire_version).get(self.kwargs["part"])
         if part is None:
             raise Http404
         self.part: Part = part

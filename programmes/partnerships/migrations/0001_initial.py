@@ -196,6 +196,8 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
+                ("origin", models.SlugField(blank=True, editable=False, max_length=40)),
+                ("received", models.JSONField(blank=True, default=dict, editable=False)),
                 ("key", models.SlugField(max_length=40, verbose_name="key")),
                 ("order", models.PositiveSmallIntegerField(verbose_name="order")),
                 (
