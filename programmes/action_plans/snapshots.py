@@ -14,8 +14,9 @@ def take(plan: Plan, actions: list[Action] | None = None) -> dict:
     """The plan as it stands, as JSON; pass `actions` where they are read already.
 
     `{"plan": {id, title, language, date, city, city_id, partner names…}, "columns": [{key, kind, options, group,
-    title{}, help{}, group_title{}}], "actions": [{id, number, needs: [{id, number, title, language}], "cells":
-    {column key: {value, language, revision, translation, translation_stale, on_behalf}}}]}`. Holds names of organisations, never of people.
+    title{}, help{}, group_title{}}], "actions": [{id, number, needs: [{id, number, title, language}], "cells": {column
+    key: {value, language, revision, translation, translation_stale, on_behalf}}}]}`. Holds names of organisations,
+    never of people.
     """
     partnership = plan.partnership
     actions = actions_of(plan) if actions is None else actions

@@ -64,6 +64,13 @@ def writes_something(user: Any, response: Response) -> bool:
 
 
 @rules.predicate
+def is_its_team(user: Any, response: Response) -> bool:
+    """In the team of the organisation itself: neither its association nor a facilitator whom it lets write."""
+    writing = writing_of(user, response)
+    return writing is not None and not writing.on_behalf and writing.team.enrolment_id == response.enrolment_id
+
+
+@rules.predicate
 def writes_this_section(user: Any, place: SectionOf) -> bool:
     writing = writing_of(user, place.response)
     return writing is not None and keeps(place.response, place.section) and writing.writes(place.section)
@@ -122,6 +129,7 @@ def begins(user: Any, form: FormOf) -> bool:
 rules.add_perm("assessments.begin", begins)
 rules.add_perm("assessments.view_response", sees_response)
 rules.add_perm("assessments.write_response", writes_something)
+rules.add_perm("assessments.move_response", is_its_team)
 rules.add_perm("assessments.write_section", writes_this_section)
 rules.add_perm("assessments.share_response", writes_something)
 rules.add_perm("assessments.write_needs", keeps_the_needs)

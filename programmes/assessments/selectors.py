@@ -32,6 +32,7 @@ from .models import (
     SharedVersion,
     ShareGrant,
 )
+from .versions import newest_number
 
 WOULD_BE_MENTORS = {EnrolmentRole.MENTOR, EnrolmentRole.BOTH}
 
@@ -46,7 +47,7 @@ OFFERED: dict[str, tuple[Purpose, ...]] = {
 
 def responses_to_show(user: Any) -> QuerySet[Response]:
     """Responses the person may see, with what every page of theirs names."""
-    return _named(responses_visible_to(user)).annotate(shown_to=Value(user.pk))
+    return _named(responses_visible_to(user)).annotate(shown_to=Value(user.pk), newest_number=newest_number())
 
 
 def responses_to_write(user: Any) -> QuerySet[Response]:

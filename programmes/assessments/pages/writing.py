@@ -1,6 +1,6 @@
 """A form as one of its writers sees it, one section open."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -9,19 +9,20 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from programmes.common.kinds import Input, Kind
 from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import CITY_ENROLMENTS
 from programmes.partnerships.models import Backing, Thread
 
 from .. import conversations, selectors, snapshots, structure
 from ..boundary import Writing, keeps, writes_needs, writing_of
-from ..boxes import box_of, kind_of, slug
+from ..boxes import kind_of
 from ..enums import NEEDS_SECTION, Party
-from ..models import Answer, Need, Part, Question, Response, Section
+from ..models import Answer, Part, Question, Response, Section
 from ..readers import Shared, readers_now
 from ..wording import source_words, worded
+from .cards import WriteBox, WriteCard
 from .choices import DOCUMENT_KINDS, about_words, form_title, likely_languages, subjects, with_language
+from .earlier import EarlierAnswer, asked_earlier
 from .reading import ReadSection, read_section
 
 
@@ -33,95 +34,6 @@ class NavItem:
     url: str
     note: str = ""
     current: bool = False
-
-
-@dataclass
-class WriteBox:
-    """One box to write in."""
-
-    part: Part
-    answer: Answer | None
-    value: Any
-    label: str
-    help: str
-    language: str
-    response_id: int
-    languages: Sequence[tuple[str, str]] = ()
-    needs: Sequence[Need] = ()
-    translates: bool = False
-
-    @property
-    def key(self) -> str:
-        return self.part.key
-
-    @property
-    def slug(self) -> str:
-        return slug(self.part.key)
-
-    @property
-    def revision(self) -> int:
-        return self.answer.revision if self.answer else 0
-
-    @property
-    def kind(self) -> Kind:
-        return kind_of(self.part)
-
-    @property
-    def input(self) -> Input:
-        """What the template of its kind draws."""
-        hint = f"{self.slug}-help" if self.help else ""
-        how = {"language": self.language, "hint": hint}
-        return self.kind.input(box_of(self.part), self.value, id=self.input_id, label=self.label, **how)
-
-    @property
-    def input_id(self) -> str:
-        """A row of the table of figures is the form itself and has the id already."""
-        return self.slug if self.kind.is_tabular else f"{self.slug}-value"
-
-    @property
-    def is_written(self) -> bool:
-        return self.answer is not None and not self.kind.is_empty(self.answer.value)
-
-    @property
-    def save_url(self) -> str:
-        return reverse("assessments:answer", args=[self.response_id, self.part.key])
-
-    @property
-    def history_url(self) -> str:
-        """Leads nowhere before the first revision."""
-        return reverse("assessments:history", args=[self.response_id, self.part.key])
-
-    @property
-    def translate_url(self) -> str:
-        return reverse("assessments:translate", args=[self.response_id, self.part.key]) if self.translates else ""
-
-
-@dataclass
-class WriteCard:
-    """One question with its boxes; `is_open` unless a newcomer is spared it."""
-
-    question: Question
-    title: str
-    help: str
-    boxes: list[WriteBox]
-    is_open: bool
-
-    @property
-    def number(self) -> int:
-        return self.question.number
-
-    @property
-    def slug(self) -> str:
-        """Anchor of the card, apart from those of its boxes."""
-        return f"question-{slug(self.question.key)}"
-
-    @property
-    def tabular(self) -> list[WriteBox]:
-        return [box for box in self.boxes if box.kind.is_tabular]
-
-    @property
-    def other(self) -> list[WriteBox]:
-        return [box for box in self.boxes if not box.kind.is_tabular]
 
 
 def _writing(user: Any, response: Response) -> Writing:
@@ -281,17 +193,31 @@ class FormPage:
         number = max(item.number for item in shared)
         return number, ", ".join(dict.fromkeys(item.name for item in shared if item.number == number))
 
+    @property
+    def has_newer(self) -> bool:
+        """Whether the own team may change to a newer version; the response comes from `selectors.responses_to_show`."""
+        own = not self.writing.on_behalf and self.writing.team.enrolment_id == self.response.enrolment_id
+        newest: int = self.response.newest_number  # type: ignore[attr-defined]
+        return own and newest > self.response.questionnaire_version.number
+
     # The open section
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        return snapshots.answers_of(self.response)
+
+    @cached_property
+    def asked_earlier(self) -> list[EarlierAnswer]:
+        return asked_earlier(self.response, self.writing, self.answers) if self.writes_here else []
 
     @cached_property
     def cards(self) -> list[WriteCard]:
         """The questions to write in; empty where somebody else writes."""
         if not self.writes_here:
             return []
-        answers = snapshots.answers_of(self.response)
         questions = list(self.section.questions.all())
         first = {question.pk for question in questions if question.opens_first} or {q.pk for q in questions}
-        return [self._card(question, answers, is_first=question.pk in first) for question in questions]
+        return [self._card(question, self.answers, is_first=question.pk in first) for question in questions]
 
     def _card(self, question: Question, answers: Mapping[str, Answer], *, is_first: bool) -> WriteCard:
         boxes = [self._box(part, question, answers.get(part.key)) for part in question.parts.all()]
@@ -354,7 +280,8 @@ class FormPage:
 
     @cached_property
     def part_keys(self) -> list[str]:
-        return [box.key for card in self._all_cards for box in card.boxes]
+        asked = [box.key for card in self._all_cards for box in card.boxes]
+        return [*asked, *(answer.key for answer in self.asked_earlier)]
 
     @cached_property
     def partner_names(self) -> list[str]:

@@ -27,6 +27,15 @@ class NotYourSection(Refusal):
     message = _("Somebody else writes this section.")
 
 
+class AskedNoMore(Refusal):
+    message = _("The newer version of this form asks this no more. What was saved stands under “Asked earlier”.")
+
+
+def is_asked(response: Response, part: Part) -> bool:
+    """Whether the part stands in the version of the form that the response answers."""
+    return part.question.section.version_id == response.questionnaire_version_id
+
+
 @transaction.atomic
 def begin(*, enrolment: Any, purpose: str, by: Any) -> Response:
     """The enrolment's response for this purpose, made to the newest version if need be; raises NotYourForm."""
@@ -56,7 +65,8 @@ def save_answer(
     base_value: Any = None,
     language: str | None = None,
 ) -> tuple[Answer, Saved]:
-    """Writes what stands in one box, made out of revision `base`; raises Conflict, NotYourSection.
+    """Writes what stands in one box, made out of revision `base`; raises Conflict, NotYourSection,
+    AskedNoMore.
 
     The wording of the question goes into the history; a figure goes into the city's profile, unseen by others
     until it is shared. `value` is as its kind stores it.
@@ -106,4 +116,6 @@ def _writing(by: Any, response: Response, part: Part) -> Writing:
     writing, section = writing_of(by, response), part.question.section
     if writing is None or not keeps(response, section) or not writing.writes(section):
         raise NotYourSection
+    if not is_asked(response, part):
+        raise AskedNoMore
     return writing

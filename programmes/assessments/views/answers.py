@@ -75,6 +75,9 @@ class AnswerHistory(BoxMixin, HistoryView):
     def get_title(self):
         return worded(self.part.question.title, self.response.enrolment.programme.policy_field)
 
+    def may_restore(self):
+        return services.is_asked(self.response, self.part)
+
     def show_value(self, value):
         return kind_of(self.part).markup(value, box_of(self.part))
 
