@@ -44,6 +44,7 @@ class Input:
     language: str = ""
     hint: str = ""
     rows: int = 4
+    type: str = "text"
 
 
 class Row(NamedTuple):
@@ -86,15 +87,17 @@ class WordsForm(ValueForm):
 class Kind:
     """One kind of value. Where nothing was ever written "" is stored, whatever the kind.
 
-    A further kind is a module with a subclass, its template, its line in `registry.ALL` and its test; pages, snapshots
-    and documents ask the kind and never its key. `value` below is always as stored.
+    A further kind is a module with a subclass, its line in `registry.ALL` and its test (a template too where one line
+    will not do); pages, snapshots and documents ask the kind and never its key. `value` below is always as stored.
     """
 
     key: ClassVar[str]
     label: ClassVar[Any]
     form_class: ClassVar[type[ValueForm]]
-    template: ClassVar[str]
+    template: ClassVar[str] = "common/kinds/input.html"
     """Draws the controls alone, out of an `Input` named `input`; label, button and state are the page's."""
+    input_type: ClassVar[str] = "text"
+    """Where the one control is a line: its type in HTML."""
     has_one_control: ClassVar[bool] = True
     """Whether a `<label for>` of the page names it; several controls name themselves."""
     is_tabular: ClassVar[bool] = False
@@ -120,7 +123,8 @@ class Kind:
 
     def input(self, box: Box, value: Any, *, id: str, label: str, **how: Any) -> Input:  # noqa: A002
         """What the template shows; `how` are further fields of `Input`."""
-        return Input(box, id, label, self.initial(value), self.choices(box), self.markup(value, box), **how)
+        shown = self.initial(value), self.choices(box), self.markup(value, box)
+        return Input(box, id, label, *shown, type=self.input_type, **how)
 
     def initial(self, value: Any) -> dict[str, Any]:
         """The value as it stands in the fields of the form, in the reader's spelling."""
