@@ -135,7 +135,7 @@ def test_what_is_typed_into_a_question_left_out_meanwhile_is_told_and_kept(desk,
 
 
 def test_history_of_an_earlier_answer_is_read_and_not_restored(desk, publish):
-    desk.write(LEFT_OUT, "People leave")
+    desk.write(LEFT_OUT, "People leave the town, because there is neither work nor a course near them")
     desk.write(LEFT_OUT, "", base=1)
     publish(second_version)
     move(desk)
