@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document as Docx
 
 from programmes.action_plans import snapshots as plan_snapshots
@@ -109,7 +110,7 @@ def test_in_a_plan(world, client):
         )
         for order, kind in enumerate(ALL)
     ]
-    Action.objects.filter(plan=world.plan).update(removed_at=DAY, removed_by=world.cast.mentee)
+    Action.objects.filter(plan=world.plan).update(removed_at=timezone.now(), removed_by=world.cast.mentee)
     action = add_action(plan=world.plan, by=world.cast.mentee)
     boxes = {KINDS[column.kind]: Box(column.key, column.kind, tuple(column.options)) for column in columns}
     for kind, box in boxes.items():

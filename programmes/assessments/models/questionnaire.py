@@ -28,19 +28,20 @@ class Questionnaire(models.Model):
     class Meta:
         ordering = ["key", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=[field],
-                condition=Q(owner=None),
-                name=f"assessments_questionnaire_{field}_once",
-            )
-            for field in ("key", "purpose")
-        ] + [
-            models.UniqueConstraint(
-                fields=["owner", field],
-                condition=Q(owner__isnull=False),
-                name=f"assessments_questionnaire_owned_{field}_once",
-            )
-            for field in ("key", "purpose")
+            *(
+                models.UniqueConstraint(
+                    fields=[name], condition=Q(owner=None), name=f"assessments_questionnaire_{name}_once"
+                )
+                for name in ("key", "purpose")
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["owner", name],
+                    condition=Q(owner__isnull=False),
+                    name=f"assessments_questionnaire_owned_{name}_once",
+                )
+                for name in ("key", "purpose")
+            ),
         ]
 
     def __str__(self):

@@ -118,7 +118,8 @@ class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
             return None
         rows = Enrolment.objects.filter(programme=self.permission_object).select_related("organisation")
         enrolment = get_object_or_404(rows, pk=chosen)
-        response = Response.objects.filter(enrolment=enrolment, questionnaire__purpose=purpose).first()
+        rows = Response.objects.select_related("questionnaire", "questionnaire_version")
+        response = rows.filter(enrolment=enrolment, questionnaire__purpose=purpose).first()
         data = snapshots.readable(response, self.request.user) if response else {"sections": [], "needs": None}
         policy_field = self.permission_object.policy_field
         sections = [read_section(entry, policy_field) for entry in data["sections"] if entry["version"]]

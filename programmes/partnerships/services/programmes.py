@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -84,13 +84,13 @@ def correct_stages(*, programme: Programme, by: User | None) -> list[Correction]
     found = stage_corrections(programme)
     for correction in found:
         if correction.applies:
-            _correct(programme, correction.row)
+            _correct(programme, cast("Stage", correction.row))
             record(by=by, verb="corrected", target=correction.row)
     return found
 
 
 def _correct(programme: Programme, stage: Stage) -> None:
-    if stage.pk is None:
+    if stage._state.adding:
         last = programme.stages.order_by("order").last()
         stage.programme, stage.order = programme, last.order + 1 if last else 1
         stage.key = _free_key(programme, stage.origin)

@@ -28,13 +28,15 @@ class Command(BaseCommand):
         if (file is None) != (programme is None):
             raise CommandError("A file needs its --programme, and a programme its file.")
         try:
-            loaded = install_for(self._programme(programme), read_file(file), apps.get_model) if file else None
-            loaded = loaded or install(apps.get_model)
+            if file is None or programme is None:
+                loaded = install(apps.get_model)
+            else:
+                loaded = install_for(self._programme(programme), read_file(file), apps.get_model)
         except (BadFileError, KindChangedError, StructureChangedError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{loaded.made} rows made, {loaded.reworded} reworded.")
 
-    def _programme(self, number: int | None) -> Programme:
+    def _programme(self, number: int) -> Programme:
         found = Programme.objects.filter(pk=number).first()
         if found is None:
             raise CommandError(f"There is no programme with the number {number}.")
