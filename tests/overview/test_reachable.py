@@ -68,7 +68,7 @@ def prepare(world: World) -> None:
     save_cell(cell=cell, base=0, value="Neviens negaida.", **written)
     Plan.objects.filter(pk=world.plan.pk).update(language="lv")
     latvian = {"language": "lv", "value": "Kursi beidzas pārāk agri.", "by": mentee}
-    part = Part.objects.get(key="challenge.impact", question__section__questionnaire=world.response.questionnaire)
+    part = Part.objects.get(key="challenge.impact", question__section__version=world.response.questionnaire_version)
     save_answer(response=world.response, part=part, base=0, **latvian)
     SupportGroupMember.objects.create(group=world.group, name="Head of the library")
     resting = SupportGroup.objects.create(team=world.teams["mentor"], city=world.teams["mentor"].enrolment.organisation)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
 
 from programmes.assessments import snapshots
-from programmes.assessments.enums import QuestionnaireKey
+from programmes.assessments.enums import Purpose
 from programmes.assessments.models import Response
 from programmes.assessments.pages.reading import read_section
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
@@ -102,18 +102,19 @@ class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         sides = {
-            "mentee": self._shared("mentee", QuestionnaireKey.NEEDS),
-            "mentor": self._shared("mentor", QuestionnaireKey.STRENGTHS),
+            "mentee": self._shared("mentee", Purpose.NEEDS),
+            "mentor": self._shared("mentor", Purpose.STRENGTHS),
         }
         return super().get_context_data(sides=sides, programme=self.permission_object, **kwargs)
 
-    def _shared(self, name: str, key: str) -> dict | None:
+    def _shared(self, name: str, purpose: str) -> dict | None:
         chosen = self.request.GET.get(name, "")
         if not chosen.isdecimal() or len(chosen) > 12:
             return None
         rows = Enrolment.objects.filter(programme=self.permission_object).select_related("organisation")
         enrolment = get_object_or_404(rows, pk=chosen)
-        response = Response.objects.filter(enrolment=enrolment, questionnaire__key=key).first()
+        rows = Response.objects.select_related("questionnaire", "questionnaire_version")
+        response = rows.filter(enrolment=enrolment, questionnaire__purpose=purpose).first()
         data = snapshots.readable(response, self.request.access) if response else {"sections": [], "needs": None}
         policy_field = self.permission_object.policy_field
         sections = [read_section(entry, policy_field) for entry in data["sections"] if entry["version"]]
