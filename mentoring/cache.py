@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
-from redis.exceptions import ConnectionError, TimeoutError
+from redis import exceptions
 
 from mentoring.breaker import Breaker
 
@@ -39,7 +39,7 @@ def _in_reach(name: str) -> Callable[..., Any]:
         if self.breaker.lets_through():
             try:
                 answer = shared(self, *args, **kwargs)
-            except (ConnectionError, TimeoutError):
+            except (exceptions.ConnectionError, exceptions.TimeoutError):
                 self.breaker.failed()
                 log.error("cache.away")
             else:

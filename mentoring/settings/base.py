@@ -202,6 +202,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 EMAIL_BACKEND = "programmes.accounts.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = "Mentoring <no-reply@localhost>"
+EMAIL_TIMEOUT = 5
 
 # Background work: the row in the database is the truth, so any loss in the broker heals by itself
 
@@ -229,7 +230,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": REDIS_PATIENCE,
 }
 # Each queue has workers of its own (docker-compose.yml, tools/supervisor.py): a hundred documents keep no mail waiting.
-CELERY_TASK_QUEUES = {"light": {}, "documents": {}}
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {"light": {}, "documents": {}}
 CELERY_TASK_DEFAULT_QUEUE = "light"
 CELERY_TASK_ROUTES = {"reports.render": {"queue": "documents"}}
 # Whatever a library keeps in memory goes with its process.

@@ -52,7 +52,11 @@ WRONG_AT_THE_WEB_SERVER = [
     ("WEB_BIND", "everywhere", "WEB_BIND is 'everywhere': set it to an address and a port"),
     ("WEB_BIND", "127.0.0.1:http", "WEB_BIND is '127.0.0.1:http': set it to an address and a port"),
     ("MEDIA_ROOT", "/proc", "MEDIA_ROOT cannot be written (/proc: "),
-    ("STATIC_ROOT", "/no/such/folder", "STATIC_ROOT holds no static files yet (/no/such/folder): run `python manage.py collectstatic`."),
+    (
+        "STATIC_ROOT",
+        "/no/such/folder",
+        "STATIC_ROOT holds no static files yet (/no/such/folder): run `python manage.py collectstatic`.",
+    ),
     ("HSTS_SUBDOMAINS", "no", "HSTS_PRELOAD needs the subdomains"),
 ]
 
