@@ -4,6 +4,8 @@ What this cannot show is the image itself: that is built nowhere here.
 """
 
 import http.client
+import json
+import socket
 from contextlib import closing
 
 import pytest
@@ -66,6 +68,32 @@ def test_only_https_and_only_its_own_name(containers: Containers):
         assert connection.getresponse().status == 400
     visitor.ask("GET", "/")
     assert "max-age=31536000" in visitor.headers["Strict-Transport-Security"]
+
+
+def test_the_lines_of_the_web_server_are_json_and_name_no_path(containers: Containers):
+    visitor = Visitor(containers.up("web", 4))
+    until(lambda: containers.is_healthy("web", visitor.port), "the web server")
+    visitor.ask("GET", "/sign/login/?next=/a-secret/")
+    visitor.ask("GET", "/static/a-secret/")
+    with socket.create_connection(("127.0.0.1", visitor.port), timeout=30) as connection:
+        connection.sendall(b"GET /a-secret/ NONSENSE\r\n\r\n")
+        assert b"400" in connection.recv(1000)
+    lines = [json.loads(line) for line in (containers.folder / "web-4.log").read_text().splitlines()]
+    assert {line["timestamp"][-1] for line in lines} == {"Z"}
+    asked = {line["route"]: line for line in lines if line["event"] == "answered"}
+    assert asked["sign/login/"] | {"timestamp": "", "bytes": 0, "ms": 0} == {
+        "event": "answered",
+        "logger": "gunicorn.access",
+        "level": "info",
+        "timestamp": "",
+        "method": "GET",
+        "route": "sign/login/",
+        "status": 200,
+        "bytes": 0,
+        "ms": 0,
+    }
+    assert "Invalid request" in [line["event"] for line in lines]
+    assert "a-secret" not in json.dumps(lines)
 
 
 def test_every_service_says_how_it_is(containers: Containers):
