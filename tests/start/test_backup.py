@@ -67,5 +67,5 @@ def test_dumped_wiped_restored(containers: Containers, tmp_path: Path):
     after = everything(address)
     assert after.pop("left_over") == []
     assert after == before
-    assert sum(len(rows) for rows in before.values()) > 1000
+    assert len(before["partnerships_partnership"]) >= 3
     assert sorted(str(path.relative_to(media)) for path in media.rglob("*")) == files
