@@ -122,7 +122,7 @@ class GunicornLogger(Logger):
 
     def setup(self, cfg: Any) -> None:
         logging.config.dictConfig(logging_settings())
-        self.error_log.propagate = True
+        self.error_log.propagate = self.access_log.propagate = True
         self.error_log.setLevel(cfg.loglevel.upper())
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
