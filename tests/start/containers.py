@@ -15,7 +15,7 @@ import psycopg2
 import yaml
 
 from tests.services import ROOT, PostgreSQL, Redis
-from tests.start.launching import environment
+from tests.start.launching import PATIENCE, environment
 from tools.processes import free_port, start, stop
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -66,7 +66,7 @@ class Containers:
         """To its end; another command of the same container where one is given."""
         words = list(command) or shlex.split(COMPOSE["services"][service]["command"])
         env = self.environment(service)
-        done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, timeout=180)
+        done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, timeout=PATIENCE)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -84,7 +84,7 @@ class Containers:
         assert kind == "CMD"
         words = [word.replace(":8000", f":{port}") for word in words]
         env = self.environment(service)
-        return subprocess.run(words, cwd=ROOT, env=env, capture_output=True, timeout=30).returncode == 0
+        return subprocess.run(words, cwd=ROOT, env=env, capture_output=True, timeout=PATIENCE).returncode == 0
 
     def down(self) -> None:
         for child in self.children.values():
@@ -112,7 +112,7 @@ class Visitor:
         }
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
             connection.request(method, path, urlencode(fields) if fields is not None else None, headers)
             answer = connection.getresponse()
             self.headers = dict(answer.getheaders())

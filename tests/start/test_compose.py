@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 
 from tests.start.containers import COMPOSE, HOST, Containers, Visitor
-from tests.start.launching import until
+from tests.start.launching import PATIENCE, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("start")]
 
@@ -59,11 +59,11 @@ def test_from_an_empty_database_to_a_rendered_document(containers: Containers):
 def test_only_https_and_only_its_own_name(containers: Containers):
     visitor = Visitor(containers.up("web", 3))
     until(lambda: containers.is_healthy("web", visitor.port), "the web server")
-    with closing(http.client.HTTPConnection("127.0.0.1", visitor.port, timeout=30)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", visitor.port, timeout=PATIENCE)) as connection:
         connection.request("GET", "/", headers={"Host": HOST})
         plain = connection.getresponse()
         assert (plain.status, plain.headers["Location"]) == (301, f"https://{HOST}/")
-    with closing(http.client.HTTPConnection("127.0.0.1", visitor.port, timeout=30)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", visitor.port, timeout=PATIENCE)) as connection:
         connection.request("GET", "/", headers={"Host": "elsewhere.example", "X-Forwarded-Proto": "https"})
         assert connection.getresponse().status == 400
     visitor.ask("GET", "/")
@@ -75,7 +75,7 @@ def test_the_lines_of_the_web_server_are_json_and_name_no_path(containers: Conta
     until(lambda: containers.is_healthy("web", visitor.port), "the web server")
     visitor.ask("GET", "/sign/login/?next=/a-secret/")
     visitor.ask("GET", "/static/a-secret/")
-    with socket.create_connection(("127.0.0.1", visitor.port), timeout=30) as connection:
+    with socket.create_connection(("127.0.0.1", visitor.port), timeout=PATIENCE) as connection:
         connection.sendall(b"GET /a-secret/ NONSENSE\r\n\r\n")
         assert b"400" in connection.recv(1000)
     lines = [json.loads(line) for line in (containers.folder / "web-4.log").read_text().splitlines()]
