@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.logs import logging_settings
+from mentoring.settings.parts import REDIS_PATIENCE
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -202,6 +203,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 EMAIL_BACKEND = "programmes.accounts.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = "Mentoring <no-reply@localhost>"
+EMAIL_TIMEOUT = 5
 
 # Background work: the row in the database is the truth, so any loss in the broker heals by itself
 
@@ -225,12 +227,28 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
     "interval_step": 0.1,
     "interval_max": 0.2,
+    "socket_timeout": REDIS_PATIENCE,
+    "socket_connect_timeout": REDIS_PATIENCE,
 }
+# Each queue has workers of its own (docker-compose.yml, tools/supervisor.py): a hundred documents keep no mail waiting.
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {"light": {}, "documents": {}}
+CELERY_TASK_DEFAULT_QUEUE = "light"
+CELERY_TASK_ROUTES = {"reports.render": {"queue": "documents"}}
+# Whatever a library keeps in memory goes with its process.
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     # An order older than its successor is worth nothing: it expires instead of piling up behind a long task.
-    "health.beat": {"task": "health.beat", "schedule": 15.0, "options": {"expires": 15}},
+    **{
+        f"health.beat.{queue}": {
+            "task": "health.beat",
+            "args": [queue],
+            "schedule": 15.0,
+            "options": {"expires": 15, "queue": queue},
+        }
+        for queue in CELERY_TASK_QUEUES
+    },
     "accounts.forget_expired": {"task": "accounts.forget_expired", "schedule": 3600.0, "options": {"expires": 3600}},
     "partnerships.forget_invitations": {
         "task": "partnerships.forget_invitations",

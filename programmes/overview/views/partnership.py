@@ -86,8 +86,8 @@ class PartnershipNews(ObjectPermissionMixin, VisibleObjectMixin, FragmentMixin, 
         look at *My work*."""
         key = f"seen-partnership-{self.permission_object.pk}-{self.request.user.pk}"
         before = cache.get(key)
-        cache.set(key, timezone.now(), timeout=REMEMBERED_FOR)
-        return before or self.request.user.seen_work_at
+        cache.set(key, timezone.now().isoformat(), timeout=REMEMBERED_FOR)
+        return datetime.datetime.fromisoformat(before) if before else self.request.user.seen_work_at
 
 
 class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
