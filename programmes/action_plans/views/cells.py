@@ -84,7 +84,7 @@ class CellSave(CellMixin, AutosaveView):
             base_value=None if base_value is None else self.value_kind.untyped(base_value),
             value=value,
             by=by,
-            on_behalf=writes_on_behalf(by, self.plan),
+            on_behalf=writes_on_behalf(self.request.access, self.plan),
             merge=self.value_kind.merges,
         )
         return replace(saved, value=self.show_value(saved.value))
