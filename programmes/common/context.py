@@ -28,6 +28,7 @@ ACCOUNT_ITEMS = (
 # For some only; the outbox exists where no mail server is set up.
 SPECIAL_ITEMS = (
     ((_("Outbox"), "accounts:outbox", "envelope"), lambda user: rules.has_perm("accounts.view_outbox", user)),
+    ((_("Erasures"), "overview:erasures", "person"), lambda user: user.is_superuser),
     ((_("Administration"), "admin:index", "gear"), lambda user: user.is_staff),
 )
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.fields import CountryField, LanguageField
@@ -215,7 +216,8 @@ class Figure(TimeStamped):
 
 class Person(TimeStamped):
     """Somebody who takes part: name and address, with or without an account. Kept while a team, group or
-    membership names them; erasing anonymises the row in place, so that history stays readable."""
+    membership names them; erasing empties name and address in place, so that history stays readable. Show a person by
+    `str`, which then says "former member"."""
 
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -243,7 +245,7 @@ class Person(TimeStamped):
         ]
 
     def __str__(self):
-        return self.name
+        return self.name or gettext("former member")
 
 
 class Membership(TimeStamped):
@@ -317,4 +319,4 @@ class SupportGroupMember(TimeStamped):
         constraints = [from_before_to("participants_group_member_dates")]
 
     def __str__(self):
-        return self.name
+        return self.name or gettext("former member")

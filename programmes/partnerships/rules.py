@@ -184,6 +184,7 @@ rules.set_perm(
 )
 rules.set_perm("participants.view_support_groups", in_team_of_organisation | facilitates_city)
 rules.set_perm("participants.change_support_groups", in_team_of_organisation)
+rules.set_rule("accounts.needs_second_factor", account_rules.is_administrator | coordinates_something)
 rules.set_perm(
     "accounts.view_outbox", account_rules.reads_outbox | (account_rules.outbox_of_demo & coordinates_something)
 )

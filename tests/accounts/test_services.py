@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import timezone
 
 from programmes.accounts import services, tokens
-from programmes.accounts.models import AuditEvent, FormOwner, User
+from programmes.accounts.models import AuditEvent, User
 
 from .conftest import PASSWORD, Browser
 
@@ -67,13 +66,6 @@ def test_tokens_serve_one_purpose_and_expire():
         tokens.read("reset", token, max_age=hour)
     with pytest.raises(tokens.ExpiredTokenError):
         tokens.read("invitation", token, max_age=datetime.timedelta(seconds=-1))
-
-
-def test_what_is_past_its_time_is_forgotten(anna: User):
-    year_ago = timezone.now() - datetime.timedelta(days=367)
-    FormOwner.objects.create(fingerprint="old", user=anna, created_at=year_ago)
-    FormOwner.objects.create(fingerprint="new", user=anna)
-    assert services.forget_expired() == {"kept_forms": 0, "outbox": 0, "form_owners": 1}
 
 
 def test_the_first_administrator_chooses_a_password_under_a_link(db, capsys, browser: Browser):
