@@ -76,7 +76,7 @@ class NewPasswordForm(_InOurWords, ResetPasswordForm):
         """allauth would also send the link to an address that somebody claimed and never confirmed."""
         email = super().clean_email()
         address = normalise_email(email)
-        self.users = [user for user in self.users if user.email == address]
+        self.users: list[User] = [user for user in self.users if user.email == address]
         return email
 
 

@@ -16,10 +16,10 @@ class ClosedAdmin(admin.ModelAdmin):
     """
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        return lookup in set(self._offered(request))
+        return lookup in set(self._offered())
 
-    def _offered(self, request: HttpRequest | None) -> Iterator[str]:
-        for item in self.get_list_filter(request):
+    def _offered(self) -> Iterator[str]:
+        for item in self.list_filter:
             name: Any = item[0] if isinstance(item, tuple | list) else item
             yield from (f"{name}{ending}" for ending in _OF_A_FILTER)
         if self.date_hierarchy:

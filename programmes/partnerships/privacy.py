@@ -13,6 +13,7 @@ from programmes.participants.privacy import people_of
 from .boundary import current
 from .days import today_in
 from .models import Invitation, Message, Team, TeamMember
+from .services.retention import forget_conversations
 from .services.saving import end
 from .services.teams import revoke_pending
 
@@ -22,6 +23,12 @@ PERIODS = (
         A_YEAR,
         _("they expired or were taken up"),
         lambda before: Invitation.objects.filter(expires_at__lt=before).delete()[0],
+    ),
+    Period(
+        _("Conversations of a partnership, unless both of its teams keep them"),
+        A_YEAR,
+        _("the partnership ended"),
+        forget_conversations,
     ),
 )
 

@@ -124,6 +124,7 @@ rules.add_perm("partnerships.pair", coordinates)
 rules.add_perm("partnerships.change_partnership", coordinates)
 rules.add_perm("partnerships.record_stage", coordinates | facilitates | in_city_team)
 rules.add_perm("partnerships.choose_tools", in_city_team)
+rules.add_perm("partnerships.keep_conversations", in_city_team)
 
 # A city's or an association's team adds its own people. The coordinator fills an empty team, and ends a place when
 # somebody left; so nobody enters their confidence without them or an empty chair. Teams that steer are the

@@ -51,7 +51,7 @@ def test_a_wrong_password_changes_nothing_and_says_so(asked: Browser, anna: User
 def test_without_a_session_the_link_leads_to_the_sign_in_page_and_back(asked: Browser, anna: User):
     stranger = Browser()
     page = stranger.open(link())
-    assert page.redirect_chain[-1][0].startswith("/sign/login/?next=/sign/confirm-email/")
+    assert page.redirect_chain[-1][0].startswith("/sign/login/?next=%2Fsign%2Fconfirm-email%2F")
     stranger.send(link(), {"password": PASSWORD})
     assert address_of(anna) == "anna@jelgava.example"
 

@@ -17,6 +17,7 @@ from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.boundary import seen_by
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Enrolment, Partnership, Programme
+from programmes.partnerships.services import retention
 from programmes.reports.selectors import documents_in
 
 from .. import home, waiting
@@ -57,6 +58,7 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
             steps=home.steps_of(user, partnership, tools),
             open_threads=home.open_threads(user, partnership),
             may=may,
+            keeping=retention.own_cities(partnership, user),
             **kwargs,
         )
 
