@@ -9,12 +9,14 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import connection, models
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from programmes.accounts.models import AuditEvent, FormOwner, KeptPost, OutboxMessage, User
 from programmes.accounts.services import ask_for_erasure, create_account
+from programmes.assessments.models import AnswerRevision
 from programmes.common.privacy import Period
 from programmes.overview import privacy
 from programmes.overview.tasks import expire
@@ -149,6 +151,21 @@ def test_ones_own_messages_and_nobody_elses(world: World):
     assert SECRET in json.dumps(data_of(world.cast.mentor)["messages"])
     assert SECRET not in json.dumps(data_of(world.cast.mentee))
     assert "Libraries would be glad" not in json.dumps(data_of(world.cast.mentee))
+
+
+def test_a_long_history_asks_no_more_questions(world: World):
+    mentee = world.cast.mentee
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            privacy.own_data(User.objects.get(pk=mentee.pk))
+        return len(queries)
+
+    before, entry = asked(), AnswerRevision.objects.filter(by=mentee).latest("pk")
+    for number in range(20):
+        kept_form(timezone.now(), mentee)
+        AnswerRevision.objects.create(owner=entry.owner, by=mentee, value="More", revision=100 + number)
+    assert asked() == before
 
 
 def test_whoever_left_the_team_reads_its_texts_no_more(world: World):

@@ -10,9 +10,15 @@ from programmes.action_plans.models import ActionThread
 from programmes.assessments.models import Need, QuestionThread
 from programmes.partnerships.models import Message, Participation, Partnership, Thread
 from programmes.partnerships.services.retention import NotYourConversations, forget_conversations, keep_conversations
-from tests.cast import World
+from tests.cast import World, make_world
 
 A_YEAR_AGO = timezone.now() - datetime.timedelta(days=365)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The whole cast, with something said in every audience."""
+    return make_world()
 
 
 @pytest.fixture
