@@ -1,14 +1,18 @@
 """What changes accounts. Every write of the application leaves its trace here with `record`."""
 
+from functools import partial
 from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.password_validation import validate_password
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, models, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.errors import Refusal
@@ -118,12 +122,21 @@ def change_language(*, user: User, language: str) -> None:
 
 @transaction.atomic
 def ask_for_erasure(*, user: User, by: User) -> None:
-    """Note that the person asks to be erased; an administrator carries it out. Asking twice changes nothing."""
-    if not User.objects.filter(pk=user.pk, erased_at=None, erasure_asked_at=None).update(
-        erasure_asked_at=timezone.now()
-    ):
+    """Note that the person asks to be erased; an administrator carries it out. Asking twice changes nothing.
+
+    Whoever did not note it themselves hears of it by mail, so that nobody is put out against their will."""
+    waiting = User.objects.filter(pk=user.pk, erased_at=None, erasure_asked_at=None)
+    if not waiting.update(erasure_asked_at=timezone.now()):
         return
     record(by=by, verb="asked for erasure", target=user)
+    if by.pk != user.pk:
+        transaction.on_commit(partial(_tell_of_erasure, user), robust=True)
+
+
+def _tell_of_erasure(user: User) -> None:
+    with translation.override(user.language):
+        body = render_to_string("accounts/mail/erasure_noted.txt", {"user": user})
+        EmailMessage(gettext("You are to be erased"), body, to=[user.email]).send()
 
 
 @transaction.atomic

@@ -75,9 +75,13 @@ def test_the_record_of_steps_is_administrators_alone(client: Client, anna: User)
     assert client.get("/admin/accounts/auditevent/").status_code == 403
 
 
-def test_somebody_who_asks_by_letter_is_noted_once(administration: Client, anna: User):
+def test_somebody_who_asks_by_letter_is_noted_once_and_told(
+    administration: Client, anna: User, mailoutbox, django_capture_on_commit_callbacks
+):
     for _ in range(2):
-        administration.post("/admin/accounts/user/", {"action": "note_erasure", "_selected_action": [anna.pk]})
+        with django_capture_on_commit_callbacks(execute=True):
+            administration.post("/admin/accounts/user/", {"action": "note_erasure", "_selected_action": [anna.pk]})
+    assert [(mail.to, "say under" in mail.body) for mail in mailoutbox] == [([anna.email], True)]
     anna.refresh_from_db()
     assert anna.erasure_asked_at
     assert AuditEvent.objects.filter(verb="asked for erasure", target_id=anna.pk).count() == 1
