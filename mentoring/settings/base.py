@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     # After LocaleMiddleware: the signed-in person's own language and time zone go before the browser's.
     "programmes.accounts.middleware.PersonMiddleware",
+    "programmes.accounts.second_factor.SecondFactorMiddleware",
     "programmes.accounts.middleware.KeptPostMiddleware",
 ]
 
@@ -137,8 +138,14 @@ ACCOUNT_FORMS = {
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Whoever sits down at an open session changes no address.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Nobody registers here with somebody else's address, and an address that still waits must not keep a factor out.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+SECOND_FACTOR_REQUIRED = False
+"""Of administrators and coordinators; production says yes, unless the environment says no."""
 MFA_ADAPTER = "programmes.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
@@ -249,12 +256,9 @@ CELERY_BEAT_SCHEDULE = {
         }
         for queue in CELERY_TASK_QUEUES
     },
-    "accounts.forget_expired": {"task": "accounts.forget_expired", "schedule": 3600.0, "options": {"expires": 3600}},
-    "partnerships.forget_invitations": {
-        "task": "partnerships.forget_invitations",
-        "schedule": 24 * 3600.0,
-        "options": {"expires": 24 * 3600},
-    },
+    # Every hour: some things are kept for hours only, and a scheduler that is started anew each night would never come
+    # to the end of a day.
+    "overview.expire": {"task": "overview.expire", "schedule": 3600.0, "options": {"expires": 3600}},
     "reports.sweep": {"task": "reports.sweep", "schedule": 30.0, "options": {"expires": 30}},
 }
 

@@ -36,4 +36,5 @@ if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
     raise ImproperlyConfigured("HSTS_PRELOAD needs the subdomains: set HSTS_SUBDOMAINS to yes, or HSTS_PRELOAD to no.")
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR", default=True)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXY_COUNT", default=1)

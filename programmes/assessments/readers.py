@@ -61,7 +61,7 @@ def reader_groups(response: Response, writing: Writing) -> list[Group]:
 def _people(teams: Iterable[int]) -> dict[int, tuple[str, ...]]:
     names = defaultdict(list)
     for member in members_of(teams):
-        names[member.team_id].append(member.person.name)
+        names[member.team_id].append(str(member.person))
     return defaultdict(tuple, {pk: tuple(people) for pk, people in names.items()})
 
 

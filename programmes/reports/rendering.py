@@ -6,7 +6,7 @@ wakes up after it was believed dead end in one file.
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
@@ -162,9 +162,9 @@ def sweep() -> Swept:
     return Swept(again, failed)
 
 
-def forget() -> int:
-    """Delete what nobody asked for in a year, file first."""
-    old = Document.objects.filter(~Q(state__in=UNFINISHED), asked_at__lt=timezone.now() - KEPT_FOR)
+def forget(before: datetime) -> int:
+    """Delete what nobody asked for since `before`, file first."""
+    old = Document.objects.filter(~Q(state__in=UNFINISHED), asked_at__lt=before)
     for document in old.iterator():
         if document.file.name:
             document.file.storage.delete(document.file.name)

@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 from django.urls import Resolver404, get_resolver, resolve
 from django.utils import timezone
 
+from programmes.accounts.services import ask_for_erasure
 from programmes.action_plans.models import Cell, Plan
 from programmes.action_plans.services import add_action, remove_action, save_cell
 from programmes.assessments.models import Part
@@ -62,6 +63,7 @@ def addresses() -> set[str]:
 def prepare(world: World) -> None:
     """What stands on a page only once it has happened."""
     mentee, coordinator = world.cast.mentee, world.cast.coordinator
+    ask_for_erasure(user=world.cast.former_member, by=world.cast.former_member)
     remove_action(action=add_action(plan=world.plan, by=mentee), by=mentee)
     written = {"base_value": "", "by": mentee, "on_behalf": False}
     cell = Cell.objects.create(action=world.action, column_key="results")

@@ -115,6 +115,12 @@ def test_deployment_check_is_clean():
     assert said.returncode == 0, said.stderr
 
 
+@pytest.mark.parametrize(("said", "required"), [("", "True"), ("yes", "True"), ("no", "False")])
+def test_a_second_factor_is_required_unless_somebody_says_no(said: str, required: str):
+    asked = "from django.conf import settings; print(settings.SECOND_FACTOR_REQUIRED)"
+    assert start("python", "-c", asked, SECOND_FACTOR=said).stdout.strip() == required
+
+
 def test_each_setting_read_is_explained():
     """Whatever production or the web server asks of the environment stands in .env.example."""
     code = "".join((ROOT / "mentoring" / name).read_text() for name in ("settings/production.py", "gunicorn.py"))

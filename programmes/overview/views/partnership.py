@@ -15,6 +15,7 @@ from programmes.assessments.pages.reading import read_section
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.models import Enrolment, Partnership, Programme
+from programmes.partnerships.services import retention
 from programmes.reports.selectors import documents_in
 
 from .. import home, waiting
@@ -52,6 +53,7 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
             open_threads=home.open_threads(access, partnership),
             may=may,
             **home.groups_of(access, partnership, tools),
+            keeping=retention.own_cities(access, partnership),
             **kwargs,
         )
 

@@ -19,7 +19,8 @@ class Thread(TimeStamped):
     roles: when a city is replaced, its successor does not read what the predecessor said in confidence.
 
     Read by current members of the two teams while their participation lasts; more only through `audience` or
-    `ThreadOpening`. See `boundary.may_read_thread`, the one place of the rule."""
+    `ThreadOpening`. See `boundary.may_read_thread`, the one place of the rule. Deleted a year after the partnership
+    ended, unless both sides keep it (`services.retention`)."""
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="threads")
     audience = models.CharField(
