@@ -11,12 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.hostile import FAMILIES
-from programmes.action_plans.enums import ColumnKind
-from programmes.action_plans.kinds import form_for
-from programmes.assessments.kinds import Box, kind_of
 from programmes.common import diffing, markup, merging, revisions, sequences
 from programmes.common.autosave import ENTRIES_A_PAGE, AutosaveView, TextValueForm, entries_a_page
 from programmes.common.fields import MOST_PARAGRAPHS
+from programmes.common.kinds import KINDS, Box
 
 CEILING = 5
 """Seconds of processor time, ten times what anything here may take."""
@@ -155,9 +153,7 @@ def test_a_box_takes_so_many_paragraphs_and_says_so(line):
     fits, too_many = line * MOST_PARAGRAPHS, line * (MOST_PARAGRAPHS + 1)
     forms = [
         TextValueForm,
-        lambda data: kind_of(Box("a", "text")).form(Box("a", "text"), data=data),
-        lambda data: form_for(ColumnKind.TEXT, data),
-        lambda data: form_for(ColumnKind.LIST, data),
+        lambda data: KINDS["text"].form(Box("a", "text"), data=data),
     ]
     for form in forms:
         assert form({"value": fits}).is_valid()

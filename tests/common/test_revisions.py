@@ -10,7 +10,6 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from programmes.action_plans import services
-from programmes.assessments.enums import PartKind
 from programmes.assessments.models import Answer, AnswerRevision, Part, SharedVersion
 from programmes.assessments.services import answers
 from programmes.common import revisions
@@ -238,7 +237,7 @@ def save_through_the_form(answer, by, monkeypatch):
     """Who may write is another test's matter."""
     monkeypatch.setattr(answers, "_writing", lambda *_: SimpleNamespace(on_behalf=False))
     monkeypatch.setattr(answers, "asked", lambda part: {})
-    part = Part(key=answer.part_key, kind=PartKind.TEXT)
+    part = Part(key=answer.part_key, kind="text")
     mine = {"base": 1, "base_value": "A\n\nB", "value": "A\n\nB2"}
     return answers.save_answer(response=answer.response, part=part, by=by, **mine)[1]
 
