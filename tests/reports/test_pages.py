@@ -139,10 +139,10 @@ def test_an_eleventh_document_has_to_wait_for_one_of_ten(client, reader, sample)
     """Who clicks fast does not keep everybody else's documents waiting; what is being made already is no new one."""
     ask = partial(services.request_document, kind="sample", subject_id=reader.pk, file_format="docx", by=reader)
     for number in range(10):
-        sample.length = 300 + number
+        sample.length = 300 + 1000 * number
         ask(wish=Wish("en"))
     assert ask(wish=Wish("en")).is_unfinished
-    sample.length = 400
+    sample.length = 300 + 1000 * 10
     with pytest.raises(services.TooManyAtOnce):
         ask(wish=Wish("en"))
     Document.objects.update(state=State.FAILED, error=Reason.LAYOUT, content=None)
