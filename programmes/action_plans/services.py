@@ -15,6 +15,7 @@ from programmes.assessments.models import Need
 from programmes.common import revisions
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
+from programmes.common.limits import refuse_beyond
 from programmes.partnerships.enums import Audience, Role
 from programmes.partnerships.models import Partnership, SupportGroup, Team, Thread
 from programmes.partnerships.services import threads
@@ -23,6 +24,9 @@ from . import snapshots
 from .boundary import writes_on_behalf
 from .columns import columns_of
 from .models import Action, ActionNeed, ActionThread, Cell, Plan, PlanGrant, PlanVersion
+
+MOST_ACTIONS = 200
+"""Rows of a plan that are not removed."""
 
 
 class NoMentee(Refusal):
@@ -78,8 +82,9 @@ def change_header(*, plan: Plan, by: User, **values: Any) -> Plan:
 
 @transaction.atomic
 def add_action(*, plan: Plan, by: User) -> Action:
-    """An empty row at the end. The plan's row is locked, so that two people get two places."""
+    """An empty row at the end. The plan's row is locked, so that two people get two places. Raises TooManyRows."""
     Plan.objects.select_for_update().get(pk=plan.pk)
+    refuse_beyond(plan.actions.filter(removed_at=None), MOST_ACTIONS)
     last = plan.actions.aggregate(last=Max("order"))["last"] or 0
     action = Action.objects.create(plan=plan, order=last + 1)
     record(by=by, verb="added", target=action)
@@ -98,7 +103,10 @@ def remove_action(*, action: Action, by: User) -> Action:
 
 @transaction.atomic
 def bring_back(*, action: Action, by: User) -> Action:
+    """Raises TooManyRows."""
     if action.removed_at is not None:
+        Plan.objects.select_for_update().get(pk=action.plan_id)
+        refuse_beyond(action.plan.actions.filter(removed_at=None), MOST_ACTIONS)
         action.removed_at = action.removed_by = None
         action.save(update_fields=["removed_at", "removed_by", "updated_at"])
         record(by=by, verb="brought back", target=action)

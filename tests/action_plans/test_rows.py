@@ -156,3 +156,16 @@ def test_an_empty_or_endless_suggestion_is_told_at_its_field_and_kept(world, vis
     assert reply.status_code == 422
     assert b"marmalade" in reply.content
     assert Message.objects.count() == before
+
+
+def test_a_plan_holds_two_hundred_actions(world, client, monkeypatch):
+    monkeypatch.setattr(services, "MOST_ACTIONS", world.plan.actions.count())
+    page = client.post(url("add", world.plan.pk), follow=True)
+    assert "more have no place here" in page.content.decode()
+    removed = world.plan.actions.first()
+    services.remove_action(action=removed, by=world.cast.mentee)
+    services.add_action(plan=world.plan, by=world.cast.mentee)
+    page = client.post(url("bring_back", removed.pk), follow=True)
+    assert "more have no place here" in page.content.decode()
+    removed.refresh_from_db()
+    assert removed.removed_at is not None

@@ -12,6 +12,7 @@ from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common.designs import Correction, corrections
 from programmes.common.fields import in_language
+from programmes.common.limits import refuse_beyond
 from programmes.participants.models import Organisation
 
 from ..design import default_design
@@ -64,6 +65,7 @@ def change_programme(*, programme: Programme, by: User, **fields: Any) -> Progra
 @transaction.atomic
 def add_stage(*, programme: Programme, title: dict[str, str], by: User, purpose: dict[str, str] | None = None) -> Stage:
     """A further stop at the end of the way; its key is made from the title once and never changes."""
+    refuse_beyond(programme.stages.all())
     last = programme.stages.order_by("order").last()
     order = last.order + 1 if last else 1
     key = _new_key(programme, title)
@@ -131,6 +133,8 @@ def retire_stage(*, stage: Stage, retired: bool, by: User) -> None:
 @transaction.atomic
 def save_theme(*, programme: Programme, title: dict[str, str], by: User, theme: Theme | None = None) -> Theme:
     """Add a theme to the programme, or word an existing one anew."""
+    if theme is None:
+        refuse_beyond(programme.themes.all())
     row = theme or Theme(programme=programme)
     verb = "changed" if row.pk else "created"
     row.title = title
