@@ -33,7 +33,7 @@ from programmes.common.text import LONGEST_TEXT
 ENTRIES_A_PAGE, FEWEST_ENTRIES = 20, 2
 MOST_CHARACTERS_A_PAGE = 200_000
 # So much of the whole texts of one page of a history is shown with its markup; the rest stands as it was typed.
-MOST_CHARACTERS_MARKED_UP = 100_000
+MOST_CHARACTERS_MARKED_UP = 60_000
 MOST_REVISIONS = 2**31 - 1
 
 

@@ -177,7 +177,7 @@ def test_the_newest_request_comes_first(client, document, reader):
 def test_the_form_for_any_page_offers_what_the_kind_has(rf, reader):
     request = rf.get("/")
     request.user = reader
-    html = Template('{% load documents %}{% ask_for_document "sample" 7 version=3 label="As a file" %}').render(
+    html = Template('{% load ui %}{% slot "ask_for_document" "sample" 7 version=3 label="As a file" %}').render(
         RequestContext(request)
     )
     assert "As a file" in html
