@@ -4,6 +4,8 @@ from django import forms, template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from programmes.common.once import FIELD, OnceField
+
 register = template.Library()
 
 
@@ -19,3 +21,10 @@ def control(field: BoundField) -> SafeString:
     if field.errors:
         attrs |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}_error"}
     return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def once_field() -> SafeString:
+    """For a form written by hand that makes a row: see `programmes.common.once`."""
+    field = OnceField()
+    return SafeString(field.widget.render(FIELD, field.initial()))
