@@ -1,5 +1,7 @@
 """The cast: one person for each way of standing towards a partnership, and a programme in which all did something.
 
+Who they are and where they sit is on the stage (tests/stage.py); here is what they write.
+
 Tests of who may what walk over `Cast.everybody()`; add a way of standing here and every table grows by it.
 """
 
@@ -21,7 +23,6 @@ from programmes.assessments.services.needs import add_need
 from programmes.assessments.services.sharing import share
 from programmes.common.access import Access
 from programmes.conversations.models import Conversation
-from programmes.participants.models import Membership
 from programmes.partnerships.models import (
     Invitation,
     Partnership,
@@ -29,12 +30,11 @@ from programmes.partnerships.models import (
     SupportGroup,
     SupportGroupMember,
     Team,
-    Theme,
 )
 from programmes.partnerships.services.invitations import invite
-from programmes.partnerships.services.partnerships import create_partnership
 
 from . import staging
+from .stage import Stage
 
 SITE = "https://example.org/"
 SECRET = "Marigold-7431"
@@ -99,19 +99,14 @@ class World:
 
 def make_world() -> World:
     """About 150 rows, in a fraction of a second."""
-    people = {user.name.lower().replace(" ", "_"): user for user in staging.users(*ROLES[:-1])}
-    cast = Cast(**people)
-    User.objects.filter(pk=cast.administrator.pk).update(is_superuser=True, is_staff=True)
-    cast.administrator.refresh_from_db()
-    return _Making(cast).world()
+    return _Making(Stage()).world()
 
 
 class _Making:
-    def __init__(self, cast: Cast):
-        self.cast = cast
+    def __init__(self, stage: Stage):
+        self.stage = stage
 
     def world(self) -> World:
-        self.programmes()
         self.places()
         self.partnerships()
         self.writing()
@@ -119,36 +114,11 @@ class _Making:
         names = {item.name for item in fields(World)}
         return World(**{name: value for name, value in vars(self).items() if name in names})
 
-    def programmes(self) -> None:
-        by, make = self.cast.administrator, staging.organisation
-        network, abroad = make("network", "City Network"), make("network", "Another Network")
-        self.programme = staging.programme("Learning together", network=network, by=by)
-        self.other_programme = staging.programme("Elsewhere", network=abroad, by=by)
-        self.theme = Theme.objects.create(programme=self.programme, title={"en": "Languages", "es": "Idiomas"})
-        self.cities = {name: staging.city(name) for name in ("Riverton", "Harbourg", "Milltown", "Faraway")}
-        self.associations = {name: make("association", name, "LV") for name in ("Union of Cities", "League of Towns")}
-        self.facilitators = make("facilitator", "Method Lab")
-
     def places(self) -> None:
-        by, cities, enrolled = self.cast.administrator, self.cities, staging.enrolled
-        associations = self.associations
-        programme = self.programme
-        backed, backing = [associations["Union of Cities"]], [associations["League of Towns"]]
-        self.teams = {
-            "coordinator": staging.coordinator_team(programme),
-            "facilitator": enrolled(programme, self.facilitators, "facilitator", by=by),
-            "mentee_association": enrolled(programme, backed[0], "association", by=by),
-            "mentor_association": enrolled(programme, backing[0], "association", by=by),
-            "mentee": enrolled(programme, cities["Riverton"], "mentee", by=by, associations=backed),
-            "mentor": enrolled(programme, cities["Harbourg"], "mentor", by=by, associations=backing),
-            "other_city": enrolled(programme, cities["Milltown"], "mentee", by=by),
-            "other_programme": enrolled(self.other_programme, cities["Faraway"], "mentee", by=by),
-        }
-        second = Team.objects.create(enrolment=self.teams["facilitator"].enrolment, name="Second")
-        self.teams["other_facilitator"] = second
-        for name, team in self.teams.items():
-            staging.join(getattr(self.cast, name), team, "Officer")
-        Membership.objects.create(person=self.cast.superior.person, organisation=cities["Riverton"], function="Head")
+        stage = self.stage
+        self.cast = Cast(**{name: stage.user(name) for name in ROLES[:-1]})
+        self.programme, self.other_programme = stage.programme, stage.other_programme
+        self.teams = {name: stage.team(name) for name in ROLES if name in stage.teams}
         self._former_member()
 
     def _former_member(self) -> None:
@@ -157,18 +127,12 @@ class _Making:
         place.save()
 
     def partnerships(self) -> None:
-        by, teams = self.cast.coordinator, self.teams
-        common = {"programme": self.programme, "theme": self.theme, "by": by}
-        self.partnership = create_partnership(
-            mentee=teams["mentee"], mentors=[teams["mentor"]], facilitator=teams["facilitator"], **common
-        )
-        self.other_partnership = create_partnership(
-            mentee=teams["other_city"], mentors=[teams["mentor"]], facilitator=teams["other_facilitator"], **common
-        )
+        teams = self.teams
+        self.partnership, self.other_partnership = self.stage.partnership, self.stage.other_partnership
         self.invitation = invite(
             team=teams["mentee"], email="new@example.org", name="New colleague", by=self.cast.mentee, site=SITE
         )
-        self.group = SupportGroup.objects.create(team=teams["mentee"], city=self.cities["Riverton"])
+        self.group = SupportGroup.objects.create(team=teams["mentee"], city=self.stage.organisation("mentee"))
         self.seat = SupportGroupMember.objects.create(
             group=self.group,
             name="Chair of the parents’ association",

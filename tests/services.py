@@ -20,7 +20,8 @@ from tools.processes import free_port, start, stop
 
 ROOT = Path(__file__).resolve().parents[1]
 ATTEMPTS = 5
-PATIENCE = 30
+PATIENCE = 120
+"""Seconds; whoever ends before has failed, and is not waited for."""
 
 
 class DidNotStart(RuntimeError):
@@ -164,7 +165,7 @@ class Worker:
         self.log = self.folder / "log"
         self.child: subprocess.Popen[bytes] | None = None
 
-    def start(self, patience: float = 60) -> "Worker":
+    def start(self, patience: float = PATIENCE) -> "Worker":
         command: list[str | Path] = [
             ROOT / ".venv/bin/celery",
             "-A",

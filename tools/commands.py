@@ -40,7 +40,7 @@ def reset(words: Sequence[str]) -> int:
 
 def test(words: Sequence[str]) -> int:
     prepare(tests=True)
-    return become([BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadgroup", *words])
+    return become([BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--durations=20", *words])
 
 
 def check(words: Sequence[str]) -> int:

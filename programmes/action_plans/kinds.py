@@ -8,6 +8,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common.fields import LongTextField
+
 from .enums import ColumnKind
 
 LONGEST_CELL = 20_000
@@ -17,7 +19,7 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
 class TextCellForm(forms.Form):
-    value = forms.CharField(
+    value = LongTextField(
         label=_("Text"), required=False, max_length=LONGEST_CELL, widget=forms.Textarea(attrs={"rows": 3})
     )
 

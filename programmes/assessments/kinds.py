@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from programmes.common.autosave import LONGEST_TEXT
-from programmes.common.fields import in_language
+from programmes.common.fields import LongTextField, in_language
 from programmes.common.languages import CONTENT_LANGUAGES
 from programmes.participants.enums import Indicator
 
@@ -100,7 +100,7 @@ class WordsForm(AnswerForm):
 
 
 class TextForm(WordsForm):
-    value = forms.CharField(
+    value = LongTextField(
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4, "data-grow": "", "data-paste": "markup"}),

@@ -4,6 +4,7 @@ from django.test import Client
 from programmes.assessments import structure
 from programmes.assessments.models import Part
 from programmes.assessments.services import answers, needs, sharing
+from tests.once import once
 
 from .world import World
 
@@ -44,9 +45,7 @@ class Desk:
         return client
 
 
-@pytest.fixture
-def world(db) -> World:
-    return World()
+world = once(World)
 
 
 @pytest.fixture

@@ -132,10 +132,10 @@ def test_every_question_says_who_reads_it(desk):
     assert page.count("Read by your team until you share it") == 11
     desk.share("challenge", to=["mentor"])
     page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
-    assert page.count("Others read what was shared: version 1: Schaerbeek") == 11
+    assert page.count("Others read what was shared: version 1: Harbourg") == 11
     desk.share("challenge", to=["lps"])
     page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
-    assert page.count("version 2: LPS; version 1: Schaerbeek") == 11
+    assert page.count("version 2: Union of Cities; version 1: Harbourg") == 11
 
 
 def test_an_association_finds_what_a_city_shared_though_it_writes_a_part_of_the_form(desk):

@@ -12,7 +12,7 @@ from programmes.reports.enums import Phase, State
 from programmes.reports.models import Document
 from programmes.reports.registry import Wish
 
-PATIENCE = 60
+PATIENCE = 180
 
 
 def until(condition: Callable[[], bool], patience: float = PATIENCE) -> None:

@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 from tests.services import ROOT, PostgreSQL, Redis
-from tests.start.launching import environment, until
+from tests.start.launching import PATIENCE, environment, until
 from tools.processes import free_port, start, stop
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("start")]
@@ -63,7 +63,7 @@ class Containers:
         """To its end; another command of the same container where one is given."""
         words = list(command) or shlex.split(COMPOSE["services"][service]["command"])
         env = self.environment(service)
-        done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, timeout=180)
+        done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, timeout=PATIENCE)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -81,7 +81,7 @@ class Containers:
         assert kind == "CMD"
         words = [word.replace(":8000", f":{port}") for word in words]
         env = self.environment(service)
-        return subprocess.run(words, cwd=ROOT, env=env, capture_output=True, timeout=30).returncode == 0
+        return subprocess.run(words, cwd=ROOT, env=env, capture_output=True, timeout=PATIENCE).returncode == 0
 
     def down(self) -> None:
         for child in self.children.values():
@@ -120,7 +120,7 @@ class Visitor:
         }
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
             connection.request(method, path, urlencode(fields) if fields is not None else None, headers)
             answer = connection.getresponse()
             self.headers = dict(answer.getheaders())
@@ -205,11 +205,11 @@ def test_from_an_empty_database_to_a_rendered_document(containers: Containers):
 def test_only_https_and_only_its_own_name(containers: Containers):
     visitor = Visitor(containers.up("web", 3))
     until(lambda: containers.is_healthy("web", visitor.port), "the web server")
-    with closing(http.client.HTTPConnection("127.0.0.1", visitor.port, timeout=30)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", visitor.port, timeout=PATIENCE)) as connection:
         connection.request("GET", "/", headers={"Host": HOST})
         plain = connection.getresponse()
         assert (plain.status, plain.headers["Location"]) == (301, f"https://{HOST}/")
-    with closing(http.client.HTTPConnection("127.0.0.1", visitor.port, timeout=30)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", visitor.port, timeout=PATIENCE)) as connection:
         connection.request("GET", "/", headers={"Host": "elsewhere.example", "X-Forwarded-Proto": "https"})
         assert connection.getresponse().status == 400
     visitor.ask("GET", "/")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.services import ROOT
-from tests.start.launching import Demo, environment, until
+from tests.start.launching import PATIENCE, Demo, environment, until
 from tools.processes import free_port
 from tools.supervisor import ACCOUNTS
 
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("start")]
 
 def make(word: str, **env: str) -> subprocess.CompletedProcess[str]:
     command = ["make", word]
-    return subprocess.run(command, cwd=ROOT, env=environment(**env), capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=ROOT, env=environment(**env), capture_output=True, text=True, timeout=PATIENCE)
 
 
 class TestRunning:
@@ -37,7 +37,7 @@ class TestRunning:
 
     def test_runs_as_in_production(self, shared_demo: Demo):
         with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(f"{shared_demo.url}/no-such-page", timeout=10)
+            urllib.request.urlopen(f"{shared_demo.url}/no-such-page", timeout=PATIENCE)
         assert refused.value.code == 404
         assert "script-src 'self'" in refused.value.headers["Content-Security-Policy"]
         assert b"DEBUG" not in refused.value.read()
@@ -165,8 +165,8 @@ def listening_on(port: int) -> set[str]:
 def in_the_demo(demo: Demo, code: str) -> str:
     """Runs a few lines in the demo's Django, beside the running processes."""
     command = [ROOT / ".venv/bin/python", "manage.py", "shell", "--verbosity=0", "-c", code]
-    done = subprocess.run(command, cwd=ROOT, env=demo.environ(), capture_output=True, text=True, timeout=60, check=True)
-    return done.stdout.strip()
+    options = {"cwd": ROOT, "env": demo.environ(), "timeout": PATIENCE}
+    return subprocess.run(command, capture_output=True, text=True, check=True, **options).stdout.strip()
 
 
 def ask_for_a_document(demo: Demo) -> int:

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from mentoring.settings.environment import Environment
 from tests.services import ROOT
-from tests.start.launching import environment
+from tests.start.launching import PATIENCE, environment
 
 BIN = ROOT / ".venv/bin"
 GOOD = {
@@ -46,7 +46,9 @@ WRONG = [
 def start(*command: str, **env: str) -> "subprocess.CompletedProcess[str]":
     settings = {"DJANGO_SETTINGS_MODULE": "mentoring.settings.production", **GOOD, **env}
     words = [str(BIN / command[0]), *command[1:]]
-    return subprocess.run(words, cwd=ROOT, env=environment(**settings), capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        words, cwd=ROOT, env=environment(**settings), capture_output=True, text=True, timeout=PATIENCE
+    )
 
 
 @pytest.mark.parametrize(("name", "value", "sentence"), WRONG, ids=lambda value: str(value)[:24])

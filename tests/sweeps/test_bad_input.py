@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.permissions.row import Answer, Row, Visitors, undone
 from tests.permissions.table import ROWS, addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 POSTS = [row for row in ROWS if row.post]
 PAGES = [row for row in ROWS if row.get and row.name != "healthz"]

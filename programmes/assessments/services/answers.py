@@ -42,7 +42,6 @@ def begin(*, enrolment: Any, key: str, by: Any) -> Response:
     return response
 
 
-@transaction.atomic
 def save_answer(
     *,
     response: Response,
@@ -56,13 +55,13 @@ def save_answer(
     """Writes what stands in one box, made out of revision `base`; raises Conflict, NotYourSection.
 
     The wording of the question goes into the history; a figure goes into the city's profile, unseen by others
-    until it is shared. `value` is as `kinds` stores it.
+    until it is shared. `value` is as `kinds` stores it. No transaction around it, see `revisions`.
     """
     writing = _writing(by, response, part)
     answer = revisions.get_row(Answer, response=response, part_key=part.key)
-    kind, before = kind_of(part), answer.value
-    if kind.is_empty(value) and kind.is_empty(before):
-        value = before
+    kind = kind_of(part)
+    if kind.is_empty(value) and kind.is_empty(answer.value):
+        value = answer.value
     saved = revisions.save(
         answer,
         base=base,
@@ -73,9 +72,8 @@ def save_answer(
         on_behalf=writing.on_behalf,
         merge=kind.merges,
         wording=asked(part),
+        then=lambda before: figures.note(response=response, part=part, before=before, now=answer.value),
     )
-    if saved.changed:
-        figures.note(response=response, part=part, before=before, now=answer.value)
     return answer, saved
 
 
@@ -90,13 +88,17 @@ def restore_answer(*, answer: Answer, part: Part, revision: int, by: Any) -> Sav
     return saved
 
 
-@transaction.atomic
 def translate_answer(*, answer: Answer, part: Part, text: str, of: int, base_text: str | None, by: Any) -> Saved:
     """A human translation into the working language, made of revision `of`; "" takes it away. Raises Conflict."""
     _writing(by, answer.response, part)
-    saved = revisions.translate(answer, text=text, by=by, of=of, base_text=base_text)
-    record(by=by, verb="translated", target=answer)
-    return saved
+    return revisions.translate(
+        answer,
+        text=text,
+        by=by,
+        of=of,
+        base_text=base_text,
+        then=lambda: record(by=by, verb="translated", target=answer),
+    )
 
 
 def _writing(by: Any, response: Response, part: Part) -> Writing:
