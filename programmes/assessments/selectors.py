@@ -113,14 +113,15 @@ def waiting_for(access: Access, *, limit: int = 50) -> list[Waiting]:
 
 def awaited_by(access: Access, *, limit: int = 50) -> list[Waiting]:
     """Conversations in which the person's side spoke last."""
-    rows = conversations_awaited_by(access, _on_answers(access)).order_by("-pk")
+    rows: QuerySet[Any] = conversations_awaited_by(access, _on_answers(access)).order_by("-pk")
     text = _("You wrote to %(city)s; no answer yet.")
     return [_item(row, text % {"city": row.other_side or ""}, "question_open") for row in rows[:limit]]
 
 
 def _conversations(access: Access, limit: int) -> Iterable[Waiting]:
     asks, answered = _("%(city)s asks you a question."), _("%(city)s answered; the conversation is still open.")
-    for row in conversations_waiting_for(access, _on_answers(access))[:limit]:
+    rows: QuerySet[Any] = conversations_waiting_for(access, _on_answers(access))
+    for row in rows[:limit]:
         text = asks if row.said == 1 else answered
         yield _item(row, text % {"city": row.last_city}, "question")
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.db import IntegrityError, models, transaction
+from django.http import QueryDict
 
 FIELD = "once"
 SKIPPED = (FIELD, "csrfmiddlewaretoken", "next")
@@ -42,6 +43,7 @@ class OnceField(forms.Field):
 class OnceForm(forms.Form):
     """Mixin for a form that makes a row; the view gives `form.key` to the service as `form_key`."""
 
+    data: QueryDict
     once = OnceField()
 
     @property
@@ -58,21 +60,19 @@ class OnceForm(forms.Form):
 Row = TypeVar("Row", bound=MadeOnce)
 
 
-def made_once(rows: models.QuerySet[Row], form_key: UUID | None, make: Callable[[], Row]) -> Row:
-    """The row among `rows` that this form made already, else what `make` makes; `make` stores the key.
+def made_once(rows: models.QuerySet[Row], form_key: UUID | None, make: Callable[[UUID | None], Row]) -> Row:
+    """The row among `rows` that this form made already, else what `make` makes; it stores the key it is given.
 
-    `rows` are those the form's author may have made: a key from anywhere else finds nothing there. The second of two
-    requests at the same moment waits for the first at the unique column and then finds its row."""
-    if form_key is None:
-        return make()
-    made = rows.filter(form_key=form_key).first()
+    `rows` are those the form's author may have made; a key that made a row of somebody else counts as none. The second
+    of two requests at the same moment waits for the first at the unique column and then finds its row."""
+    made = rows.filter(form_key=form_key).first() if form_key else None
     if made is not None:
         return made
     try:
         with transaction.atomic():
-            return make()
+            return make(form_key)
     except IntegrityError:
-        made = rows.filter(form_key=form_key).first()
-        if made is None:
+        known = rows.model._default_manager.filter(form_key=form_key) if form_key else None
+        if known is None or not known.exists():
             raise
-        return made
+        return rows.filter(form_key=form_key).first() or make(None)

@@ -43,9 +43,10 @@ def conversations_waiting_for(access: Access, conversations: QuerySet[Conversati
 
 def conversations_awaited_by(access: Access, conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
     """The reverse: open ones in which a team of the person's spoke last."""
-    if conversations.query.is_empty():
-        return conversations
-    spoke = Reader.objects.filter(pk=OuterRef("last_reader"), participation__team__in=places_of(access).teams)
+    teams = places_of(access).teams
+    if conversations.query.is_empty() or not teams:
+        return conversations.none()
+    spoke = Reader.objects.filter(pk=OuterRef("last_reader"), participation__team__in=teams)
     return _with_last_word(access, conversations).filter(Exists(spoke))
 
 

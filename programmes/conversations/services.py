@@ -70,10 +70,10 @@ def reply(*, conversation: Conversation, text: str, access: Access, form_key: UU
     if reader is None:
         raise NotYourConversation
 
-    def say() -> Message:
+    def say(key: UUID | None) -> Message:
         if locked.resolved_at:
             raise ConversationResolved
-        message = _say(locked, text, access, reader, form_key)
+        message = _say(locked, text, access, reader, key)
         record(by=access.user, verb="answered", target=locked)
         return message
 
@@ -123,8 +123,8 @@ def _begin(rows: list[Reader], text: str, access: Access, form_key: UUID | None)
     own.is_side = True
     partnership, author = own.participation.partnership, _person_of(access)  # type: ignore[union-attr]
 
-    def make() -> Conversation:
-        conversation = Conversation.objects.create(partnership=partnership, opened_by=author, form_key=form_key)
+    def make(key: UUID | None) -> Conversation:
+        conversation = Conversation.objects.create(partnership=partnership, opened_by=author, form_key=key)
         for row in rows:
             row.conversation = conversation
             row.save()

@@ -43,7 +43,7 @@ def test_each_rendering_has_a_token_of_its_own():
 
 
 def test_a_row_that_breaks_another_rule_is_not_taken_for_made(db):
-    def make() -> Need:
+    def make(key) -> Need:
         Person.objects.create(name="A", email="a@example.org")
         Person.objects.create(name="B", email="a@example.org")
         raise AssertionError("the database let two people have one address")

@@ -25,11 +25,11 @@ class ChangedMeanwhile(Refusal):
 def add_need(*, response: Response, by: Any, form_key: UUID | None = None, **fields: Any) -> Need:
     """A new need with the next number; numbers of retired needs are not given again. The same form adds it once."""
     locked = Response.objects.select_for_update().get(pk=response.pk)
-    fields |= {"created_by": by, "on_behalf": _is_on_behalf(by, response), "form_key": form_key}
+    fields |= {"created_by": by, "on_behalf": _is_on_behalf(by, response)}
 
-    def add() -> Need:
+    def add(key: UUID | None) -> Need:
         last = locked.needs.order_by("-number").first()
-        need = Need.objects.create(response=locked, number=last.number + 1 if last else 1, **fields)
+        need = Need.objects.create(response=locked, number=last.number + 1 if last else 1, form_key=key, **fields)
         record(by=by, verb="added", target=need)
         return need
 

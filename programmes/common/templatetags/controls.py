@@ -1,10 +1,12 @@
 """Form fields outside crispy layouts: inputs in table cells, with the theme's classes and their errors announced."""
 
+from uuid import uuid4
+
 from django import forms, template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
-from programmes.common.once import FIELD, OnceField
+from programmes.common.once import FIELD
 
 register = template.Library()
 
@@ -26,5 +28,4 @@ def control(field: BoundField) -> SafeString:
 @register.simple_tag
 def once_field() -> SafeString:
     """For a form written by hand that makes a row: see `programmes.common.once`."""
-    field = OnceField()
-    return SafeString(field.widget.render(FIELD, field.initial()))
+    return forms.HiddenInput().render(FIELD, uuid4())
