@@ -1,5 +1,7 @@
 """Pages of one conversation; elsewhere conversations stand in the margin as `conversations/_conversation.html`."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,23 +35,26 @@ class ConversationMixin(ObjectPermissionMixin, VisibleObjectMixin):
         return redirect(next_page(self.request, self.object.get_absolute_url()))
 
 
-class ConversationPage(ConversationMixin, TemplateView):
+class PageMixin(ConversationMixin):
+    """A page of its own: `next` leads to where the conversation stood, `here` back to this page with that way."""
+
+    template_name = "conversations/conversation.html"
+
+    def get_context_data(self, **kwargs):
+        where, here = next_page(self.request), self.object.get_absolute_url()
+        if where:
+            here = f"{here}?{urlencode({'next': where})}"
+        return super().get_context_data(conversation=self.object, next=where, here=here, **kwargs)
+
+
+class ConversationPage(PageMixin, TemplateView):
     """One conversation with its messages."""
 
-    template_name = "conversations/conversation.html"
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(conversation=self.object, next=next_page(self.request), **kwargs)
-
-
-class Reply(ConversationMixin, FormView):
-    """A message in a conversation; as a page of its own where the first try was refused."""
+class Reply(PageMixin, FormView):
+    """A message in a conversation; a page of its own where the first try was refused."""
 
     form_class = MessageForm
-    template_name = "conversations/conversation.html"
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(conversation=self.object, next=next_page(self.request), **kwargs)
 
     def form_valid(self, form):
         try:

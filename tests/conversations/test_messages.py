@@ -99,6 +99,13 @@ def test_the_page_says_who_reads_it(world):
     assert "Riverton, Harbourg and Union of Cities only." in page
 
 
+def test_from_its_page_one_goes_back_to_where_it_was_asked(world):
+    where, form = address("conversation", world.conversation), reverse("assessments:form", args=[world.response.pk])
+    page = visit(world.cast.mentee).get(where, {"next": form}).content.decode()
+    assert f'<a href="{form}">Where it was asked</a>' in page
+    assert f'name="next" value="{where}?next={form.replace("/", "%2F")}"' in page
+
+
 def test_htmx_gets_the_conversation_as_it_is_now(world):
     where = address("reply", world.conversation)
     part = visit(world.cast.mentee).post(where, {"text": "In May."}, headers={"HX-Request": "true"}).content.decode()
