@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.common.once import OnceForm
-from programmes.partnerships.models import Team
+from programmes.partnerships.models import Participation, Team
 
 from .conversations import Sides
 from .enums import NEEDS_SECTION
@@ -103,10 +103,10 @@ class HelpForm(forms.ModelForm):
 
 
 class AskForm(OnceForm):
-    """The first message to a partner city; `partner` is its participation in the partnership they share."""
+    """The first message between two cities; `cities` are the ids of both participations, as `key_of` writes them."""
 
     about = forms.CharField(widget=forms.HiddenInput)
-    partner = forms.TypedChoiceField(label=gettext_lazy("Between your city and"), coerce=int)
+    cities = forms.ChoiceField(label=gettext_lazy("Between your city and"))
     text = forms.CharField(
         label=gettext_lazy("Your message"),
         max_length=10000,
@@ -115,11 +115,16 @@ class AskForm(OnceForm):
 
     def __init__(self, *args: Any, partners: Sequence[tuple[Sides, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.sides = {other.pk: (me, other) for (me, other), _name in partners}
-        self.fields["partner"].choices = [(other.pk, name) for (_me, other), name in partners]
+        self.sides = {key_of(sides): sides for sides, _name in partners}
+        self.fields["cities"].choices = [(key_of(sides), name) for sides, name in partners]
         if len(partners) == 1:
-            self.fields["partner"].widget = forms.HiddenInput()
-            self.fields["partner"].initial = partners[0][0][1].pk
+            self.fields["cities"].widget = forms.HiddenInput()
+            self.fields["cities"].initial = next(iter(self.sides))
 
     def chosen_sides(self) -> Sides:
-        return self.sides[self.cleaned_data["partner"]]
+        return self.sides[self.cleaned_data["cities"]]
+
+
+def key_of(sides: Iterable[Participation]) -> str:
+    """The same for both cities of a pair."""
+    return "-".join(str(pk) for pk in sorted(side.pk for side in sides))

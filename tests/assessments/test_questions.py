@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programmes.assessments import structure
+from programmes.assessments.forms import key_of
 from programmes.assessments.kinds import kind_of
 from programmes.assessments.models import AnswerConversation
 from programmes.assessments.selectors import shared_since, waiting_for
@@ -20,8 +21,8 @@ WORDS = "Is it practice you lack, or teaching?"
 
 
 def ask(desk, who: str, about="part:challenge.what", **data):
-    partner = desk.world.participations["mentee" if who == "mentor" else "mentor"].pk
-    fields = {"about": about, "partner": partner, "text": WORDS} | data
+    cities = key_of(desk.world.participations[side] for side in ("mentee", "mentor"))
+    fields = {"about": about, "cities": cities, "text": WORDS} | data
     return desk.client(who).post(reverse("assessments:ask", args=[desk.needs.pk]), fields)
 
 
@@ -81,7 +82,7 @@ def test_wrong_subjects_are_not_found(shared, about):
     assert ask(shared, "mentor", about=about).status_code == 404
 
 
-@pytest.mark.parametrize("data", [{"text": ""}, {"text": "x" * 10001}, {"partner": "x"}, {"partner": "0"}])
+@pytest.mark.parametrize("data", [{"text": ""}, {"text": "x" * 10001}, {"cities": "x"}, {"cities": "0-1"}])
 def test_bad_input_is_told_and_the_words_stay(shared, data):
     reply = ask(shared, "mentor", **data)
     assert reply.status_code == 200

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from programmes.assessments.forms import key_of
 from programmes.common.access import Access
 from programmes.conversations.enums import OpenedTo
 from programmes.conversations.models import Conversation, Message
@@ -142,8 +143,8 @@ def test_pressed_twice_it_is_one_conversation(world, name):
         where = reverse("action_plans:ask_group", args=[world.plan_version.pk])
     else:
         where = reverse("assessments:ask", args=[world.response.pk])
-        partner = world.partnership.current_in("mentor")[0].pk
-        sent |= {"about": "part:challenge.what", "partner": str(partner)}
+        cities = key_of(world.partnership.current_cities())
+        sent |= {"about": "part:challenge.what", "cities": cities}
     before = Conversation.objects.count()
     assert [mentee.post(where, sent).status_code for _ in range(2)] == [302, 302]
     assert Conversation.objects.count() == before + 1
