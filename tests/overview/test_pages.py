@@ -142,10 +142,10 @@ def test_only_tools_in_use_are_shown_and_nothing_is_lost(world):
 
 
 @pytest.mark.parametrize(("role", "count"), [("mentee", 1), ("mentor", 1), ("facilitator", 0), ("coordinator", 0)])
-def test_only_the_two_teams_are_told_how_many_questions_are_open(world, role, count):
+def test_only_the_two_teams_are_told_how_many_conversations_are_open(world, role, count):
     answer = home(world, role)
     assert answer.context["open_conversations"] == count
-    assert ("question between the cities is open" in answer.content.decode()) == bool(count)
+    assert ("conversation between the cities is open" in answer.content.decode()) == bool(count)
 
 
 def test_the_next_step_comes_first(world):
