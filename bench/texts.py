@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.test import Client
@@ -46,7 +47,7 @@ class _Box:
 
     def costs(self, text: str) -> dict[str, float]:
         self._begin_with(text)
-        return {name: _milliseconds(lambda act=act: act(self, text)) for name, act in OPERATIONS.items()}
+        return {name: _milliseconds(partial(act, self, text)) for name, act in OPERATIONS.items()}
 
     def _begin_with(self, text: str) -> None:
         """A history of as many entries as a page shows, each another text of the family."""

@@ -143,10 +143,12 @@ class _Making:
 
     def writing(self) -> None:
         mentee, mentor, teams = self.cast.mentee, self.cast.mentor, self.teams
-        self.response = begin(enrolment=teams["mentee"].enrolment, key="needs", by=mentee)
-        self.strengths = begin(enrolment=teams["mentor"].enrolment, key="strengths", by=mentor)
+        self.response = begin(enrolment=teams["mentee"].enrolment, purpose="needs", by=mentee)
+        self.strengths = begin(enrolment=teams["mentor"].enrolment, purpose="strengths", by=mentor)
         association = self.cast.mentee_association
-        self.context = begin(enrolment=teams["mentee_association"].enrolment, key="association-context", by=association)
+        self.context = begin(
+            enrolment=teams["mentee_association"].enrolment, purpose="association-context", by=association
+        )
         self._answer("challenge.what", "Courses end at A2 and nobody practises.")
         self.need = add_need(response=self.response, by=mentee, title="Places to practise", kind="gap")
         readers = [teams["mentor"], teams["mentee_association"], teams["facilitator"], teams["coordinator"]]
@@ -163,7 +165,7 @@ class _Making:
         self.conversation = asked.conversation
 
     def _answer(self, key: str, text: str) -> None:
-        part = Part.objects.get(key=key, question__section__questionnaire=self.response.questionnaire)
+        part = Part.objects.get(key=key, question__section__version=self.response.questionnaire_version)
         save_answer(response=self.response, part=part, base=0, value=text, by=self.cast.mentee, language="en")
 
     def planning(self) -> None:

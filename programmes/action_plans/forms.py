@@ -1,4 +1,4 @@
-"""Forms of a plan beside its cells (those are in `kinds`)."""
+"""Forms of a plan beside its cells (those are in `programmes.common.kinds`)."""
 
 from collections.abc import Iterable
 from typing import Any

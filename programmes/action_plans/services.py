@@ -133,12 +133,21 @@ def move(*, action: Action, step: int, by: User) -> None:
     reorder(plan=action.plan, order=ids, by=by)
 
 
-def save_cell(*, cell: Cell, base: int, base_value: Any, value: Any, by: User, on_behalf: bool) -> revisions.Saved:
+def save_cell(
+    *, cell: Cell, base: int, base_value: Any, value: Any, by: User, on_behalf: bool, merge: bool = True
+) -> revisions.Saved:
     """See `revisions.save`; a cell is in its plan's language until somebody says otherwise, see `set_language`."""
     language = cell.language or cell.action.plan.language
     value = value or cell.value if cell.is_empty else value
     return revisions.save(
-        cell, base=base, base_value=base_value, value=value, by=by, language=language, on_behalf=on_behalf
+        cell,
+        base=base,
+        base_value=base_value,
+        value=value,
+        by=by,
+        language=language,
+        on_behalf=on_behalf,
+        merge=merge,
     )
 
 

@@ -15,7 +15,7 @@ from programmes.partnerships.boundary import current, members_of, places_of, rea
 from programmes.partnerships.enums import CITY_ENROLMENTS
 from programmes.partnerships.models import Backing, Enrolment, Team, TeamMember
 
-from .enums import NEEDS_SECTION, Party, QuestionnaireKey
+from .enums import NEEDS_SECTION, Party, Purpose
 from .models import HelpStatement, Need, Response, SharedVersion, ShareGrant
 
 
@@ -133,13 +133,13 @@ def keeps(response: Response, section: Any) -> bool:
 
 def writes_needs(writing: Writing | None, response: Response) -> bool:
     """The list of needs belongs to the city's part of a needs analysis."""
-    return writing is not None and writing.party == Party.CITY and response.questionnaire.key == QuestionnaireKey.NEEDS
+    return writing is not None and writing.party == Party.CITY and response.questionnaire.purpose == Purpose.NEEDS
 
 
 def context_responses(enrolment: Any) -> QuerySet[Response]:
     """What the associations that back this city now answered about themselves."""
     backed = Backing.objects.filter(current(), enrolment=enrolment, team__enrolment=OuterRef("enrolment"))
-    return Response.objects.filter(Exists(backed), questionnaire__key=QuestionnaireKey.ASSOCIATION_CONTEXT)
+    return Response.objects.filter(Exists(backed), questionnaire__purpose=Purpose.ASSOCIATION_CONTEXT)
 
 
 def help_visible_to(access: Access) -> QuerySet[HelpStatement]:

@@ -1,4 +1,4 @@
-"""Forms of sharing, needs, offers of help and questions; those of the boxes are in `kinds`."""
+"""Forms of sharing, needs, offers of help and questions; those of the boxes are in `programmes.common.kinds`."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -74,7 +74,10 @@ class NeedForm(OnceForm, forms.ModelForm):
         self, *args: Any, parts: Iterable[tuple[str, str]], languages: Iterable[tuple[str, str]], **kwargs: Any
     ):
         super().__init__(*args, **kwargs)
-        not_said = _("not said")
+        not_said, parts = _("not said"), list(parts)
+        drawn_from = self.instance.part_key
+        if drawn_from and drawn_from not in dict(parts):
+            parts.append((drawn_from, _("a question that was asked earlier")))
         for name in ("kind", "scope", "policy"):
             self.fields[name].choices = [("", not_said), *self.fields[name].choices[1:]]
         self.fields["part_key"] = forms.ChoiceField(

@@ -12,7 +12,7 @@ from programmes.partnerships.enums import ASSOCIATION_ROLES, CITY_ENROLMENTS, CI
 from programmes.partnerships.models import Backing, Enrolment, Participation, Team
 
 from .boundary import Writing
-from .enums import Party, QuestionnaireKey
+from .enums import Party, Purpose
 from .models import Response, ShareGrant
 
 
@@ -61,7 +61,7 @@ def reader_groups(response: Response, writing: Writing) -> list[Group]:
 def _people(teams: Iterable[int]) -> dict[int, tuple[str, ...]]:
     names = defaultdict(list)
     for member in members_of(teams):
-        names[member.team_id].append(member.person.name)
+        names[member.team_id].append(str(member.person))
     return defaultdict(tuple, {pk: tuple(people) for pk, people in names.items()})
 
 
@@ -108,10 +108,10 @@ def _cities(response: Response) -> QuerySet[Enrolment]:
 
 def _would_be(response: Response, offices: Mapping[str, set[int]]) -> list[tuple[str, set[int]]]:
     """Before anybody is paired: needs go to cities that could mentor, strengths to cities that look for a mentor."""
-    if response.questionnaire.key == QuestionnaireKey.NEEDS:
+    if response.questionnaire.purpose == Purpose.NEEDS:
         mentors = offices[EnrolmentRole.MENTOR] | offices[EnrolmentRole.BOTH]
         return [(_("Cities that could become mentors"), mentors)]
-    if response.questionnaire.key == QuestionnaireKey.STRENGTHS:
+    if response.questionnaire.purpose == Purpose.STRENGTHS:
         mentees = offices[EnrolmentRole.MENTEE] | offices[EnrolmentRole.BOTH]
         return [(_("Cities that look for a mentor"), mentees)]
     return []

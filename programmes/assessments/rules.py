@@ -20,7 +20,7 @@ from .boundary import (
     writes_needs,
     writing_of,
 )
-from .enums import NEEDS_SECTION, QuestionnaireKey
+from .enums import NEEDS_SECTION, Purpose
 from .models import Need, Response, Section, SharedVersion, ShareGrant
 
 MENTOR_ENROLMENTS = (EnrolmentRole.MENTOR, EnrolmentRole.BOTH)
@@ -34,17 +34,17 @@ class SectionOf(NamedTuple):
 
 
 class FormOf(NamedTuple):
-    """What `begin` is asked about: a questionnaire of an enrolled organisation."""
+    """What `begin` is asked about: a form of an enrolled organisation, by its purpose."""
 
     enrolment: Enrolment
-    key: str
+    purpose: str
 
 
-def may_begin(access: Access, enrolment: Any, key: str) -> bool:
+def may_begin(access: Access, enrolment: Any, purpose: str) -> bool:
     """The enrolled team begins its own forms; an association that backs a city may open that city's, to say how
     typical the city is; so may a facilitator whom the team lets write."""
     cities = enrolment.role in CITY_ENROLMENTS
-    if cities == (key == QuestionnaireKey.ASSOCIATION_CONTEXT):
+    if cities == (purpose == Purpose.ASSOCIATION_CONTEXT):
         return False
     if not cities and enrolment.role != EnrolmentRole.ASSOCIATION:
         return False
@@ -59,6 +59,13 @@ def sees_response(access: Access, response: Response) -> bool:
 @rules.predicate
 def writes_something(access: Access, response: Response) -> bool:
     return writing_of(access, response) is not None
+
+
+@rules.predicate
+def is_its_team(access: Access, response: Response) -> bool:
+    """In the team of the organisation itself: neither its association nor a facilitator whom it lets write."""
+    writing = writing_of(access, response)
+    return writing is not None and not writing.on_behalf and writing.team.enrolment_id == response.enrolment_id
 
 
 @rules.predicate
@@ -114,12 +121,13 @@ def mentor_of(grants: Iterable[ShareGrant]) -> Team | None:
 
 @rules.predicate
 def begins(access: Access, form: FormOf) -> bool:
-    return may_begin(access, form.enrolment, form.key)
+    return may_begin(access, form.enrolment, form.purpose)
 
 
 rules.add_perm("assessments.begin", begins)
 rules.add_perm("assessments.view_response", sees_response)
 rules.add_perm("assessments.write_response", writes_something)
+rules.add_perm("assessments.move_response", is_its_team)
 rules.add_perm("assessments.write_section", writes_this_section)
 rules.add_perm("assessments.share_response", writes_something)
 rules.add_perm("assessments.write_needs", keeps_the_needs)

@@ -19,25 +19,37 @@ from programmes.partnerships.boundary import current, places_of, reach_of
 from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
 from programmes.partnerships.models import Backing, Enrolment, Team
 
+from . import structure
 from .boundary import Writing, grants_to, keeps, responses_visible_to, responses_written_by, written_enrolments
-from .enums import NEEDS_SECTION, Party, QuestionnaireKey
-from .kinds import slug
-from .models import Answer, HelpStatement, Need, Part, Questionnaire, Response, Section, SharedVersion, ShareGrant
+from .boxes import slug
+from .enums import NEEDS_SECTION, Party, Purpose
+from .models import (
+    Answer,
+    HelpStatement,
+    Need,
+    Part,
+    QuestionnaireVersion,
+    Response,
+    Section,
+    SharedVersion,
+    ShareGrant,
+)
+from .versions import newest_number
 
 WOULD_BE_MENTORS = {EnrolmentRole.MENTOR, EnrolmentRole.BOTH}
 
-OFFERED: dict[str, tuple[QuestionnaireKey, ...]] = {
-    EnrolmentRole.MENTEE: (QuestionnaireKey.NEEDS,),
-    EnrolmentRole.MENTOR: (QuestionnaireKey.STRENGTHS,),
-    EnrolmentRole.BOTH: (QuestionnaireKey.NEEDS, QuestionnaireKey.STRENGTHS),
-    EnrolmentRole.ASSOCIATION: (QuestionnaireKey.ASSOCIATION_CONTEXT,),
+OFFERED: dict[str, tuple[Purpose, ...]] = {
+    EnrolmentRole.MENTEE: (Purpose.NEEDS,),
+    EnrolmentRole.MENTOR: (Purpose.STRENGTHS,),
+    EnrolmentRole.BOTH: (Purpose.NEEDS, Purpose.STRENGTHS),
+    EnrolmentRole.ASSOCIATION: (Purpose.ASSOCIATION_CONTEXT,),
 }
 """Forms that an enrolled organisation is invited to write."""
 
 
 def responses_to_show(access: Access) -> QuerySet[Response]:
     """Responses the person may see, with what every page of theirs names."""
-    return _named(responses_visible_to(access))
+    return _named(responses_visible_to(access)).annotate(newest_number=newest_number())
 
 
 def responses_to_write(access: Access) -> QuerySet[Response]:
@@ -52,26 +64,30 @@ def responses_to_read(access: Access) -> QuerySet[Response]:
 
 
 def _named(rows: QuerySet[Response]) -> QuerySet[Response]:
-    return rows.select_related("questionnaire", "enrolment__organisation", "enrolment__programme")
+    return rows.select_related(
+        "questionnaire_version", "questionnaire", "enrolment__organisation", "enrolment__programme"
+    )
 
 
-def forms_to_begin(access: Access) -> list[tuple[Enrolment, Questionnaire]]:
+def forms_to_begin(access: Access) -> list[tuple[Enrolment, QuestionnaireVersion]]:
     """Forms that the person's own teams are invited to write and nobody began."""
     enrolments = Enrolment.objects.filter(pk__in=places_of(access).enrolments).select_related(
         "organisation", "programme"
     )
     begun = set(
         Response.objects.filter(enrolment__in=places_of(access).enrolments).values_list(
-            "enrolment", "questionnaire__key"
+            "enrolment", "questionnaire__purpose"
         )
     )
-    newest = {row.key: row for row in Questionnaire.objects.filter(published_at__isnull=False).order_by("version")}
-    return [
-        (enrolment, newest[key])
+    offered = [
+        (enrolment, purpose.value)
         for enrolment in enrolments
-        for key in OFFERED.get(enrolment.role, ())
-        if (enrolment.pk, str(key)) not in begun
+        for purpose in OFFERED.get(enrolment.role, ())
+        if (enrolment.pk, purpose.value) not in begun
     ]
+    newest = structure.newest_by_purpose([enrolment.programme_id for enrolment, _purpose in offered])
+    places = [(enrolment, (enrolment.programme_id, purpose)) for enrolment, purpose in offered]
+    return [(enrolment, newest[place]) for enrolment, place in places if place in newest]
 
 
 def cities_backed_by(response: Response) -> list[Enrolment]:
@@ -86,8 +102,7 @@ def own_context_url(response: Response, writing: Writing, section: Section) -> s
     """For an association at a section of a city's form that it keeps in its own: where to write it; else ""."""
     if keeps(response, section) or writing.party != Party.ASSOCIATION:
         return ""
-    key = QuestionnaireKey.ASSOCIATION_CONTEXT
-    return reverse("assessments:start", args=[writing.team.enrolment_id, key])
+    return reverse("assessments:start", args=[writing.team.enrolment_id, Purpose.ASSOCIATION_CONTEXT])
 
 
 def box_url(response: Response, part: Part) -> str:
@@ -178,14 +193,14 @@ def _translations(access: Access, limit: int) -> Iterable[Waiting]:
     rows = (
         stale.filter(_written_by(access))
         .values("response", city=F("response__enrolment__organisation__name"))
-        .annotate(count=Count("pk"), since=Min("updated_at"), form=Min("response__questionnaire__key"))
+        .annotate(count=Count("pk"), since=Min("updated_at"), form=Min("response__questionnaire__purpose"))
         .order_by("response")
     )
     for row in rows[:limit]:
         text = ngettext(
             "A translation is older than its text.", "%(count)s translations are older than their texts.", row["count"]
         ) % {"count": row["count"]}
-        context = f"{row['city']} · {QuestionnaireKey(row['form']).label}"
+        context = f"{row['city']} · {Purpose(row['form']).label}"
         url = reverse("assessments:form", args=[row["response"]])
         yield Waiting(text, url, since=row["since"], context=context, kind="translation")
 
@@ -197,7 +212,7 @@ def _written_by(access: Access) -> Q:
     def answered_by(party: str) -> Exists:
         asked = Part.objects.filter(
             key=OuterRef("part_key"),
-            question__section__questionnaire=OuterRef("response__questionnaire"),
+            question__section__version=OuterRef("response__questionnaire_version"),
             question__section__answered_by=party,
         )
         return Exists(asked)

@@ -27,9 +27,8 @@ from programmes.common.errors import Refusal
 from programmes.common.fields import LongTextField
 from programmes.common.models import RevisionedValue
 from programmes.common.revisions import Conflict, Saved
+from programmes.common.text import LONGEST_TEXT
 
-# About forty printed pages in one box.
-LONGEST_TEXT = 100_000
 # Entries on a page of a history: fewer where texts are so long that the page would have more characters than this.
 ENTRIES_A_PAGE, FEWEST_ENTRIES = 20, 2
 MOST_CHARACTERS_A_PAGE = 200_000

@@ -134,7 +134,7 @@ class RowsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class _FixedChoicesField(models.CharField):
+class FixedChoicesField(models.CharField):
     """A CharField whose choices live in code: adding one makes no migration."""
 
     def deconstruct(self):
@@ -143,7 +143,7 @@ class _FixedChoicesField(models.CharField):
         return name, path, args, kwargs
 
 
-class LanguageField(_FixedChoicesField):
+class LanguageField(FixedChoicesField):
     """Code of a language that content may be written in, see `CONTENT_LANGUAGES`."""
 
     def __init__(self, *args, **kwargs):
@@ -152,7 +152,7 @@ class LanguageField(_FixedChoicesField):
         super().__init__(*args, **kwargs)
 
 
-class CountryField(_FixedChoicesField):
+class CountryField(FixedChoicesField):
     """ISO 3166-1 alpha-2 code (and XK), see `programmes.common.countries`."""
 
     def __init__(self, *args, **kwargs):

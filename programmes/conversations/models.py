@@ -15,7 +15,9 @@ from .enums import OpenedTo
 
 
 class Conversation(MadeOnce, TimeStamped):
-    """A question or remark with what was said to it. Whoever reads it stands in a `Reader` row."""
+    """A question or remark with what was said to it. Whoever reads it stands in a `Reader` row.
+
+    Deleted a year after the partnership ended, unless every city side keeps it (`privacy`)."""
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="conversations")
     opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -107,7 +109,7 @@ class Message(MadeOnce):
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
     author = models.ForeignKey(Person, models.PROTECT, related_name="messages")
-    reader = models.ForeignKey(Reader, models.PROTECT, related_name="messages")
+    reader = models.ForeignKey(Reader, models.RESTRICT, related_name="messages")
     text = models.TextField(_("text"), max_length=10000)
     language = LanguageField(_("language"), blank=True)
     at = models.DateTimeField(auto_now_add=True)

@@ -131,6 +131,7 @@ rules.add_perm("partnerships.pair", coordinates)
 rules.add_perm("partnerships.change_partnership", coordinates)
 rules.add_perm("partnerships.record_stage", coordinates | facilitates | in_city_team)
 rules.add_perm("partnerships.choose_tools", in_city_team)
+rules.add_perm("partnerships.keep_conversations", in_city_team)
 
 # A city's or an association's team adds its own people. The coordinator fills an empty team, and ends a place when
 # somebody left; so nobody enters their confidence without them or an empty chair. Teams that steer are the
@@ -177,6 +178,7 @@ rules.set_perm(
 rules.add_perm("partnerships.add_support_group", in_team & team_is_a_citys)
 rules.add_perm("partnerships.view_support_group", keeps_group | facilitates_its_team)
 rules.add_perm("partnerships.change_support_group", keeps_group)
+rules.set_rule("accounts.needs_second_factor", account_rules.is_administrator | coordinates_something)
 rules.set_perm(
     "accounts.view_outbox", account_rules.reads_outbox | (account_rules.outbox_of_demo & coordinates_something)
 )

@@ -50,6 +50,7 @@ urlpatterns = [
     path("partnerships/<int:pk>/reopen/", partnerships.PartnershipReopen.as_view(), name="partnership_reopen"),
     path("partnerships/<int:pk>/dates/", partnerships.Dates.as_view(), name="dates"),
     path("partnerships/<int:pk>/tools/", partnerships.Tools.as_view(), name="tools"),
+    path("partnerships/<int:pk>/keep/", partnerships.KeepConversations.as_view(), name="keep_conversations"),
     path("participations/<int:pk>/replace/", partnerships.Replace.as_view(), name="replace"),
     path("participations/<int:pk>/leave/", partnerships.Leave.as_view(), name="leave"),
     path("mentoring/", partnerships.Mentoring.as_view(), name="mentoring"),

@@ -18,10 +18,10 @@ class Desk:
 
     def begin(self, who: str, key: str, enrolment: str | None = None):
         by = self.world.user(who)
-        return answers.begin(enrolment=self.world.enrolments[enrolment or who], key=key, by=by)
+        return answers.begin(enrolment=self.world.enrolments[enrolment or who], purpose=key, by=by)
 
     def part(self, key: str, response=None) -> Part:
-        return structure.parts_of((response or self.needs).questionnaire_id)[key]
+        return structure.parts_of((response or self.needs).questionnaire_version)[key]
 
     def write(self, key: str, value, *, who="mentee", response=None, base=0, language="en"):
         response = response or self.needs

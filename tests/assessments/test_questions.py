@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programmes.assessments import structure
+from programmes.assessments.boxes import kind_of
 from programmes.assessments.forms import key_of
-from programmes.assessments.kinds import kind_of
 from programmes.assessments.models import AnswerConversation
 from programmes.assessments.selectors import shared_since, waiting_for
 from programmes.assessments.services import answers, needs, sharing
@@ -194,7 +194,7 @@ def test_an_offer_of_a_city_that_left_waits_for_nobody(shared):
 def test_figures_are_asked_about_as_well(shared):
     shared.share("local", to=["mentor"])
     page = shared.client("mentor").get(reverse("assessments:read", args=[shared.needs.pk])).content.decode()
-    parts = structure.parts_of(shared.needs.questionnaire_id).values()
+    parts = structure.parts_of(shared.needs.questionnaire_version).values()
     figures = [part.key for part in parts if kind_of(part).is_tabular and part.question.section.key == "local"]
     assert figures
     for key in figures:

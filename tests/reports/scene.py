@@ -9,7 +9,8 @@ from programmes.action_plans import snapshots as plan_snapshots
 from programmes.action_plans.columns import columns_of
 from programmes.action_plans.models import Action, Cell, Plan, PlanGrant, PlanVersion
 from programmes.assessments import snapshots
-from programmes.assessments.models import Answer, Need, Questionnaire, Response, SharedVersion, ShareGrant
+from programmes.assessments.models import Answer, Need, Response, SharedVersion, ShareGrant
+from programmes.assessments.structure import newest_for
 from programmes.participants.models import Organisation
 from programmes.partnerships.models import Enrolment, Team
 from tests.stage import Stage
@@ -49,8 +50,10 @@ class Scene(Stage):
         return self.sides[side]
 
     def response(self, side: str = "mentee", key: str = "needs") -> Response:
-        questionnaire = Questionnaire.objects.filter(key=key).first()
-        return Response.objects.create(enrolment=self[side].enrolment, questionnaire=questionnaire)
+        version = newest_for(self.programme, key)
+        return Response.objects.create(
+            enrolment=self[side].enrolment, questionnaire=version.questionnaire, questionnaire_version=version
+        )
 
     def share(self, response: Response, sections: list[str], reader: str, *, by: str = "mentee") -> SharedVersion:
         version = SharedVersion.objects.create(

@@ -61,8 +61,8 @@ def _dates(pair) -> None:
 
 def _shared(world: World, pair, team, officer) -> None:
     readers = [world.teams["mentor"], world.teams["mentee_association"], world.teams["facilitator"]]
-    response = begin(enrolment=team.enrolment, key="needs", by=officer)
-    part = Part.objects.get(key="challenge.what", question__section__questionnaire=response.questionnaire)
+    response = begin(enrolment=team.enrolment, purpose="needs", by=officer)
+    part = Part.objects.get(key="challenge.what", question__section__version=response.questionnaire_version)
     save_answer(response=response, part=part, base=0, value="Too few rooms.", by=officer, language="en")
     need = add_need(response=response, by=officer, title="Rooms", kind="gap")
     share(response=response, section_keys=["challenge", NEEDS_SECTION], teams=readers, by=officer)

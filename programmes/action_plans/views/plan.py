@@ -19,7 +19,7 @@ from programmes.partnerships.models import Partnership
 from .. import boundary, selectors, services, snapshots
 from ..forms import PlanForm
 from ..models import Plan
-from ..tables import Table, table_of
+from ..tables import Column, Table, table_of
 from ..timeline import timeline_of
 from .base import PersonRequest, PlanMixin, SmallForm, frame, newest_or_404, to_plan
 from .versions import reading
@@ -151,8 +151,14 @@ def _removed(table: Table, actions: list, plan: Plan) -> list[dict[str, Any]]:
     for action in actions:
         cell = next((cell for cell in action.cells.all() if cell.column_key == first), None)
         language = (cell.language if cell else "") or plan.language
-        found.append({"action": action, "words": cell.value if cell else "", "language": language})
+        found.append(
+            {"action": action, "words": _words(table.columns[0], cell.value) if cell else "", "language": language}
+        )
     return found
+
+
+def _words(column: Column, value: Any) -> str:
+    return column.kind.markup(value, column.box)
 
 
 def beside(table: Table, conversations: list) -> list:

@@ -2,7 +2,7 @@
 
 from .answer import Answer, AnswerRevision, Response
 from .needs import AnswerConversation, HelpStatement, Need
-from .questionnaire import Part, Question, Questionnaire, Section
+from .questionnaire import Part, Question, Questionnaire, QuestionnaireVersion, Section
 from .sharing import SharedVersion, ShareGrant
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Part",
     "Question",
     "Questionnaire",
+    "QuestionnaireVersion",
     "Response",
     "Section",
     "ShareGrant",

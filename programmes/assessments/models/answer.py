@@ -6,15 +6,18 @@ from django.urls import reverse
 from programmes.common.models import RevisionedValue, TimeStamped, history_of
 from programmes.partnerships.models import Enrolment
 
-from .questionnaire import Questionnaire
+from .questionnaire import Questionnaire, QuestionnaireVersion
 
 
 class Response(TimeStamped):
     """An enrolled organisation's answers to one questionnaire. Belongs to the organisation, neither to a person nor
-    to a partnership: it exists before the mentor is found. Read through `boundary`, never directly."""
+    to a partnership: it exists before the mentor is found. Read through `boundary`, never directly.
+
+    `questionnaire_version` is a version of `questionnaire`; a newer one is asked from the team's click on."""
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="responses")
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="responses")
+    questionnaire_version = models.ForeignKey(QuestionnaireVersion, models.PROTECT, related_name="responses")
 
     class Meta:
         constraints = [
@@ -29,7 +32,7 @@ class Response(TimeStamped):
 
 
 class Answer(RevisionedValue):
-    """The text or value in one box. The value's shape goes by the part's kind, see `kinds`."""
+    """The text or value in one box. The value's shape goes by the part's kind, see `programmes.common.kinds`."""
 
     response = models.ForeignKey(Response, models.PROTECT, related_name="answers")
     part_key = models.CharField(max_length=80)

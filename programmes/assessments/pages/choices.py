@@ -10,10 +10,10 @@ from programmes.common.fields import in_language
 from programmes.common.languages import endonym
 from programmes.conversations.models import Conversation
 
-from ..enums import QuestionnaireKey
+from ..enums import Purpose
 from ..models import Response
 
-DOCUMENT_KINDS = {QuestionnaireKey.NEEDS.value: "needs-analysis", QuestionnaireKey.STRENGTHS.value: "strengths"}
+DOCUMENT_KINDS = {Purpose.NEEDS.value: "needs-analysis", Purpose.STRENGTHS.value: "strengths"}
 """Forms that come out as a document, with the kind the documents' app knows them by."""
 
 

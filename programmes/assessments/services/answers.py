@@ -12,9 +12,10 @@ from programmes.common.errors import Refusal
 from programmes.common.revisions import Saved
 
 from ..boundary import Writing, keeps, writing_of
-from ..kinds import kind_of
-from ..models import Answer, Part, Questionnaire, Response
+from ..boxes import kind_of
+from ..models import Answer, Part, Response
 from ..rules import may_begin
+from ..structure import newest_for
 from ..wording import asked
 from . import figures
 
@@ -27,16 +28,28 @@ class NotYourSection(Refusal):
     message = _("Somebody else writes this section.")
 
 
+class AskedNoMore(Refusal):
+    message = _("The newer version of this form asks this no more. What was saved stands under “Asked earlier”.")
+
+
+def is_asked(response: Response, part: Part) -> bool:
+    """Whether the part stands in the version of the form that the response answers."""
+    return part.question.section.version_id == response.questionnaire_version_id
+
+
 @transaction.atomic
-def begin(*, enrolment: Any, key: str, by: Any) -> Response:
-    """The enrolment's response to the newest questionnaire of this key, made if need be; raises NotYourForm."""
-    if not may_begin(Access(by), enrolment, key):
+def begin(*, enrolment: Any, purpose: str, by: Any) -> Response:
+    """The enrolment's response for this purpose, made to the newest version if need be; raises NotYourForm."""
+    version = newest_for(enrolment.programme, purpose)
+    if version is None or not may_begin(Access(by), enrolment, purpose):
         raise NotYourForm
-    existing = Response.objects.filter(enrolment=enrolment, questionnaire__key=key).order_by("-questionnaire__version")
-    response = existing.first()
+    response = Response.objects.filter(enrolment=enrolment, questionnaire__purpose=purpose).order_by("pk").first()
     if response is None:
-        questionnaire = Questionnaire.objects.filter(key=key, published_at__isnull=False).latest("version")
-        response, made = Response.objects.get_or_create(enrolment=enrolment, questionnaire=questionnaire)
+        response, made = Response.objects.get_or_create(
+            enrolment=enrolment,
+            questionnaire=version.questionnaire,
+            defaults={"questionnaire_version": version},
+        )
         if made:
             record(by=by, verb="began", target=response)
     return response
@@ -52,10 +65,11 @@ def save_answer(
     base_value: Any = None,
     language: str | None = None,
 ) -> tuple[Answer, Saved]:
-    """Writes what stands in one box, made out of revision `base`; raises Conflict, NotYourSection.
+    """Writes what stands in one box, made out of revision `base`; raises Conflict, NotYourSection,
+    AskedNoMore.
 
     The wording of the question goes into the history; a figure goes into the city's profile, unseen by others
-    until it is shared. `value` is as `kinds` stores it. No transaction around it, see `revisions`.
+    until it is shared. `value` is as its kind stores it. No transaction around it, see `revisions`.
     """
     writing = _writing(by, response, part)
     answer = revisions.get_row(Answer, response=response, part_key=part.key)
@@ -105,4 +119,6 @@ def _writing(by: Any, response: Response, part: Part) -> Writing:
     writing, section = writing_of(Access(by), response), part.question.section
     if writing is None or not keeps(response, section) or not writing.writes(section):
         raise NotYourSection
+    if not is_asked(response, part):
+        raise AskedNoMore
     return writing

@@ -83,7 +83,10 @@ class NeedMixin(ObjectPermissionMixin, VisibleObjectMixin):
     model = Need
     selector = staticmethod(
         lambda access: boundary.needs_visible_to(access).select_related(
-            "response__questionnaire", "response__enrolment__organisation", "response__enrolment__programme"
+            "response__questionnaire",
+            "response__questionnaire_version",
+            "response__enrolment__organisation",
+            "response__enrolment__programme",
         )
     )
 

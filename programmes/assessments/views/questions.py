@@ -11,10 +11,10 @@ from django.views.generic import FormView
 from programmes.common.errors import Refusal
 
 from .. import boundary, structure
+from ..boxes import slug
 from ..conversations import partners_beside
 from ..enums import NEEDS_SECTION
 from ..forms import AskForm
-from ..kinds import slug
 from ..models import Need, Part
 from ..services.conversations import ask_about
 from ..wording import worded
@@ -35,7 +35,7 @@ class Ask(ResponseMixin, FormView):
         if kind == "need" and key.isdecimal() and len(key) < 19:
             found = boundary.needs_visible_to(self.request.access).filter(response=self.object, pk=int(key)).first()
         else:
-            found = structure.parts_of(self.object.questionnaire_id).get(key) if kind == "part" else None
+            found = structure.parts_of(self.object.questionnaire_version).get(key) if kind == "part" else None
         if found is None:
             raise Http404
         return found

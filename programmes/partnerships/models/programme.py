@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common.designs import FromDesign
 from programmes.common.fields import LanguageField, MultilingualField, in_language
 from programmes.common.models import TimeStamped, from_before_to
 from programmes.participants.models import Organisation
@@ -52,8 +53,10 @@ class Programme(TimeStamped):
         return reverse("overview:board", args=[self.pk])
 
 
-class Stage(models.Model):
+class Stage(FromDesign):
     """One stop of the programme's way. The order is shown, never forced (L)."""
+
+    design_fields = ("title", "purpose")
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="stages")
     key = models.SlugField(_("key"), max_length=40)

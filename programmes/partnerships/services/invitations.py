@@ -31,7 +31,6 @@ from .support_groups import seat_person
 from .teams import TeamOver, add_member, refuse_two_hats
 
 VALID_FOR = timedelta(days=14)
-KEPT_FOR = timedelta(days=365)
 SIGNER = signing.Signer(sep=".", salt="partnerships.invitation")
 
 logger = logging.getLogger(__name__)
@@ -208,11 +207,6 @@ def place_name(invitation: Invitation) -> str:
     enrolment = invitation.team.enrolment
     words = {"team": invitation.team, "programme": enrolment.programme}
     return gettext("%(team)s, in the programme %(programme)s") % words
-
-
-def forget_old() -> int:
-    """Delete invitations a year after they expired or were taken up, with the names and addresses in them."""
-    return Invitation.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR).delete()[0]
 
 
 def _invite(rows: Any, details: dict, *, by: User, site: str, **target: Any) -> Invitation:

@@ -120,7 +120,7 @@ class MemberEnd(OfMember, FormPage):
 
     def get_context_data(self, **kwargs):
         member = self.get_object()
-        words = {"person": member.person.name, "team": member.team}
+        words = {"person": member.person, "team": member.team}
         return super().get_context_data(
             programme=self.object.enrolment.programme,
             title=_("Shall %(person)s leave the team of %(team)s?") % words,

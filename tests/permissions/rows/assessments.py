@@ -92,6 +92,14 @@ ROWS = [
     Row("assessments:form", _response, get=FORM_READERS),
     Row("assessments:form", _mentors_form, get=MENTOR_TEAM | {"mentor_association"}, case="never shared"),
     Row("assessments:form", lambda w: (w.context.pk,), get=ASSOCIATION, case="association's own"),
+    Row(
+        "assessments:newer",
+        _response,
+        get=MENTEE_TEAM,
+        post=MENTEE_TEAM,
+        forbidden=NOT_MENTEE,
+        data=lambda w: {"number": str(w.response.questionnaire_version.number)},
+    ),
     Row("assessments:read", _response, get=FORM_READERS),
     Row("assessments:presence", _response, post=FORM_WRITERS, forbidden=ONLY_READ, done=200),
     Row(

@@ -70,6 +70,13 @@ ROWS = [
     _by_coordinator("partnership_change", data=_theme, needs=("theme",)),
     _by_coordinator("take_part", lambda w: (w.partnership.pk, "facilitator"), data=_facilitator, needs=("team",)),
     _by_coordinator("partnership_end"),
+    Row(
+        "partnerships:keep_conversations",
+        _partnership,
+        post=CITY_TEAMS,
+        forbidden=SEES_PARTNERSHIP - CITY_TEAMS,
+        data=lambda w: {"keep": ""},
+    ),
     Row("partnerships:partnership_reopen", _ended, post=COORDINATION, forbidden=IN_PARTNERSHIP),
     Row(
         "partnerships:dates",

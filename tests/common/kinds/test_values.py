@@ -1,17 +1,20 @@
 """What is typed, what is stored, what is shown, for each kind of box."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.http import QueryDict
 from django.utils import translation
 
-from programmes.assessments import numbers
-from programmes.assessments.kinds import LONGEST_LINE, LONGEST_LIST, Box, kind_of, slug
+from programmes.common import numbers
+from programmes.common.kinds import Box, kind_of, slug
+from programmes.common.kinds.list import LONGEST_LINE, LONGEST_LIST
 
-FIGURE = Box("local.inhabitants", "figure", "inhabitants")
-BUDGET = Box("local.city_budget", "money", "city_budget")
-SHARE = Box("local.integration_budget", "money", "integration_budget")
+FIGURE = Box("local.inhabitants", "figure")
+BUDGET = Box("local.city_budget", "money")
+SHARE = Box("local.integration_budget", "money", takes_share=True)
+PERIOD = Box("time", "period")
 CHOICE = Box(
     "local.definition",
     "choice",
@@ -177,7 +180,46 @@ def test_texts_keep_what_was_typed():
     assert "value" in clean(TEXT, {"value": "x" * 100_001})
 
 
-@pytest.mark.parametrize("box", [TEXT, LIST, FIGURE, BUDGET, CHOICE], ids=lambda box: box.kind)
+# Periods
+
+
+@pytest.mark.parametrize(
+    ("post", "value"),
+    [
+        ("", ""),
+        ("words= spring ", {"from": "", "to": "", "words": "spring"}),
+        ("date_from=2027-01-31", {"from": "2027-01-31", "to": "", "words": ""}),
+        ("date_from=2027-01-31&date_to=2027-01-31", {"from": "2027-01-31", "to": "2027-01-31", "words": ""}),
+    ],
+)
+def test_periods(post, value):
+    assert clean(PERIOD, post) == value
+
+
+@pytest.mark.parametrize(
+    ("post", "field"),
+    [
+        ("date_from=2027-02-31", "date_from"),
+        ("date_from=1066-10-14", "date_from"),
+        ("date_from=2027-02-01&date_to=2027-01-31", "date_to"),
+        ("words=" + "x" * 201, "words"),
+    ],
+)
+def test_a_wrong_period_is_told_at_its_field(post, field):
+    assert set(clean(PERIOD, post)) == {field}
+
+
+def test_a_period_is_read_and_drawn():
+    kind = kind_of(PERIOD)
+    whole = {"from": "2027-01-01", "to": "2027-06-30", "words": "as the school year allows"}
+    assert kind.markup(whole, PERIOD) == "1 January 2027 – 30 June 2027 · as the school year allows"
+    assert kind.translated(whole, "según el curso", PERIOD).endswith("30 June 2027 · según el curso")
+    assert kind.markup({"from": "", "to": "2027-06-30", "words": ""}, PERIOD) == "until 30 June 2027"
+    assert kind.span({"from": "", "to": "2027-06-30", "words": ""}) == (None, date(2027, 6, 30))
+    assert kind.span({"from": "", "to": "", "words": "spring"}) is None
+
+
+@pytest.mark.parametrize("box", [TEXT, LIST, FIGURE, BUDGET, CHOICE, PERIOD], ids=lambda box: box.kind)
 def test_an_empty_box_is_empty(box):
     value = clean(box, "")
     assert kind_of(box).is_empty(value)
