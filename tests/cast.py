@@ -18,9 +18,11 @@ from programmes.action_plans.services import share as share_plan
 from programmes.assessments.enums import NEEDS_SECTION
 from programmes.assessments.models import Need, Part, Response, SharedVersion
 from programmes.assessments.services.answers import begin, save_answer
+from programmes.assessments.services.conversations import ask_about
 from programmes.assessments.services.needs import add_need
-from programmes.assessments.services.questions import ask_about
 from programmes.assessments.services.sharing import share
+from programmes.common.access import Access
+from programmes.conversations.models import Conversation
 from programmes.partnerships.models import (
     Invitation,
     Partnership,
@@ -28,7 +30,6 @@ from programmes.partnerships.models import (
     SupportGroup,
     SupportGroupMember,
     Team,
-    Thread,
 )
 from programmes.partnerships.services.invitations import invite
 
@@ -71,7 +72,7 @@ ROLES = tuple(item.name for item in fields(Cast))
 
 @dataclass
 class World:
-    """A programme in full swing. `thread` is private between the two cities; the others have their own audience."""
+    """A programme in full swing. `conversation` is private between the two cities; others read more of the rest."""
 
     cast: Cast
     programme: Programme
@@ -84,15 +85,15 @@ class World:
     context: Response
     version: SharedVersion
     need: Need
-    thread: Thread
+    conversation: Conversation
     group: SupportGroup
     seat: SupportGroupMember
     plan: Plan
     action: Action
     cell: Cell
     plan_version: PlanVersion
-    plan_thread: Thread
-    group_thread: Thread
+    plan_conversation: Conversation
+    group_conversation: Conversation
     invitation: Invitation
 
 
@@ -156,12 +157,12 @@ class _Making:
         self._answer("challenge.why", OWN_WORDS)
         asked = ask_about(
             response=self.response,
-            mentor=next(iter(self.partnership.current_in("mentor"))),
+            sides=self.partnership.current_cities(),
             text=f"Did I understand you well? {SECRET}",
-            by=mentor,
+            access=Access(mentor),
             part_key="challenge.what",
         )
-        self.thread = asked.thread
+        self.conversation = asked.conversation
 
     def _answer(self, key: str, text: str) -> None:
         part = Part.objects.get(key=key, question__section__version=self.response.questionnaire_version)
@@ -177,7 +178,12 @@ class _Making:
         self.plan_version = freeze(plan=self.plan, name="First list", by=mentee)
         readers = [teams["mentor"], teams["mentee_association"]]
         share_plan(version=self.plan_version, teams=readers, groups=[self.group], by=mentee)
-        self.plan_thread = suggest(
-            plan=self.plan, action=self.action, text="Libraries would be glad to host it.", by=self.cast.mentor
+        self.plan_conversation = suggest(
+            plan=self.plan,
+            action=self.action,
+            text="Libraries would be glad to host it.",
+            access=Access(self.cast.mentor),
         )
-        self.group_thread = ask_group(version=self.plan_version, text="Would evenings suit you?", by=mentee)
+        self.group_conversation = ask_group(
+            version=self.plan_version, text="Would evenings suit you?", access=Access(mentee)
+        )

@@ -17,8 +17,9 @@ from programmes.common.models import (
     both_or_neither,
     history_of,
 )
+from programmes.conversations.models import Conversation
 from programmes.participants.models import Organisation
-from programmes.partnerships.models import Partnership, Programme, SupportGroup, Team, Thread
+from programmes.partnerships.models import Partnership, Programme, SupportGroup, Team
 
 USER = settings.AUTH_USER_MODEL
 
@@ -164,18 +165,18 @@ class PlanGrant(TimeStamped):
         ]
 
 
-class ActionThread(models.Model):
-    """Ties a thread to the action it is about; to the whole plan version where `action` is null (support group)."""
+class PlanConversation(models.Model):
+    """Ties a conversation to the action it is about; to a version where `action` is null (support group)."""
 
-    thread = models.OneToOneField(Thread, models.CASCADE, related_name="about_plan")
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="plan_threads")
-    action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="action_threads")
+    conversation = models.OneToOneField(Conversation, models.CASCADE, related_name="about_plan")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="conversations")
+    action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="conversations")
     version = models.ForeignKey(
         PlanVersion,
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="version_threads",
+        related_name="conversations",
     )
 
     def __str__(self):

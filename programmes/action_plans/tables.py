@@ -7,7 +7,7 @@ from typing import Any
 
 from programmes.common import kinds
 from programmes.common.fields import in_language
-from programmes.partnerships.models import Thread
+from programmes.conversations.models import Conversation
 
 from .columns import box_of
 
@@ -86,13 +86,13 @@ class Place:
 
 @dataclass
 class Row:
-    """An action. `needs` are dictionaries as in the snapshot; `threads` is what was said about the row."""
+    """An action. `needs` are dictionaries as in the snapshot; `conversations` is what was said about the row."""
 
     pk: int
     number: int
     needs: list[dict]
     places: list[Place]
-    threads: list[Thread] = field(default_factory=list)
+    conversations: list[Conversation] = field(default_factory=list)
 
     @property
     def boxes(self) -> list[Box]:
@@ -108,8 +108,8 @@ class Row:
         return any(box.revision for box in self.boxes)
 
     @property
-    def open_threads(self) -> int:
-        return sum(thread.resolved_at is None for thread in self.threads)
+    def open_conversations(self) -> int:
+        return sum(conversation.resolved_at is None for conversation in self.conversations)
 
 
 @dataclass(frozen=True)
@@ -122,15 +122,15 @@ class Table:
         return [column for heading in self.headings for column in heading.columns]
 
 
-def table_of(data: dict, threads: Iterable[Thread] = ()) -> Table:
-    """`data` as from `snapshots.take`; each of the `threads` (with `about_plan`) goes to its row, if it is there."""
+def table_of(data: dict, conversations: Iterable[Conversation] = ()) -> Table:
+    """`data` as from `snapshots.take`; each of the `conversations` (with `about_plan`) goes to its row, if there."""
     headings = [_heading(list(columns)) for _key, columns in groupby(data["columns"], _group)]
     language = data["plan"]["language"]
     table = Table(headings, [row_of(headings, action, language) for action in data["actions"]])
     rows = {row.pk: row for row in table.rows}
-    for thread in threads:
-        if thread.about_plan.action_id in rows:
-            rows[thread.about_plan.action_id].threads.append(thread)
+    for conversation in conversations:
+        if conversation.about_plan.action_id in rows:
+            rows[conversation.about_plan.action_id].conversations.append(conversation)
     return table
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
@@ -12,10 +13,11 @@ from django.utils.translation import ngettext
 from programmes.common.access import Access
 from programmes.common.fields import in_language
 from programmes.common.waiting import Waiting, by_date
-from programmes.partnerships.boundary import current, places_of, reach_of, threads_visible_to
-from programmes.partnerships.conversation import awaited_threads, others_in, waiting_threads
+from programmes.conversations.boundary import conversations_visible_to
+from programmes.conversations.selectors import conversations_awaited_by, conversations_waiting_for, names_of_sides
+from programmes.partnerships.boundary import current, places_of, reach_of
 from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
-from programmes.partnerships.models import Backing, Enrolment, Team, Thread
+from programmes.partnerships.models import Backing, Enrolment, Team
 
 from . import structure
 from .boundary import Writing, grants_to, keeps, responses_visible_to, responses_written_by, written_enrolments
@@ -118,45 +120,42 @@ def versions_by(response: Response, team: Team) -> QuerySet[SharedVersion]:
 
 
 def waiting_for(access: Access, *, limit: int = 50) -> list[Waiting]:
-    """Questions whose turn is the person's, needs on which a would-be mentor has not spoken, translations that
+    """Conversations whose turn is the person's, needs on which a would-be mentor has not spoken, translations that
     fell behind their text."""
-    items = [*_threads(access, limit), *_needs(access, limit), *_translations(access, limit)]
+    items = [*_conversations(access, limit), *_needs(access, limit), *_translations(access, limit)]
     return by_date(items)[:limit]
 
 
 def awaited_by(access: Access, *, limit: int = 50) -> list[Waiting]:
-    """Questions in which the person's side spoke last."""
-    rows = awaited_threads(access, threads_visible_to(access).filter(about_answer__isnull=False))
-    rows = rows.select_related("about_answer__response__questionnaire").order_by("-pk")
+    """Conversations in which the person's side spoke last."""
+    rows: QuerySet[Any] = conversations_awaited_by(access, _on_answers(access)).order_by("-pk")
     text = _("You wrote to %(city)s; no answer yet.")
-    return [_thread(thread, text % {"city": others_in(access, thread)}, "question_open") for thread in rows[:limit]]
+    return [_item(row, text % {"city": row.other_side or ""}, "question_open") for row in rows[:limit]]
 
 
-def _threads(access: Access, limit: int) -> Iterable[Waiting]:
-    rows = waiting_threads(access, threads_visible_to(access).filter(about_answer__isnull=False))
-    for thread in rows.select_related("about_answer__response__questionnaire")[:limit]:
-        yield _thread_item(thread)
+def _conversations(access: Access, limit: int) -> Iterable[Waiting]:
+    asks, answered = _("%(city)s asks you a question."), _("%(city)s answered; the conversation is still open.")
+    rows: QuerySet[Any] = conversations_waiting_for(access, _on_answers(access))
+    for row in rows[:limit]:
+        text = asks if row.said == 1 else answered
+        yield _item(row, text % {"city": row.last_city}, "question")
 
 
-def _thread_item(thread: Thread) -> Waiting:
-    words = {"city": thread.last_city}  # type: ignore[attr-defined]
-    asks, answered = _("%(city)s asks you a question."), _("%(city)s answered; the question is still open.")
-    text = asks if thread.said == 1 else answered  # type: ignore[attr-defined]
-    return _thread(thread, text % words, "question")
+def _on_answers(access: Access) -> QuerySet[Any]:
+    rows = conversations_visible_to(access).filter(about_answer__isnull=False)
+    return rows.select_related("about_answer__response__questionnaire")
 
 
-def _thread(thread: Thread, text: str, kind: str) -> Waiting:
-    pair = " — ".join(side.organisation.name for side in (thread.mentee, thread.mentor) if side)
-    form = in_language(thread.about_answer.response.questionnaire.title)
-    form_url = thread.about_answer.response.get_absolute_url()
-    url = f"{reverse('partnerships:thread', args=[thread.pk])}?{urlencode({'next': form_url})}"
+def _item(row: Any, text: str, kind: str) -> Waiting:
+    """`row` is a conversation with its last word."""
+    response = row.about_answer.response
     return Waiting(
         text,
-        url,
-        since=thread.last_at,  # type: ignore[attr-defined]
-        context=f"{pair} · {form}",
+        f"{row.get_absolute_url()}?{urlencode({'next': response.get_absolute_url()})}",
+        since=row.last_at,
+        context=f"{names_of_sides(row)} · {in_language(response.questionnaire.title)}",
         kind=kind,
-        partnership_id=thread.partnership_id,
+        partnership_id=row.partnership_id,
     )
 
 

@@ -17,8 +17,9 @@ from programmes.assessments import selectors as assessments_selectors
 from programmes.assessments.enums import Purpose
 from programmes.common.access import Access
 from programmes.common.waiting import Waiting
-from programmes.partnerships.boundary import members_of, places_of, support_groups_of, threads_visible_to
-from programmes.partnerships.enums import CITY_ROLES, Audience, Role, Tool
+from programmes.conversations.boundary import between_cities, conversations_visible_to
+from programmes.partnerships.boundary import members_of, places_of, support_groups_of
+from programmes.partnerships.enums import CITY_ROLES, Role, Tool
 from programmes.partnerships.models import Participation, Partnership, Programme
 from programmes.partnerships.selectors import (
     partnerships_visible_to,
@@ -197,8 +198,7 @@ def _plan_step(plan: Plan, partnership: Partnership) -> Step:
     return Step(shown_title(plan), text, reverse("action_plans:plan", args=[plan.pk]), "mentee")
 
 
-def open_threads(access: Access, partnership: Partnership) -> int:
-    """How many open questions of this partnership the person may read; 0 for everybody outside the boundary."""
-    return (
-        threads_visible_to(access).filter(partnership=partnership, audience=Audience.CITIES, resolved_at=None).count()
-    )
+def open_conversations(access: Access, partnership: Partnership) -> int:
+    """How many open ones between the cities of this partnership the person may read; 0 for everybody outside."""
+    rows = conversations_visible_to(access).filter(partnership=partnership, resolved_at=None)
+    return between_cities(rows).count()

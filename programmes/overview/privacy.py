@@ -16,15 +16,17 @@ from programmes.accounts.services import record
 from programmes.action_plans import privacy as action_plans
 from programmes.assessments import privacy as assessments
 from programmes.common.errors import Refusal
+from programmes.conversations import privacy as conversations
 from programmes.participants import privacy as participants
 from programmes.partnerships import privacy as partnerships
 from programmes.reports import privacy as reports
 
-PERIODS = (*accounts.PERIODS, *partnerships.PERIODS, *reports.PERIODS)
+PERIODS = (*accounts.PERIODS, *partnerships.PERIODS, *conversations.PERIODS, *reports.PERIODS)
 OWN_DATA = (
     accounts.own_data,
     participants.own_data,
     partnerships.own_data,
+    conversations.own_data,
     assessments.own_data,
     action_plans.own_data,
     reports.own_data,

@@ -12,8 +12,7 @@ from programmes.common.privacy import A_YEAR, Period
 
 from .boundary import current
 from .days import today_in
-from .models import Invitation, Message, SupportGroupMember, Team, TeamMember
-from .services.retention import forget_conversations
+from .models import Invitation, SupportGroupMember, Team, TeamMember
 from .services.saving import end
 from .services.teams import revoke_pending
 
@@ -24,18 +23,11 @@ PERIODS = (
         _("they expired or were taken up"),
         lambda before: Invitation.objects.filter(expires_at__lt=before).delete()[0],
     ),
-    Period(
-        _("Conversations of a partnership, unless both of its teams keep them"),
-        A_YEAR,
-        _("the partnership ended"),
-        forget_conversations,
-    ),
 )
 
 
 def own_data(user: User) -> dict[str, Any]:
     places = TeamMember.objects.filter(person__in=people_of(user))
-    said = Message.objects.filter(author=user).order_by("at", "pk")
     invited = Invitation.objects.filter(_invited(user)).order_by("pk")
     return {
         "places_in_teams": [
@@ -47,7 +39,6 @@ def own_data(user: User) -> dict[str, Any]:
             {"group": str(seat.group), "seat": seat.name, "from": seat.started_on, "to": seat.ended_on}
             for seat in SupportGroupMember.objects.filter(person__in=people_of(user)).select_related("group__city")
         ],
-        "messages": list(said.values("at", "text", "language")),
         "invitations": list(invited.values("name", "email", "function", "sent_at", "accepted_at")),
     }
 
@@ -62,8 +53,7 @@ def teams_alone_in(user: User) -> list[Team]:
 
 
 def anonymise(user: User, *, by: User) -> None:
-    """Places end today, invitations that the person knows the links of are withdrawn. What they said stays with the
-    teams it was said between."""
+    """Places end today, invitations that the person knows the links of are withdrawn."""
     places = TeamMember.objects.filter(person__in=people_of(user))
     for row in (
         places.filter(ended_on=None).select_for_update(of=("self",)).select_related("team__enrolment__programme")

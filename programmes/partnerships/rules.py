@@ -8,7 +8,7 @@ from programmes.accounts import rules as account_rules
 from programmes.common.access import Access
 from programmes.participants import rules as directory_rules
 
-from .boundary import may_read_thread, places_of
+from .boundary import places_of
 from .enums import CITY_ENROLMENTS, CITY_ROLES, EnrolmentRole, Role
 from .selectors import facilitated_by, partnerships_visible_to, programmes_visible_to
 
@@ -147,14 +147,6 @@ rules.add_perm("partnerships.end_member", in_team | coordinates | (is_administra
 rules.add_perm("partnerships.allow_facilitator", in_team & team_is_a_citys)
 rules.add_perm("partnerships.invite_seat", keeps_groups_seat)
 rules.add_perm("partnerships.manage_invitation", may_invite_there | invited_them)
-
-
-@rules.predicate
-def reads_thread(access: Access, thread):
-    return may_read_thread(access, thread)
-
-
-rules.add_perm("partnerships.view_thread", reads_thread)
 
 
 @rules.predicate

@@ -1,8 +1,7 @@
-"""Addresses of programmes, partnerships, teams, invitations and conversations."""
+"""Addresses of programmes, partnerships, teams, support groups and invitations."""
 
 from django.urls import path
 
-from . import thread_urls
 from .views import invitations, partnerships, people, programmes, support_groups, teams
 
 app_name = "partnerships"
@@ -55,5 +54,4 @@ urlpatterns = [
     path("participations/<int:pk>/replace/", partnerships.Replace.as_view(), name="replace"),
     path("participations/<int:pk>/leave/", partnerships.Leave.as_view(), name="leave"),
     path("mentoring/", partnerships.Mentoring.as_view(), name="mentoring"),
-    *thread_urls.urlpatterns,
 ]

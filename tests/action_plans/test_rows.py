@@ -7,7 +7,7 @@ from programmes.action_plans.models import Action
 from programmes.assessments.models import Need, Response
 from programmes.assessments.services.answers import begin
 from programmes.assessments.services.needs import add_need, retire_need
-from programmes.partnerships.models import Message, Thread
+from programmes.conversations.models import Conversation, Message
 
 from .conftest import JSON, url, write
 
@@ -134,8 +134,8 @@ def test_needs_of_another_city_are_refused_at_the_field(world, client, foreign_n
 def test_both_cities_and_the_mentees_association_suggest(world, visit, role):
     client = visit(getattr(world.cast, role))
     reply = client.post(url("suggest", world.action.pk), {"text": "Ask the library first."})
-    thread = Thread.objects.latest("pk")
-    assert reply["Location"] == f"/plans/{world.plan.pk}/#thread-{thread.pk}"
+    conversation = Conversation.objects.latest("pk")
+    assert reply["Location"] == f"/plans/{world.plan.pk}/#conversation-{conversation.pk}"
     assert "Ask the library first." in client.get(url("plan", world.plan.pk)).content.decode()
 
 

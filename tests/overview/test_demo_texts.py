@@ -101,10 +101,10 @@ def test_demo_support_groups_have_at_most_ten_and_a_seat_of_migrants():
             assert seat["sector"] in Sector.values
 
 
-def test_demo_threads_hold_what_was_said():
+def test_demo_conversations_hold_what_was_said():
     for file in CITIES.values():
-        for thread in file.get("threads", []) + file.get("plan", {}).get("threads", []):
-            assert set(thread) <= {"about", "audience", "state", "opened_to", "messages"}
-            assert thread["messages"]
-            for message in thread["messages"]:
+        for told in file.get("conversations", []) + file.get("plan", {}).get("conversations", []):
+            assert set(told) <= {"about", "state", "opened_to", "messages"}
+            assert told["messages"]
+            for message in told["messages"]:
                 assert set(message) == {"by", "day", "language", "text"}

@@ -14,8 +14,9 @@ from programmes.action_plans.models import Cell, Plan
 from programmes.action_plans.services import add_action, remove_action, save_cell
 from programmes.assessments.models import Part
 from programmes.assessments.services.answers import save_answer
+from programmes.common.access import Access
+from programmes.conversations import services as conversations
 from programmes.partnerships.models import Programme, SupportGroup, SupportGroupMember
-from programmes.partnerships.services import threads
 from programmes.partnerships.services.partnerships import end_partnership
 from programmes.partnerships.services.support_groups import rest_group
 from programmes.reports.models import Document
@@ -75,7 +76,7 @@ def prepare(world: World) -> None:
     SupportGroupMember.objects.create(group=world.group, name="Head of the library")
     resting = SupportGroup.objects.create(team=world.teams["mentor"], city=world.teams["mentor"].enrolment.organisation)
     rest_group(group=resting, by=world.cast.mentor)
-    threads.resolve(thread=world.thread, by=mentee)
+    conversations.resolve(conversation=world.conversation, access=Access(mentee))
     end_partnership(partnership=world.other_partnership, by=coordinator)
     Programme.objects.filter(pk=world.programme.pk).update(emblem="emblem.png", logo="logo.png")
     for language, file_format, state in (("en", "pdf", {}), ("es", "pdf", READY), ("en", "docx", FAILED)):

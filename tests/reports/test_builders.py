@@ -8,8 +8,7 @@ from programmes.action_plans.models import PlanGrant
 from programmes.assessments.models import ShareGrant
 from programmes.assessments.structure import newest_for
 from programmes.common.access import Access
-from programmes.partnerships.enums import Role
-from programmes.partnerships.models import Message, Participation, Thread
+from programmes.conversations.services import begin
 from programmes.reports import blocks
 from programmes.reports.engines import docx, pdf
 from programmes.reports.registry import BUILDERS, SubjectMissing, Wish
@@ -210,18 +209,14 @@ def test_others_read_the_frozen_plan(scene):
         gather("action-plan", plan, reader=Access(reader))
 
 
-def test_threads_are_never_printed(scene, response):
+def test_conversations_are_never_printed(scene, response):
     plan = scene.plan()
     scenes.add_action(plan, what="An action")
-    sides = Participation.objects.in_bulk(field_name="pk").values()
-    mentee, mentor = (next(row for row in sides if row.role == role) for role in (Role.MENTEE, Role.MENTOR))
-    thread = Thread.objects.create(
-        partnership=scene.partnership, mentee=mentee, mentor=mentor, asked_by=mentor, opened_by=scene["mentor"].user
-    )
-    Message.objects.create(thread=thread, author=scene["mentor"].user, text="marker-of-a-thread")
-    response.question_threads.create(thread=thread, part_key="challenge.what")
+    cities, access = scene.partnership.current_cities(), Access(scene["mentor"].user)
+    conversation = begin(sides=cities, text="marker-of-a-conversation", access=access)
+    response.conversations.create(conversation=conversation, part_key="challenge.what")
     for kind, subject in (("needs-analysis", response), ("action-plan", plan)):
-        assert "marker-of-a-thread" not in words(gather(kind, subject).content)
+        assert "marker-of-a-conversation" not in words(gather(kind, subject).content)
 
 
 def test_an_operator_gets_what_the_writers_read(scene, response):

@@ -133,13 +133,13 @@ def writing(access: Access, plan: Plan) -> dict[str, Any]:
     actions = snapshots.all_actions_of(plan)
     present = [action for action in actions if action.removed_at is None]
     removed = [action for action in actions if action.removed_at is not None]
-    threads = selectors.threads_on(access, plan)
-    table = table_of(snapshots.take(plan, present), threads)
+    conversations = selectors.conversations_on(access, plan)
+    table = table_of(snapshots.take(plan, present), conversations)
     return {
         "table": table,
         "removed": _removed(table, removed, plan),
         "timeline": timeline_of(table.rows),
-        "other_threads": beside(table, threads),
+        "other_conversations": beside(table, conversations),
         "on_behalf": boundary.writes_on_behalf(access, plan),
     }
 
@@ -161,7 +161,7 @@ def _words(column: Column, value: Any) -> str:
     return column.kind.markup(value, column.box)
 
 
-def beside(table: Table, threads: list) -> list:
+def beside(table: Table, conversations: list) -> list:
     """Conversations that belong to no row of this table: with the support group, or on rows that are gone."""
     rows = {row.pk for row in table.rows}
-    return [thread for thread in threads if thread.about_plan.action_id not in rows]
+    return [row for row in conversations if row.about_plan.action_id not in rows]

@@ -151,8 +151,10 @@ class ActionSuggest(ActionMixin, SmallForm):
 
     def act(self, form: MessageForm) -> HttpResponse:
         text = form.cleaned_data["text"]
-        thread = services.suggest(plan=self.plan, action=self.action, text=text, by=self.request.user)
-        return to_plan(self.plan, f"thread-{thread.pk}")
+        conversation = services.suggest(
+            plan=self.plan, action=self.action, text=text, access=self.request.access, form_key=form.key
+        )
+        return to_plan(self.plan, f"conversation-{conversation.pk}")
 
     def back_url(self) -> str:
         return self.row_url()

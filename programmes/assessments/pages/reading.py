@@ -16,7 +16,7 @@ from programmes.partnerships.models import Team
 from .. import snapshots
 from ..boundary import help_visible_to
 from ..boxes import box_of, kind_of, slug
-from ..conversations import partners_to_ask, threads_on
+from ..conversations import conversations_on, partners_to_ask
 from ..enums import NeedKind, NeedScope, PolicyAnswer
 from ..forms import HelpForm
 from ..models import HelpStatement, Response, SharedVersion, ShareGrant
@@ -204,9 +204,11 @@ class ReadPage:
         return shared if partners_to_ask(self.response, self.access, shared={self.response.enrolment_id}) else set()
 
     @cached_property
-    def talk(self) -> list:
+    def conversations(self) -> list:
+        """Each with what it is about."""
         numbers = {box.key: card.number for section in self.sections for card in section.cards for box in card.boxes}
-        return [(about_words(thread, numbers), thread) for thread in threads_on(self.response, self.access)]
+        rows = conversations_on(self.response, self.access)
+        return [(about_words(conversation, numbers), conversation) for conversation in rows]
 
 
 def with_help(needs: Sequence[ReadNeed], response: Response, access: Access, *, team: Team | None) -> list[ReadNeed]:

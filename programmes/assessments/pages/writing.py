@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
+from programmes.conversations.models import Conversation
 from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import CITY_ENROLMENTS
-from programmes.partnerships.models import Backing, Thread
+from programmes.partnerships.models import Backing
 
 from .. import conversations, selectors, snapshots, structure
 from ..boundary import Writing, keeps, writes_needs, writing_of
@@ -288,25 +289,22 @@ class FormPage:
         """Cities that may be asked about this section now."""
         reading = {shared.team.enrolment_id for shared in self.readers.get(self.section.key, ())}
         partners = conversations.partners_to_ask(self.response, self.access, shared=reading)
-        return [name for _mentor, name in partners] if self.writes_here else []
+        return [name for _sides, name in partners] if self.writes_here else []
 
     @cached_property
     def subjects(self) -> list[tuple[str, str]]:
         return subjects(self._all_cards)
 
     @cached_property
-    def talk(self) -> list[tuple[str, Thread]]:
-        """The threads of this section, each with what it is about."""
-        questions = {box.key: card.number for card in self._all_cards for box in card.boxes}
-        return [(about_words(thread, questions), thread) for thread in self.threads]
+    def conversations(self) -> list[tuple[str, Conversation]]:
+        """Those on this section, each with what it is about."""
+        numbers = {box.key: card.number for card in self._all_cards for box in card.boxes}
+        rows = conversations.conversations_on(self.response, self.access, part_keys=self.part_keys)
+        return [(about_words(row, numbers), row) for row in rows]
 
     @property
     def _all_cards(self) -> list:
         return self.cards or [card for section in self.others for card in section.cards]
-
-    @cached_property
-    def threads(self) -> list[Thread]:
-        return list(conversations.threads_on(self.response, self.access, part_keys=self.part_keys))
 
 
 def _by_version(shared: Iterable[Shared]) -> str:

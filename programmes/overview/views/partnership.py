@@ -50,7 +50,7 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
             sides=home.sides_of(partnership),
             tools=tools,
             steps=home.steps_of(access, partnership, tools),
-            open_threads=home.open_threads(access, partnership),
+            open_conversations=home.open_conversations(access, partnership),
             may=may,
             **home.groups_of(access, partnership, tools),
             keeping=retention.own_cities(access, partnership),

@@ -1,6 +1,5 @@
-"""Programmes, teams, partnerships, invitations and what is said between the cities."""
+"""Programmes, teams, partnerships, support groups and invitations."""
 
-from .conversation import Message, Thread, ThreadOpening
 from .invitation import Invitation
 from .partnership import Participation, Partnership, StageDate, ToolUse
 from .programme import Programme, Stage, Theme
@@ -11,7 +10,6 @@ __all__ = [
     "Backing",
     "Enrolment",
     "Invitation",
-    "Message",
     "Participation",
     "Partnership",
     "Programme",
@@ -22,7 +20,5 @@ __all__ = [
     "Team",
     "TeamMember",
     "Theme",
-    "Thread",
-    "ThreadOpening",
     "ToolUse",
 ]

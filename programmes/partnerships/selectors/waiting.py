@@ -14,18 +14,16 @@ from ..boundary import Places, current, places_of
 from ..days import furthest_day, today_in_zone
 from ..enums import CITY_ROLES, Role
 from ..models import Invitation, Participation, Partnership, Programme, StageDate, Team, TeamMember
-from .unanswered import expired_invitations, offers_to
+from .unanswered import expired_invitations
 
 
 def waiting_for(access: Access, *, limit: int = 50) -> list[Waiting]:
-    """Agreed dates that passed, invitations that expired unanswered, teams without people, conversations that the
-    partner city would open to others."""
+    """Agreed dates that passed, invitations that expired unanswered, teams without people."""
     places = places_of(access)
     items = [
         *_passed(access, places, limit),
         *expired_invitations(access, limit),
         *_empty_teams(places, limit),
-        *offers_to(places, limit),
     ]
     return by_date(items)[:limit]
 

@@ -1,9 +1,6 @@
-"""Conversations end with the partnership, a year later, unless both teams keep them."""
-
-from datetime import datetime
+"""Conversations go a year after the partnership ended, unless both teams keep them: here each says so."""
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +10,7 @@ from programmes.common.access import Access
 from programmes.common.errors import Refusal
 
 from ..boundary import places_of
-from ..models import Participation, Partnership, Thread
+from ..models import Participation, Partnership
 
 
 class NotYourConversations(Refusal):
@@ -34,12 +31,3 @@ def own_cities(access: Access, partnership: Partnership) -> list[Participation]:
     """The cities of the partnership in whose team the person is now."""
     teams = places_of(access).teams
     return [row for row in partnership.current_cities() if row.team_id in teams]
-
-
-def forget_conversations(before: datetime) -> int:
-    """Delete what was said in partnerships that ended before, but where every side of it chose to keep it. What has
-    one side only (a team and its support group) is that side's to keep."""
-    over = Thread.objects.filter(partnership__ended_on__lt=before.date())
-    mentor_keeps = Q(mentor=None) | Q(mentor__keeps_conversations_at__isnull=False)
-    kept = over.filter(mentor_keeps, mentee__keeps_conversations_at__isnull=False)
-    return over.exclude(pk__in=kept.values("pk")).delete()[0]

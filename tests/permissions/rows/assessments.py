@@ -1,5 +1,6 @@
 """Forms: a team writes its own; others read what was shared with their team, nobody looks over a shoulder."""
 
+from programmes.assessments.forms import key_of
 from programmes.assessments.models import Response
 
 from ..roles import FORM_READERS, FORM_WRITERS, MENTEE_TEAM, MENTOR_TEAM, SEES_PROGRAMME, SIGNED_IN
@@ -53,8 +54,8 @@ def _share_typicality(world):
 
 
 def _question(world):
-    mentor = world.partnership.current_in("mentor")[0]
-    return {"about": f"part:{CHALLENGE}", "mentor": str(mentor.pk), "text": "Who teaches these courses?"}
+    cities = key_of(world.partnership.current_cities())
+    return {"about": f"part:{CHALLENGE}", "cities": cities, "text": "Who teaches these courses?"}
 
 
 def _new_need(world):

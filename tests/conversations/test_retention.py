@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from programmes.action_plans.models import ActionThread
-from programmes.assessments.models import Need, QuestionThread
-from programmes.partnerships.models import Message, Participation, Partnership, Thread
-from programmes.partnerships.services.retention import NotYourConversations, forget_conversations, keep_conversations
+from programmes.action_plans.models import PlanConversation
+from programmes.assessments.models import AnswerConversation, Need
+from programmes.conversations.models import Conversation, Message
+from programmes.conversations.privacy import forget_conversations
+from programmes.partnerships.models import Participation, Partnership
+from programmes.partnerships.services.retention import NotYourConversations, keep_conversations
 from tests.cast import World, make_world
 
 A_YEAR_AGO = timezone.now() - datetime.timedelta(days=365)
@@ -17,7 +19,7 @@ A_YEAR_AGO = timezone.now() - datetime.timedelta(days=365)
 
 @pytest.fixture
 def world(db: None) -> World:
-    """The whole cast, with something said in every audience."""
+    """The whole cast, with something said to everybody."""
     return make_world()
 
 
@@ -35,42 +37,42 @@ def keep(world: World, *sides: str) -> None:
 
 def left(world: World) -> set[int]:
     forget_conversations(A_YEAR_AGO)
-    return set(Thread.objects.filter(partnership=world.partnership).values_list("pk", flat=True))
+    return set(Conversation.objects.filter(partnership=world.partnership).values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize("sides", [(), ("mentee",), ("mentor",)])
 def test_one_side_alone_does_not_keep_what_both_said(over: World, sides):
     keep(over, *sides)
-    assert not left(over) & {over.thread.pk, over.plan_thread.pk}
-    assert not Message.objects.filter(thread=over.thread).exists()
+    assert not left(over) & {over.conversation.pk, over.plan_conversation.pk}
+    assert not Message.objects.filter(conversation=over.conversation).exists()
 
 
 def test_both_together_keep_it(over: World):
     keep(over, "mentee", "mentor")
-    assert left(over) == {over.thread.pk, over.plan_thread.pk, over.group_thread.pk}
+    assert left(over) == {over.conversation.pk, over.plan_conversation.pk, over.group_conversation.pk}
 
 
 def test_what_a_team_asked_its_group_is_the_teams_to_keep(over: World):
     keep(over, "mentee")
-    assert left(over) == {over.group_thread.pk}
+    assert left(over) == {over.group_conversation.pk}
 
 
 def test_a_choice_is_taken_back(over: World):
     keep(over, "mentee", "mentor")
     keep_conversations(partnership=over.partnership, keep=False, by=over.cast.mentor)
-    assert over.thread.pk not in left(over)
+    assert over.conversation.pk not in left(over)
 
 
 @pytest.mark.parametrize("ended", [None, A_YEAR_AGO.date() + datetime.timedelta(days=1)])
 def test_nothing_goes_before_its_time(world: World, ended):
     Partnership.objects.filter(pk=world.partnership.pk).update(ended_on=ended)
-    assert world.thread.pk in left(world)
+    assert world.conversation.pk in left(world)
 
 
 def test_forms_and_plans_stay_whole_without_them(over: World):
     left(over)
-    assert not QuestionThread.objects.filter(thread=over.thread.pk).exists()
-    assert not ActionThread.objects.filter(thread=over.plan_thread.pk).exists()
+    assert not AnswerConversation.objects.filter(conversation=over.conversation.pk).exists()
+    assert not PlanConversation.objects.filter(conversation=over.plan_conversation.pk).exists()
     assert Need.objects.filter(pk=over.need.pk).exists()
 
 
