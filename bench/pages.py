@@ -78,8 +78,8 @@ def _partnership(many: sample.Sample) -> Figure:
 
 def _autosave(many: sample.Sample) -> Figure:
     """One officer types on in one box: each save a new revision."""
-    response = Response.objects.filter(enrolment__programme=many.programme)[0]
-    officer = sample.officer(response.enrolment.teams.get())
+    response = Response.objects.filter(team__enrolment__programme=many.programme)[0]
+    officer = sample.officer(response.team)
     client, address = client_of(officer), f"/forms/{response.pk}/boxes/challenge.what/"
     typed = iter(range(10**6))
     state = {"base": response.answers.get(part_key="challenge.what").revision}

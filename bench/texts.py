@@ -24,8 +24,8 @@ BOX = "challenge.what"
 
 
 def figures(made: sample.Sample) -> list[Figure]:
-    response = Response.objects.filter(enrolment__programme=made.programme)[0]
-    officer = sample.officer(response.enrolment.teams.get())
+    response = Response.objects.filter(team__enrolment__programme=made.programme)[0]
+    officer = sample.officer(response.team)
     box = _Box(response, officer)
     box.costs("The first text, which loads what is loaded once.")
     measured = {(family, name): cost for family, text in FAMILIES.items() for name, cost in box.costs(text).items()}

@@ -143,12 +143,10 @@ class _Making:
 
     def writing(self) -> None:
         mentee, mentor, teams = self.cast.mentee, self.cast.mentor, self.teams
-        self.response = begin(enrolment=teams["mentee"].enrolment, purpose="needs", by=mentee)
-        self.strengths = begin(enrolment=teams["mentor"].enrolment, purpose="strengths", by=mentor)
+        self.response = begin(team=teams["mentee"], purpose="needs", by=mentee)
+        self.strengths = begin(team=teams["mentor"], purpose="strengths", by=mentor)
         association = self.cast.mentee_association
-        self.context = begin(
-            enrolment=teams["mentee_association"].enrolment, purpose="association-context", by=association
-        )
+        self.context = begin(team=teams["mentee_association"], purpose="association-context", by=association)
         self._answer("challenge.what", "Courses end at A2 and nobody practises.")
         self.need = add_need(response=self.response, by=mentee, title="Places to practise", kind="gap")
         readers = [teams["mentor"], teams["mentee_association"], teams["facilitator"], teams["coordinator"]]

@@ -7,7 +7,7 @@ from programmes.accounts.models import Person, User
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 from programmes.partnerships.design import default_design
-from programmes.partnerships.enums import EnrolmentRole, Role, Tool
+from programmes.partnerships.enums import TEAM_OF, EnrolmentRole, Role, Tool
 from programmes.partnerships.models import (
     Backing,
     Enrolment,
@@ -133,6 +133,7 @@ class TeamFactory(factory.django.DjangoModelFactory):
         model = Team
 
     enrolment = factory.SubFactory(EnrolmentFactory)
+    role = factory.LazyAttribute(lambda team: TEAM_OF[EnrolmentRole(team.enrolment.role)])
 
 
 class TeamMemberFactory(factory.django.DjangoModelFactory):
@@ -156,6 +157,8 @@ class BackingFactory(factory.django.DjangoModelFactory):
         enrolment__role=EnrolmentRole.ASSOCIATION,
     )
     started_on = factory.LazyFunction(timezone.localdate)
+    accepted_at = factory.LazyFunction(timezone.now)
+    accepted_by = factory.SubFactory(UserFactory)
 
 
 class PartnershipFactory(factory.django.DjangoModelFactory):

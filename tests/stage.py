@@ -88,6 +88,7 @@ class Stage:
         if name not in self.teams:
             self.teams[name] = self._enrolled(name)
             self.join(name, self.teams[name])
+            self._back(name)
         return self.teams[name]
 
     def _enrolled(self, name: str) -> Team:
@@ -96,30 +97,20 @@ class Stage:
             return staging.coordinator_team(self.programme)
         if part is None:
             return self._second_team(name)
-        if part.role == "association" and (found := self._backing(name)):
-            return found
         programme = self.other_programme if part.elsewhere else self.programme
-        backing = [part.backed_by] if part.backed_by and part.backed_by not in self.absent else []
-        more = {"theme": self.theme} if part.role in ("mentee", "mentor") and not part.elsewhere else {}
-        return staging.enrolled(
-            programme,
-            self.organisation(name),
-            part.role,
-            by=self.administrator,
-            associations=[self.organisation(other) for other in backing],
-            **more,
-        )
+        more = {"themes": [self.theme]} if part.role in ("mentee", "mentor") and not part.elsewhere else {}
+        return staging.enrolled(programme, self.organisation(name), part.role, by=self.administrator, **more)
 
-    def _backing(self, name: str) -> Team | None:
-        """An association is enrolled with the city that it stands behind."""
-        return Team.objects.filter(
-            enrolment__programme=self.programme, enrolment__organisation=self.organisation(name)
-        ).first()
+    def _back(self, name: str) -> None:
+        """The association behind a city, which the city accepted."""
+        part = PARTS.get(name)
+        if part and part.backed_by and part.backed_by not in self.absent:
+            staging.backed(self.teams[name], self.team(part.backed_by), by=self.users[name])
 
     def _second_team(self, name: str) -> Team:
         """`other_facilitator` sits beside the team `facilitator`."""
         first = self.team(name.removeprefix("other_"))
-        return Team.objects.create(enrolment=first.enrolment, name="Second")
+        return Team.objects.create(enrolment=first.enrolment, role=first.role, name="Second")
 
     def enrolment(self, name: str) -> Enrolment:
         return self.team(name).enrolment
@@ -168,8 +159,7 @@ class Stage:
         return create_partnership(
             programme=self.programme,
             theme=self.theme,
-            mentee=teams[mentee],
-            mentors=[teams["mentor"]],
+            cities={"mentee": [teams[mentee]], "mentor": [teams["mentor"]]},
             facilitator=None if facilitator in self.absent else self.team(facilitator),
             by=self.user("coordinator"),
             reason="They fit.",

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from programmes.accounts.models import User
 from programmes.participants.models import Organisation
-from programmes.partnerships.models import Enrolment, Programme, Team, TeamMember
+from programmes.partnerships.models import Backing, Programme, Team, TeamMember
+from programmes.partnerships.services.backings import accept_backing, back
 from programmes.partnerships.services.enrolments import enrol
 from programmes.partnerships.services.programmes import create_programme
 
@@ -33,6 +34,12 @@ def enrolled(programme: Programme, organisation: Organisation, role: str, *, by:
     return row.teams.get()
 
 
+def backed(city: Team, association: Team, *, by: User) -> Backing:
+    """An association that the city accepted."""
+    row = back(enrolment=city.enrolment, association=association.enrolment.organisation, by=by)
+    return accept_backing(backing=row, by=by)
+
+
 def join(user: User, team: Team, function: str = "") -> TeamMember:
     """A place in a team since yesterday."""
     yesterday = timezone.localdate() - timezone.timedelta(days=1)
@@ -40,7 +47,7 @@ def join(user: User, team: Team, function: str = "") -> TeamMember:
 
 
 def coordinator_team(programme: Programme) -> Team:
-    return Team.objects.get(enrolment__in=Enrolment.objects.filter(programme=programme, role="coordinator"))
+    return Team.objects.get(enrolment__programme=programme, role="coordinator")
 
 
 def users(*names: str, domain: str = "example.org") -> Iterable[User]:

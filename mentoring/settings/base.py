@@ -260,6 +260,11 @@ CELERY_BEAT_SCHEDULE = {
     # Every hour: some things are kept for hours only, and a scheduler that is started anew each night would never come
     # to the end of a day.
     "overview.expire": {"task": "overview.expire", "schedule": 3600.0, "options": {"expires": 3600}},
+    "partnerships.open_teams": {
+        "task": "partnerships.open_teams",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "reports.sweep": {"task": "reports.sweep", "schedule": 30.0, "options": {"expires": 30}},
 }
 

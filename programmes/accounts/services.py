@@ -47,9 +47,17 @@ def record_failed_sign_in(*, user: User | None) -> AuditEvent:
 
 @transaction.atomic
 def create_account(
-    *, email: str, name: str, language: str = "en", by: User | None, time_zone: str = "", **flags: Any
+    *,
+    email: str,
+    name: str,
+    language: str = "en",
+    by: User | None,
+    time_zone: str = "",
+    verified: bool = True,
+    **flags: Any,
 ) -> User:
-    """An account without a password, whose address counts as verified (its owner follows a link sent there).
+    """An account without a password, whose address counts as verified (its owner follows a link sent there), unless
+    `verified` says that nobody followed one.
 
     Without the verified allauth address the second factor could not be set up. `flags` are boolean columns of
     the user (is_staff, is_superuser, is_demo). Raises AddressTaken, also where another request was faster. An address
@@ -63,7 +71,7 @@ def create_account(
     try:
         with transaction.atomic():
             user = User.objects.create_user(address, name=name, language=language, **zone, **flags)
-            EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+            EmailAddress.objects.create(user=user, email=address, verified=verified, primary=True)
     except IntegrityError as faster:
         raise AddressTaken from faster
     record(by=by, verb="created", target=user)

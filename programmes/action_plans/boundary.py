@@ -24,7 +24,7 @@ def plans_written_by(access: Access) -> QuerySet[Plan]:
     facilitates = Participation.objects.filter(
         current(), partnership=OuterRef("partnership"), role=Role.FACILITATOR, team__in=teams
     )
-    facilitated = reach_of(access).facilitated_teams
+    facilitated = reach_of(access).facilitated
     rows = Plan.objects.filter(team__in=teams | facilitated)  # by index, before anything is asked row by row
     return rows.filter(Q(team__in=teams) | Q(Exists(facilitates), team__in=facilitated)).filter(Exists(_takes_part()))
 
@@ -51,13 +51,16 @@ def grants_to(access: Access) -> QuerySet[PlanGrant]:
 
 
 def plans_visible_to(access: Access) -> QuerySet[Plan]:
+    """Plans the person writes, those of the own team also when it writes them no more, and those shared with it."""
     granted = grants_to(access).values("version__plan")
-    return Plan.objects.filter(Q(pk__in=plans_written_by(access).values("pk")) | Q(pk__in=granted))
+    own = Q(team__in=places_of(access).own)
+    return Plan.objects.filter(own | Q(pk__in=plans_written_by(access).values("pk")) | Q(pk__in=granted))
 
 
 def versions_visible_to(access: Access) -> QuerySet[PlanVersion]:
     granted = grants_to(access).filter(version=OuterRef("pk"))
-    return PlanVersion.objects.filter(Q(plan__in=plans_written_by(access).values("pk")) | Q(Exists(granted)))
+    own = Q(plan__team__in=places_of(access).own)
+    return PlanVersion.objects.filter(own | Q(plan__in=plans_written_by(access).values("pk")) | Q(Exists(granted)))
 
 
 def writers_of(plan: Plan) -> QuerySet[User]:

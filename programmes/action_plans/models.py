@@ -49,7 +49,7 @@ class PlanColumn(FromDesign):
 
 
 class Plan(TimeStamped):
-    """A city's plan within a partnership; stays under that city's name when the city is replaced."""
+    """A team's plan within a partnership; stays the team's, under its city's name, when the city is replaced."""
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="plans")
     city = models.ForeignKey(Organisation, models.PROTECT, related_name="plans")
@@ -63,9 +63,9 @@ class Plan(TimeStamped):
         verbose_name = _("action plan")
         constraints = [
             models.UniqueConstraint(
-                fields=["partnership", "city"],
+                fields=["partnership", "team"],
                 name="action_plans_plan_once",
-                violation_error_message=_("This city has a plan in this partnership already."),
+                violation_error_message=_("This team has a plan in this partnership already."),
             ),
         ]
 

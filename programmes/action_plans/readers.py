@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from programmes.partnerships.boundary import current, members_of
-from programmes.partnerships.enums import ASSOCIATION_ROLES, EnrolmentRole, Role
+from programmes.partnerships.enums import ASSOCIATION_ROLES, Role, TeamRole
 from programmes.partnerships.models import SupportGroup, SupportGroupMember, Team
 
 from .models import Plan, PlanGrant, PlanVersion
@@ -78,7 +78,8 @@ def _sorts(plan: Plan) -> dict[int, str]:
     coordination = Team.objects.filter(
         current("enrolment__"),
         enrolment__programme=plan.partnership.programme_id,
-        enrolment__role=EnrolmentRole.COORDINATOR,
+        role=TeamRole.COORDINATOR,
+        closed_at=None,
     )
     found |= {pk: _("Coordination of the programme") for pk in coordination.order_by("pk").values_list("pk", flat=True)}
     found.pop(plan.team_id, None)

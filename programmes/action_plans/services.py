@@ -37,7 +37,7 @@ class NoMentee(Refusal):
 
 
 class NeedNotYours(Refusal):
-    message = _("An action can only be tied to needs of your own city.")
+    message = _("An action can only be tied to needs of your own team.")
 
 
 class NothingToFreeze(Refusal):
@@ -64,8 +64,8 @@ def begin_plan(*, partnership: Partnership, title: str, by: User, language: str 
         raise NoMentee
     plan, made = Plan.objects.get_or_create(
         partnership=partnership,
-        city=mentee.organisation,
-        defaults={"team": mentee.team, "title": title, "language": language, "date": date, "created_by": by},
+        team=mentee.team,
+        defaults={"city": mentee.organisation, "title": title, "language": language, "date": date, "created_by": by},
     )
     if made:
         columns_of(partnership.programme)
@@ -174,7 +174,7 @@ def set_language(*, cell: Cell, language: str, by: User) -> revisions.Saved:
 def set_needs(*, action: Action, needs: Iterable[Need], by: User) -> None:
     """The needs this action answers; all of the plan's own city. Raises NeedNotYours."""
     chosen = {need.pk: need for need in needs}
-    if any(need.response.enrolment.organisation_id != action.plan.city_id for need in chosen.values()):
+    if any(need.response.team_id != action.plan.team_id for need in chosen.values()):
         raise NeedNotYours
     action.need_links.exclude(need__in=chosen).delete()
     known = set(action.need_links.values_list("need_id", flat=True))

@@ -11,12 +11,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programmes.common.access import Access
-from programmes.partnerships.boundary import current, members_of, places_of, reach_of
-from programmes.partnerships.enums import CITY_ENROLMENTS
-from programmes.partnerships.models import Backing, Enrolment, Team, TeamMember
+from programmes.partnerships.boundary import backings_in_force, members_of, places_of, reach_of
+from programmes.partnerships.enums import TeamRole
+from programmes.partnerships.models import Team, TeamMember
 
 from .enums import NEEDS_SECTION, Party, Purpose
-from .models import HelpStatement, Need, Response, SharedVersion, ShareGrant
+from .models import Answer, HelpStatement, Need, Part, Response, SharedVersion, ShareGrant
 
 
 @dataclass(frozen=True)
@@ -36,47 +36,76 @@ def writing_of(access: Access, response: Response) -> Writing | None:
     city's response the city's team writes the city's sections, a backing association the one about the city.
 
     Read once per access."""
-    return access.once((writing_of, response.enrolment_id), lambda: _read_writing(access, response.enrolment))
+    return writing_for(access, response.team)
 
 
-def _read_writing(access: Access, enrolment: Enrolment) -> Writing | None:
-    places, is_city = places_of(access), enrolment.role in CITY_ENROLMENTS
-    if enrolment.pk in places.enrolments:
-        own = enrolment.teams.filter(pk__in=places.teams).select_related("enrolment__organisation")
-        return Writing(Party.CITY if is_city else Party.ASSOCIATION, own[0])
-    if not is_city or not places.teams:
-        return None
-    backing = Backing.objects.filter(current(), enrolment=enrolment, team__in=places.teams)
-    found = backing.select_related("team__enrolment__organisation").first()
-    if found:
-        return Writing(Party.ASSOCIATION, found.team)
-    allowed = _facilitated(access).filter(enrolment=enrolment).select_related("enrolment__organisation").first()
-    return Writing(Party.CITY, allowed, on_behalf=True) if allowed else None
+def writing_for(access: Access, team: Team) -> Writing | None:
+    """The same for the responses of a team, also where none was begun."""
+    return access.once((writing_for, team.pk), lambda: _read_writing(access, team))
 
 
-def _facilitated(access: Access) -> QuerySet[Team]:
-    """City teams that let their facilitator write, where the person facilitates now."""
-    return Team.objects.filter(pk__in=reach_of(access).facilitated_teams)
+def _read_writing(access: Access, team: Team) -> Writing | None:
+    places, is_city = places_of(access), team.role == TeamRole.CITY
+    if team.pk in places.teams:
+        return Writing(Party.CITY if is_city else Party.ASSOCIATION, team)
+    if team.pk in backed_teams(access):
+        found = backings_in_force(enrolment=team.enrolment_id, team__in=places.teams)
+        return Writing(Party.ASSOCIATION, found.select_related("team__enrolment__organisation")[0].team)
+    return Writing(Party.CITY, team, on_behalf=True) if team.pk in reach_of(access).facilitated else None
 
 
-def written_enrolments(access: Access) -> frozenset[int]:
-    """Whose responses the person writes in: the own, those of cities one's association backs, and of cities that let
+def backed_teams(access: Access) -> frozenset[int]:
+    """Teams of cities in whose forms the person's association writes. One that came later does not go on with what
+    another association had written there, unless the city lets it."""
+    return access.once(backed_teams, lambda: _read_backed(access))
+
+
+def _read_backed(access: Access) -> frozenset[int]:
+    if not reach_of(access).backed:
+        return frozenset()
+    asked = Part.objects.filter(
+        key=OuterRef("part_key"),
+        question__section__questionnaire=OuterRef("response__questionnaire"),
+        question__section__answered_by=Party.ASSOCIATION,
+    )
+    earlier = Answer.objects.filter(
+        Exists(asked),
+        response__team__enrolment=OuterRef("enrolment"),
+        response__team__closed_at=None,
+        history__begun_at__lt=OuterRef("accepted_at"),
+    )
+    backings = backings_in_force(team__in=places_of(access).teams)
+    cities = backings.filter(Q(reads_earlier=True) | ~Exists(earlier)).values("enrolment")
+    return frozenset(
+        Team.objects.filter(pk__in=reach_of(access).backed, enrolment__in=cities).values_list("pk", flat=True)
+    )
+
+
+def written_teams(access: Access) -> frozenset[int]:
+    """In whose responses the person writes: the own, those of cities one's association backs, and of cities that let
     their facilitator write."""
-    reach = reach_of(access)
-    return places_of(access).enrolments | reach.backed | reach.facilitated
+    return places_of(access).teams | backed_teams(access) | reach_of(access).facilitated
 
 
 def responses_written_by(access: Access) -> QuerySet[Response]:
     """Responses in which the person writes at least one section."""
-    return Response.objects.filter(enrolment__in=written_enrolments(access))
+    return Response.objects.filter(team__in=written_teams(access))
+
+
+def reading_of(access: Access, response: Response) -> Writing | None:
+    """As what the person reads a response as it stands: whoever writes in it, and its own team while its organisation
+    is not in the programme and it writes nothing."""
+    if response.team_id in places_of(access).resting:
+        own = Party.CITY if response.team.role == TeamRole.CITY else Party.ASSOCIATION
+        return Writing(own, response.team)
+    return writing_of(access, response)
 
 
 def writers_of(response: Response, writing: Writing) -> QuerySet[TeamMember]:
     """Current members of the teams that write the same part of this response."""
-    if writing.party == Party.ASSOCIATION and response.enrolment.role in CITY_ENROLMENTS:
-        backing = Backing.objects.filter(current(), enrolment=response.enrolment)
-        return members_of(backing.values_list("team", flat=True))
-    return members_of(response.enrolment.teams.all())
+    if writing.party == Party.ASSOCIATION and response.team.role == TeamRole.CITY:
+        return members_of(backings_in_force(enrolment=response.team.enrolment_id).values_list("team", flat=True))
+    return members_of([response.team_id])
 
 
 def grants_to(access: Access) -> QuerySet[ShareGrant]:
@@ -86,7 +115,8 @@ def grants_to(access: Access) -> QuerySet[ShareGrant]:
 
 def responses_visible_to(access: Access) -> QuerySet[Response]:
     shared = grants_to(access).values("version__response")
-    return Response.objects.filter(Q(enrolment__in=written_enrolments(access)) | Q(pk__in=shared))
+    own = written_teams(access) | places_of(access).resting
+    return Response.objects.filter(Q(team__in=own) | Q(pk__in=shared))
 
 
 def grants_on(access: Access, responses: Iterable[Response]) -> QuerySet[ShareGrant]:
@@ -105,13 +135,13 @@ def shared_sections(access: Access, response: Response) -> dict[str, SharedVersi
 def versions_visible_to(access: Access) -> QuerySet[SharedVersion]:
     """Versions shared by a team the person is in or writes for, and those with a live grant to one of their teams."""
     granted = grants_to(access).filter(version=OuterRef("pk"))
-    own = places_of(access).teams | reach_of(access).facilitated_teams
+    own = places_of(access).own | reach_of(access).facilitated
     return SharedVersion.objects.filter(Q(shared_by__in=own) | Q(Exists(granted)))
 
 
 def readable_sections(access: Access, version: SharedVersion) -> set[str]:
     """Keys of the sections of one version that the person may read; all for those who shared it."""
-    if version.shared_by_id in places_of(access).teams | reach_of(access).facilitated_teams:
+    if version.shared_by_id in places_of(access).own | reach_of(access).facilitated:
         return {entry["key"] for entry in version.data["sections"]} | {NEEDS_SECTION}
     return set(grants_to(access).filter(version=version).values_list("section_key", flat=True))
 
@@ -120,15 +150,14 @@ def needs_visible_to(access: Access) -> QuerySet[Need]:
     """A need is read by its city's writers, and by teams with which the city shared a version that contains it. What
     readers see of it stands in that version: the row may have other words since."""
     shared = grants_to(access).filter(section_key=NEEDS_SECTION, version__needs=OuterRef("pk"))
-    written = Q(response__enrolment__in=places_of(access).enrolments | reach_of(access).facilitated)
+    written = Q(response__team__in=places_of(access).own | reach_of(access).facilitated)
     return Need.objects.filter(written | Q(Exists(shared)))
 
 
 def keeps(response: Response, section: Any) -> bool:
     """Whether the answers of this section stand in this response: an association's own context does not stand in its
     cities' responses."""
-    city = response.enrolment.role in CITY_ENROLMENTS
-    return section.kept_by == (Party.CITY if city else Party.ASSOCIATION)
+    return section.kept_by == (Party.CITY if response.team.role == TeamRole.CITY else Party.ASSOCIATION)
 
 
 def writes_needs(writing: Writing | None, response: Response) -> bool:
@@ -136,19 +165,19 @@ def writes_needs(writing: Writing | None, response: Response) -> bool:
     return writing is not None and writing.party == Party.CITY and response.questionnaire.purpose == Purpose.NEEDS
 
 
-def context_responses(enrolment: Any) -> QuerySet[Response]:
-    """What the associations that back this city now answered about themselves."""
-    backed = Backing.objects.filter(current(), enrolment=enrolment, team__enrolment=OuterRef("enrolment"))
-    return Response.objects.filter(Exists(backed), questionnaire__purpose=Purpose.ASSOCIATION_CONTEXT)
+def context_responses(team: Team) -> QuerySet[Response]:
+    """What the associations that back this city's team now answered about themselves."""
+    behind = backings_in_force(enrolment=team.enrolment_id).values("team")
+    return Response.objects.filter(team__in=behind, questionnaire__purpose=Purpose.ASSOCIATION_CONTEXT)
 
 
 def help_visible_to(access: Access) -> QuerySet[HelpStatement]:
     """Read by the team that said it, by the team whose need it is about, and by the coordinator, where it may read
     the need itself."""
     places = places_of(access)
-    coordinated = Q(need__response__enrolment__programme__in=places.coordinated)
+    coordinated = Q(need__response__team__enrolment__programme__in=places.coordinated)
     return HelpStatement.objects.filter(
         Q(team__in=places.teams)
-        | Q(need__response__enrolment__in=places.enrolments)
+        | Q(need__response__team__in=places.own)
         | coordinated & Q(need__in=needs_visible_to(access).values("pk"))
     )

@@ -9,7 +9,7 @@ from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.models import Conversation
 from programmes.conversations.selectors import with_messages
 from programmes.partnerships.boundary import current, places_of
-from programmes.partnerships.enums import CITY_ROLES
+from programmes.partnerships.enums import CITY_ROLES, Role
 from programmes.partnerships.models import Participation
 
 from .boundary import shared_sections
@@ -35,9 +35,9 @@ def conversations_on(
 def partners_to_ask(response: Response, access: Access, *, shared: Collection[int]) -> list[tuple[Sides, str]]:
     """Between whom the person may begin a conversation beside this form, with the name of the partner city.
 
-    Both cities must be able to read what is asked about: `shared` holds the enrolments of the readers for a writer of
-    the form; a reader, who may read it, passes the form's own enrolment."""
-    teams, city = places_of(access).teams, response.enrolment_id
+    Both cities must be able to read what is asked about: `shared` holds the teams of the readers for a writer of the
+    form; a reader, who may read it, passes the form's own team."""
+    teams, city = places_of(access).teams, response.team_id
     mine = Participation.objects.filter(current(), role__in=CITY_ROLES, team__in=teams).values("partnership")
     rows = Participation.objects.filter(
         current(), role__in=CITY_ROLES, partnership__in=mine, partnership__ended_on=None
@@ -45,23 +45,28 @@ def partners_to_ask(response: Response, access: Access, *, shared: Collection[in
     by_partnership: dict[int, list[Participation]] = {}
     for row in rows:
         by_partnership.setdefault(row.partnership_id, []).append(row)
-    writes = city in places_of(access).enrolments
+    writes = city in teams
     return [
         ((me, other), other.organisation.name)
         for cities in by_partnership.values()
         for me in cities
         for other in cities
         if me.team_id in teams
-        and {me.role, other.role} == set(CITY_ROLES)
-        and other.team.enrolment_id in shared
-        and (me.team.enrolment_id == city if writes else other.team.enrolment_id == city)
+        and may_converse(me, other)
+        and other.team_id in shared
+        and (me.team_id == city if writes else other.team_id == city)
     ]
+
+
+def may_converse(one: Participation, other: Participation) -> bool:
+    """A mentee and a mentor, or two peers (X4): not two cities that mentor the same one."""
+    return one.pk != other.pk and {one.role, other.role} in ({Role.MENTEE, Role.MENTOR}, {Role.PEER})
 
 
 def partners_beside(response: Response, access: Access, section_key: str) -> list[tuple[Sides, str]]:
     """The same for one section, asking who may read it."""
-    if response.enrolment_id in places_of(access).enrolments:
-        reading = {shared.team.enrolment_id for shared in readers_now(response).get(section_key, ())}
+    if response.team_id in places_of(access).teams:
+        reading = {shared.team.pk for shared in readers_now(response).get(section_key, ())}
     else:
-        reading = {response.enrolment_id} if section_key in shared_sections(access, response) else set()
+        reading = {response.team_id} if section_key in shared_sections(access, response) else set()
     return partners_to_ask(response, access, shared=reading)

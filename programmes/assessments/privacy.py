@@ -22,10 +22,10 @@ def own_data(user: User) -> dict[str, Any]:
 
 def _entries(user: User) -> Any:
     places = TeamMember.objects.filter(
-        current(), person__user=user, team__enrolment=OuterRef("owner__response__enrolment")
+        current(), person__user=user, team__enrolment=OuterRef("owner__response__team__enrolment")
     )
     rows = AnswerRevision.objects.filter(by=user).annotate(still_there=Exists(places)).order_by("at", "pk")
-    return rows.select_related("owner__response__enrolment__organisation", "owner__response__questionnaire")
+    return rows.select_related("owner__response__team__enrolment__organisation", "owner__response__questionnaire")
 
 
 def _entry(entry: Any) -> dict[str, Any]:

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from programmes.partnerships.boundary import current, members_of
-from programmes.partnerships.enums import ASSOCIATION_ROLES, CITY_ENROLMENTS, CITY_ROLES, EnrolmentRole, Role
-from programmes.partnerships.models import Backing, Enrolment, Participation, Team
+from programmes.partnerships.boundary import backings_in_force, current, members_of
+from programmes.partnerships.enums import ASSOCIATION_ROLES, CITY_ROLES, EnrolmentRole, Role, TeamRole
+from programmes.partnerships.models import Participation, Team, TeamMember
 
 from .boundary import Writing
-from .enums import Party, Purpose
+from .enums import Purpose
 from .models import Response, ShareGrant
 
 
@@ -22,6 +23,8 @@ class Reader:
 
     team: Team
     people: tuple[str, ...] = ()
+    newcomers: tuple[str, ...] = ()
+    """Those of them who joined after something of this form was last shared with the team."""
 
     @property
     def name(self) -> str:
@@ -44,13 +47,16 @@ def reader_groups(response: Response, writing: Writing) -> list[Group]:
     """Teams the writer may choose among, each once, under the first heading that fits; groups without any left out."""
     sorts = _team_ids(response)
     rows = Team.objects.filter(pk__in={pk for _title, ids in sorts for pk in ids}).exclude(pk=writing.team.pk)
-    if writing.party == Party.CITY:
-        rows = rows.exclude(enrolment=response.enrolment)
     teams = {team.pk: team for team in rows.select_related("enrolment__organisation").order_by("pk")}
-    people = _people(teams)
+    members = _members(teams)
+    last = dict(
+        ShareGrant.objects.filter(version__response=response, team__in=teams)
+        .values_list("team")
+        .annotate(last=Max("created_at"))
+    )
     groups = []
     for title, ids in sorts:
-        readers = [Reader(teams.pop(pk), people[pk]) for pk in sorted(ids & teams.keys())]
+        readers = [_reader(teams.pop(pk), members[pk], last.get(pk)) for pk in sorted(ids & teams.keys())]
         if readers:
             groups.append(
                 Group(title, sorted(readers, key=lambda reader: reader.team.enrolment.organisation.normalised))
@@ -58,52 +64,59 @@ def reader_groups(response: Response, writing: Writing) -> list[Group]:
     return groups
 
 
-def _people(teams: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    names = defaultdict(list)
+def _members(teams: Iterable[int]) -> dict[int, list[TeamMember]]:
+    found = defaultdict(list)
     for member in members_of(teams):
-        names[member.team_id].append(str(member.person))
-    return defaultdict(tuple, {pk: tuple(people) for pk, people in names.items()})
+        found[member.team_id].append(member)
+    return found
+
+
+def _reader(team: Team, members: list[TeamMember], last: datetime | None) -> Reader:
+    newcomers = [str(row.person) for row in members if last is not None and row.created_at > last]
+    return Reader(team, tuple(str(row.person) for row in members), tuple(newcomers))
 
 
 def _team_ids(response: Response) -> list[tuple[str, set[int]]]:
     """Ids of teams by heading; the order decides where a team that fits twice stands."""
-    cities, enrolment = _cities(response), response.enrolment
+    cities = _cities(response)
     places = Participation.objects.filter(
         current(),
-        partnership__in=Participation.objects.filter(current(), team__enrolment__in=cities).values("partnership"),
+        partnership__in=Participation.objects.filter(current(), team__in=cities).values("partnership"),
     ).values_list("role", "team")
     by_role = defaultdict(set)
     for role, team in places:
         by_role[role].add(team)
-    backing = Backing.objects.filter(current(), enrolment__in=cities).values_list("team", flat=True)
-    own = set(Team.objects.filter(enrolment__in=cities).values_list("pk", flat=True))
+    backing = backings_in_force(enrolment__in=cities.values("enrolment")).values_list("team", flat=True)
+    own = set(cities.values_list("pk", flat=True))
     partners = set().union(*(by_role[role] for role in CITY_ROLES)) - own
-    offices = _teams_by_role(enrolment.programme_id)
+    offices = _teams_by_role(response.enrolment.programme_id)
     return [
-        (_("The city itself") if enrolment.role in CITY_ENROLMENTS else _("Cities you back"), own),
+        (_("The city itself") if response.team.role == TeamRole.CITY else _("Cities you back"), own),
         (_("Partner cities"), partners),
         (_("Associations"), set(backing).union(*(by_role[role] for role in ASSOCIATION_ROLES))),
         (_("Facilitators"), by_role[Role.FACILITATOR]),
-        (_("Coordination of the programme"), offices[EnrolmentRole.COORDINATOR]),
+        (_("Coordination of the programme"), offices[TeamRole.COORDINATOR]),
         *_would_be(response, offices),
     ]
 
 
 def _teams_by_role(programme_id: int) -> dict[str, set[int]]:
-    """Ids of the teams enrolled in a programme now."""
-    rows = Team.objects.filter(current("enrolment__"), enrolment__programme=programme_id)
+    """Ids of the open teams in a programme now: under what they do, those of cities also under what these came for."""
+    rows = Team.objects.filter(current("enrolment__"), enrolment__programme=programme_id, closed_at=None)
     found: dict[str, set[int]] = defaultdict(set)
-    for role, team in rows.values_list("enrolment__role", "pk"):
-        found[role].add(team)
+    for does, came_for, team in rows.values_list("role", "enrolment__role", "pk"):
+        found[does].add(team)
+        if does == TeamRole.CITY:
+            found[came_for].add(team)
     return found
 
 
-def _cities(response: Response) -> QuerySet[Enrolment]:
-    """The city of this response, or the cities its association backs."""
-    if response.enrolment.role in CITY_ENROLMENTS:
-        return Enrolment.objects.filter(pk=response.enrolment_id)
-    backed = Backing.objects.filter(current(), team__enrolment=response.enrolment_id).values("enrolment")
-    return Enrolment.objects.filter(pk__in=backed)
+def _cities(response: Response) -> QuerySet[Team]:
+    """The team of this city, or of the cities its association backs."""
+    if response.team.role == TeamRole.CITY:
+        return Team.objects.filter(pk=response.team_id)
+    backed = backings_in_force(team=response.team_id).values("enrolment")
+    return Team.objects.filter(enrolment__in=backed, role=TeamRole.CITY, closed_at=None)
 
 
 def _would_be(response: Response, offices: Mapping[str, set[int]]) -> list[tuple[str, set[int]]]:

@@ -1,14 +1,14 @@
 """Who may do what with what cities and associations write. Nobody gets anything by being a superuser."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import rules
 
 from programmes.common.access import Access
 from programmes.partnerships.boundary import places_of
-from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
-from programmes.partnerships.models import Enrolment, Team
+from programmes.partnerships.enums import TeamRole
+from programmes.partnerships.models import Team
 
 from .boundary import (
     grants_on,
@@ -18,12 +18,11 @@ from .boundary import (
     responses_visible_to,
     versions_visible_to,
     writes_needs,
+    writing_for,
     writing_of,
 )
 from .enums import NEEDS_SECTION, Purpose
 from .models import Need, Response, Section, SharedVersion, ShareGrant
-
-MENTOR_ENROLMENTS = (EnrolmentRole.MENTOR, EnrolmentRole.BOTH)
 
 
 class SectionOf(NamedTuple):
@@ -34,21 +33,17 @@ class SectionOf(NamedTuple):
 
 
 class FormOf(NamedTuple):
-    """What `begin` is asked about: a form of an enrolled organisation, by its purpose."""
+    """What `begin` is asked about: a form of a team, by its purpose."""
 
-    enrolment: Enrolment
+    team: Team
     purpose: str
 
 
-def may_begin(access: Access, enrolment: Any, purpose: str) -> bool:
-    """The enrolled team begins its own forms; an association that backs a city may open that city's, to say how
-    typical the city is; so may a facilitator whom the team lets write."""
-    cities = enrolment.role in CITY_ENROLMENTS
-    if cities == (purpose == Purpose.ASSOCIATION_CONTEXT):
-        return False
-    if not cities and enrolment.role != EnrolmentRole.ASSOCIATION:
-        return False
-    return writing_of(access, Response(enrolment=enrolment)) is not None
+def may_begin(access: Access, team: Team, purpose: str) -> bool:
+    """A team begins its own forms; an association that backs a city may open that city's, to say how typical the city
+    is; so may a facilitator whom the team lets write."""
+    written_by = TeamRole.ASSOCIATION if purpose == Purpose.ASSOCIATION_CONTEXT else TeamRole.CITY
+    return team.role == written_by and writing_for(access, team) is not None
 
 
 @rules.predicate
@@ -63,9 +58,16 @@ def writes_something(access: Access, response: Response) -> bool:
 
 @rules.predicate
 def is_its_team(access: Access, response: Response) -> bool:
-    """In the team of the organisation itself: neither its association nor a facilitator whom it lets write."""
+    """In the team whose form it is: neither its association nor a facilitator whom it lets write."""
     writing = writing_of(access, response)
-    return writing is not None and not writing.on_behalf and writing.team.enrolment_id == response.enrolment_id
+    return writing is not None and not writing.on_behalf and writing.team.pk == response.team_id
+
+
+@rules.predicate
+def writes_for_own_team(access: Access, response: Response) -> bool:
+    """Letting the facilitator type never includes sharing."""
+    writing = writing_of(access, response)
+    return writing is not None and not writing.on_behalf
 
 
 @rules.predicate
@@ -86,11 +88,8 @@ def sees_version(access: Access, version: SharedVersion) -> bool:
 
 @rules.predicate
 def shared_this(access: Access, version: SharedVersion) -> bool:
-    """The team that shared it, or whoever writes for that team now."""
-    if version.shared_by_id in places_of(access).teams:
-        return True
-    writing = writing_of(access, version.response)
-    return writing is not None and writing.team.pk == version.shared_by_id
+    """In the team that shared it: a facilitator who types for it neither shares nor recalls."""
+    return version.shared_by_id in places_of(access).teams
 
 
 @rules.predicate
@@ -100,28 +99,27 @@ def sees_need(access: Access, need: Need) -> bool:
 
 @rules.predicate
 def is_offered_the_need(access: Access, need: Need) -> bool:
-    """In the team of a city enrolled as mentor with which the need was shared."""
+    """In the team of another city with which the need was shared."""
     granted = grants_to(access).filter(section_key=NEEDS_SECTION, version__needs=need)
-    return granted.filter(team__enrolment__role__in=MENTOR_ENROLMENTS).exists()
+    return granted.filter(team__role=TeamRole.CITY).exists()
 
 
 def help_team(access: Access, response: Response) -> Team | None:
-    """The mentor's team of this person with which the list of needs was shared."""
+    """The city's team of this person with which the list of needs was shared."""
     return mentor_of(grants_on(access, [response]))
 
 
 def mentor_of(grants: Iterable[ShareGrant]) -> Team | None:
-    """The first mentor city's team among those that may read the list of needs now."""
+    """The first other city's team among those that may read the list of needs now."""
     for grant in grants:
-        mentor = grant.team.enrolment.role in MENTOR_ENROLMENTS
-        if mentor and grant.section_key == NEEDS_SECTION and grant.recalled_at is None:
+        if grant.team.role == TeamRole.CITY and grant.section_key == NEEDS_SECTION and grant.recalled_at is None:
             return grant.team
     return None
 
 
 @rules.predicate
 def begins(access: Access, form: FormOf) -> bool:
-    return may_begin(access, form.enrolment, form.purpose)
+    return may_begin(access, form.team, form.purpose)
 
 
 rules.add_perm("assessments.begin", begins)
@@ -129,7 +127,7 @@ rules.add_perm("assessments.view_response", sees_response)
 rules.add_perm("assessments.write_response", writes_something)
 rules.add_perm("assessments.move_response", is_its_team)
 rules.add_perm("assessments.write_section", writes_this_section)
-rules.add_perm("assessments.share_response", writes_something)
+rules.add_perm("assessments.share_response", writes_for_own_team)
 rules.add_perm("assessments.write_needs", keeps_the_needs)
 rules.add_perm("assessments.view_version", sees_version)
 rules.add_perm("assessments.recall", shared_this)

@@ -15,12 +15,12 @@ from programmes.common.fields import in_language
 from programmes.common.waiting import Waiting, by_date
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.selectors import conversations_awaited_by, conversations_waiting_for, names_of_sides
-from programmes.partnerships.boundary import current, places_of, reach_of
-from programmes.partnerships.enums import CITY_ENROLMENTS, EnrolmentRole
-from programmes.partnerships.models import Backing, Enrolment, Team
+from programmes.partnerships.boundary import backings_in_force, places_of
+from programmes.partnerships.enums import WRITING_TEAMS, EnrolmentRole, TeamRole
+from programmes.partnerships.models import Team
 
 from . import structure
-from .boundary import Writing, grants_to, keeps, responses_visible_to, responses_written_by, written_enrolments
+from .boundary import Writing, backed_teams, grants_to, keeps, responses_visible_to, responses_written_by, written_teams
 from .boxes import slug
 from .enums import NEEDS_SECTION, Party, Purpose
 from .models import (
@@ -42,9 +42,8 @@ OFFERED: dict[str, tuple[Purpose, ...]] = {
     EnrolmentRole.MENTEE: (Purpose.NEEDS,),
     EnrolmentRole.MENTOR: (Purpose.STRENGTHS,),
     EnrolmentRole.BOTH: (Purpose.NEEDS, Purpose.STRENGTHS),
-    EnrolmentRole.ASSOCIATION: (Purpose.ASSOCIATION_CONTEXT,),
 }
-"""Forms that an enrolled organisation is invited to write."""
+"""Forms that a city is offered, by what it came for."""
 
 
 def responses_to_show(access: Access) -> QuerySet[Response]:
@@ -59,50 +58,50 @@ def responses_to_write(access: Access) -> QuerySet[Response]:
 def responses_to_read(access: Access) -> QuerySet[Response]:
     """Responses of others that were shared with the person, also where they write a part of it; newest first."""
     shared = grants_to(access).filter(version__response=OuterRef("pk"))
-    rows = Response.objects.filter(Exists(shared)).exclude(enrolment__in=places_of(access).enrolments)
+    rows = Response.objects.filter(Exists(shared)).exclude(team__in=places_of(access).own)
     return _named(rows).order_by("-pk")
 
 
 def _named(rows: QuerySet[Response]) -> QuerySet[Response]:
     return rows.select_related(
-        "questionnaire_version", "questionnaire", "enrolment__organisation", "enrolment__programme"
+        "questionnaire_version", "questionnaire", "team__enrolment__organisation", "team__enrolment__programme"
     )
 
 
-def forms_to_begin(access: Access) -> list[tuple[Enrolment, QuestionnaireVersion]]:
-    """Forms that the person's own teams are invited to write and nobody began."""
-    enrolments = Enrolment.objects.filter(pk__in=places_of(access).enrolments).select_related(
-        "organisation", "programme"
-    )
-    begun = set(
-        Response.objects.filter(enrolment__in=places_of(access).enrolments).values_list(
-            "enrolment", "questionnaire__purpose"
-        )
-    )
+def forms_to_begin(access: Access) -> list[tuple[Team, QuestionnaireVersion]]:
+    """Forms that the person's own teams are offered and nobody began."""
+    own = Team.objects.filter(pk__in=places_of(access).teams, role__in=WRITING_TEAMS)
+    begun = set(Response.objects.filter(team__in=own).values_list("team", "questionnaire__purpose"))
     offered = [
-        (enrolment, purpose.value)
-        for enrolment in enrolments
-        for purpose in OFFERED.get(enrolment.role, ())
-        if (enrolment.pk, purpose.value) not in begun
+        (team, purpose.value)
+        for team in own.select_related("enrolment__organisation", "enrolment__programme")
+        for purpose in offered_to(team)
+        if (team.pk, purpose.value) not in begun
     ]
-    newest = structure.newest_by_purpose([enrolment.programme_id for enrolment, _purpose in offered])
-    places = [(enrolment, (enrolment.programme_id, purpose)) for enrolment, purpose in offered]
-    return [(enrolment, newest[place]) for enrolment, place in places if place in newest]
+    newest = structure.newest_by_purpose([team.enrolment.programme_id for team, _purpose in offered])
+    places = [(team, (team.enrolment.programme_id, purpose)) for team, purpose in offered]
+    return [(team, newest[place]) for team, place in places if place in newest]
 
 
-def cities_backed_by(response: Response) -> list[Enrolment]:
-    """Cities for which an association's context is offered, with their responses."""
-    backed = Backing.objects.filter(current(), team__enrolment=response.enrolment_id, enrolment=OuterRef("pk"))
+def offered_to(team: Team) -> tuple[Purpose, ...]:
+    if team.role == TeamRole.ASSOCIATION:
+        return (Purpose.ASSOCIATION_CONTEXT,)
+    return OFFERED.get(team.enrolment.role, ())
+
+
+def cities_backed_by(response: Response) -> list[Team]:
+    """Teams of the cities for which an association's context is offered, with their responses."""
+    backed = backings_in_force(team=response.team_id).values("enrolment")
     responses = Prefetch("responses", Response.objects.select_related("questionnaire"))
-    rows = Enrolment.objects.filter(Exists(backed), current()).select_related("organisation")
-    return list(rows.prefetch_related(responses))
+    rows = Team.objects.filter(enrolment__in=backed, role=TeamRole.CITY, closed_at=None)
+    return list(rows.select_related("enrolment__organisation").prefetch_related(responses))
 
 
 def own_context_url(response: Response, writing: Writing, section: Section) -> str:
     """For an association at a section of a city's form that it keeps in its own: where to write it; else ""."""
     if keeps(response, section) or writing.party != Party.ASSOCIATION:
         return ""
-    return reverse("assessments:start", args=[writing.team.enrolment_id, Purpose.ASSOCIATION_CONTEXT])
+    return reverse("assessments:start", args=[writing.team.pk, Purpose.ASSOCIATION_CONTEXT])
 
 
 def box_url(response: Response, part: Part) -> str:
@@ -160,7 +159,7 @@ def _item(row: Any, text: str, kind: str) -> Waiting:
 
 
 def _needs(access: Access, limit: int) -> Iterable[Waiting]:
-    if not places_of(access).roles & WOULD_BE_MENTORS:
+    if TeamRole.CITY not in places_of(access).roles:
         return
     said = HelpStatement.objects.filter(need=OuterRef("pk"), team__in=places_of(access).teams)
     offered = grants_to(access).filter(
@@ -170,8 +169,10 @@ def _needs(access: Access, limit: int) -> Iterable[Waiting]:
     )
     rows = (
         Need.objects.filter(Exists(offered), ~Exists(said), retired_at=None)
-        .values("response", city=F("response__enrolment__organisation__name"))
-        .annotate(count=Count("pk"), since=Min("created_at"), programme=Min("response__enrolment__programme__title"))
+        .values("response", city=F("response__team__enrolment__organisation__name"))
+        .annotate(
+            count=Count("pk"), since=Min("created_at"), programme=Min("response__team__enrolment__programme__title")
+        )
         .order_by("response")
     )
     for row in rows[:limit]:
@@ -185,14 +186,14 @@ def _needs(access: Access, limit: int) -> Iterable[Waiting]:
 
 
 def _translations(access: Access, limit: int) -> Iterable[Waiting]:
-    written = written_enrolments(access)
-    if not written or not places_of(access).roles - {EnrolmentRole.COORDINATOR}:
+    written = written_teams(access)
+    if not written or not places_of(access).roles - {TeamRole.COORDINATOR}:
         return
-    stale = Answer.objects.filter(response__enrolment__in=written, translation_of__isnull=False)
+    stale = Answer.objects.filter(response__team__in=written, translation_of__isnull=False)
     stale = stale.exclude(translation_of=F("revision"))
     rows = (
         stale.filter(_written_by(access))
-        .values("response", city=F("response__enrolment__organisation__name"))
+        .values("response", city=F("response__team__enrolment__organisation__name"))
         .annotate(count=Count("pk"), since=Min("updated_at"), form=Min("response__questionnaire__purpose"))
         .order_by("response")
     )
@@ -217,25 +218,25 @@ def _written_by(access: Access) -> Q:
         )
         return Exists(asked)
 
-    own = Q(response__enrolment__in=places.enrolments)
-    cities = Q(response__enrolment__role__in=CITY_ENROLMENTS)
-    backed = Q(response__enrolment__in=reach_of(access).backed)
+    own = Q(response__team__in=places.teams)
+    cities = Q(response__team__role=TeamRole.CITY)
+    backed = Q(response__team__in=backed_teams(access))
     return own & (~cities | Q(answered_by(Party.CITY))) | backed & Q(answered_by(Party.ASSOCIATION))
 
 
 def shared_since(
-    access: Access, since: datetime | None, *, limit: int = 20, enrolments: Iterable[int] | None = None
+    access: Access, since: datetime | None, *, limit: int = 20, teams: Iterable[int] | None = None
 ) -> list[Waiting]:
-    """Versions shared with the person's teams after `since` (None: ever), newest first; `enrolments` (ids) limits
-    them to what these organisations wrote."""
+    """Versions shared with the person's teams after `since` (None: ever), newest first; `teams` (ids) limits them
+    to what these wrote."""
     granted = grants_to(access).filter(version=OuterRef("pk"))
     if since is not None:
         granted = granted.filter(created_at__gt=since)
     rows = SharedVersion.objects.filter(Exists(granted)).defer("data").order_by("-created_at")
-    if enrolments is not None:
-        rows = rows.filter(response__enrolment__in=enrolments)
+    if teams is not None:
+        rows = rows.filter(response__team__in=teams)
     named = rows.select_related(
-        "shared_by__enrolment__organisation", "response__questionnaire", "response__enrolment__programme"
+        "shared_by__enrolment__organisation", "response__questionnaire", "response__team__enrolment__programme"
     )
     return [_shared_item(version) for version in named[:limit]]
 

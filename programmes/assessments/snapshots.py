@@ -27,7 +27,7 @@ from typing import Any
 from programmes.common.access import Access
 
 from . import structure
-from .boundary import context_responses, grants_on, keeps, writes_needs, writing_of
+from .boundary import context_responses, grants_on, keeps, reading_of, writes_needs
 from .boxes import kind_of
 from .enums import NEEDS_SECTION, Party, Purpose
 from .models import (
@@ -106,15 +106,15 @@ class Reading:
 
     def __init__(self, response: Response, access: Access):
         self.response, self.access = response, access
-        self.writing = writing_of(access, response)
+        self.writing = reading_of(access, response)
 
     @cached_property
     def sources(self) -> list[Response]:
         """Associations' own responses that complete this one."""
         if all(keeps(self.response, section) for section in sections_of(self.response.questionnaire_version)):
             return []
-        rows = context_responses(self.response.enrolment).select_related(
-            "enrolment__organisation", "questionnaire_version"
+        rows = context_responses(self.response.team).select_related(
+            "team__enrolment__organisation", "questionnaire_version"
         )
         return list(rows.order_by("pk"))
 
@@ -162,7 +162,7 @@ class Reading:
     def _context(self, section: Section, source: Response) -> dict[str, Any]:
         """One association's context, under this form's own numbers."""
         by = source.enrolment.organisation.name
-        if writing_of(self.access, source):
+        if reading_of(self.access, source):
             return _section(section, answers_of(source)) | _state("current", None, by)
         return _frozen(section, self.newest.get((source.pk, section.key)), by)
 

@@ -4,7 +4,7 @@
 the template. A slot that nobody fills is empty.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 Render = Callable[..., str]
@@ -17,6 +17,6 @@ def fill(name: str, render: Render) -> None:
     _filled[name] = render
 
 
-def content_of(name: str, context: Mapping[str, Any], *about: Any, **more: Any) -> str:
+def content_of(name: str, context: Any, *about: Any, **more: Any) -> str:
     render = _filled.get(name)
     return render(context, *about, **more) if render else ""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.days import today_in
 from programmes.partnerships.enums import Role
-from programmes.partnerships.models import Partnership, Programme
+from programmes.partnerships.models import Partnership, PartnershipCountry, Programme
 from programmes.partnerships.selectors import (
     NextDate,
     next_date,
@@ -31,6 +31,7 @@ class Row:
     partnership: Partnership
     mentee: str
     mentor: str
+    peers: str
     stops: list[dict]
     next: NextDate | None
 
@@ -58,22 +59,17 @@ def partnerships_of(access, programme: Programme) -> QuerySet[Partnership]:
 
 
 def tiles_of(partnerships: QuerySet[Partnership], programme: Programme) -> Tiles:
-    """All counts, and the countries to filter by, in one pass over the summary columns."""
+    """All counts, and the countries to filter by, from the summary."""
     today = today_in(programme)
-    rows = (
-        partnerships.order_by()
-        .values("mentee_country", "mentor_country")
-        .annotate(
-            all=Count("pk"),
-            soon=Count("pk", filter=Q(next_due__gte=today, next_due__lte=today + SOON)),
-            passed=Count("pk", filter=Q(next_due__lt=today)),
-            undated=Count("pk", filter=Q(next_due=None)),
-        )
+    sums = partnerships.order_by().aggregate(
+        all=Count("pk"),
+        soon=Count("pk", filter=Q(next_due__gte=today, next_due__lte=today + SOON)),
+        passed=Count("pk", filter=Q(next_due__lt=today)),
+        undated=Count("pk", filter=Q(next_due=None)),
     )
-    pairs = list(rows)
-    codes = {row[side] for row in pairs for side in ("mentee_country", "mentor_country")} - {""}
-    sums = {name: sum(row[name] for row in pairs) for name in ("all", "soon", "passed", "undated")}
-    return Tiles(sums["all"], frozenset(codes), sums["soon"], sums["passed"], sums["undated"])
+    rows = PartnershipCountry.objects.filter(partnership__in=partnerships.order_by().values("pk"))
+    codes = frozenset(rows.values_list("country", flat=True).distinct())
+    return Tiles(sums["all"], codes, sums["soon"], sums["passed"], sums["undated"])
 
 
 def rows_of(partnerships: Iterable[Partnership], programme: Programme, *, days: bool = False) -> list[Row]:
@@ -87,8 +83,8 @@ def rows_of(partnerships: Iterable[Partnership], programme: Programme, *, days: 
 
 def _row(partnership: Partnership, programme: Programme, stages) -> Row:
     partnership.programme = programme  # the same object for all rows: its stages are read once
-    mentee, mentor = (names_in(partnership, role) for role in (Role.MENTEE, Role.MENTOR))
-    return Row(partnership, mentee, mentor, stage_line(partnership, stages), next_date(partnership))
+    mentee, mentor, peers = (names_in(partnership, role) for role in (Role.MENTEE, Role.MENTOR, Role.PEER))
+    return Row(partnership, mentee, mentor, peers, stage_line(partnership, stages), next_date(partnership))
 
 
 def names_in(partnership: Partnership, role: str) -> str:
@@ -98,7 +94,7 @@ def names_in(partnership: Partnership, role: str) -> str:
 
 def table_of(partnerships: QuerySet[Partnership], programme: Programme) -> Iterator[list[str]]:
     """Lines of the CSV file: a heading, then a line per partnership, read in portions."""
-    yield [_("Mentee"), _("Mentor"), _("Theme"), _("Stage"), _("Next"), _("Date"), _("Agreed date passed")]
+    yield [_("Mentee"), _("Mentor"), _("Peers"), _("Theme"), _("Stage"), _("Next"), _("Date"), _("Agreed date passed")]
     for partnership in with_people(partnerships).iterator(chunk_size=500):
         yield _line(_row(partnership, programme, ()))
 
@@ -108,6 +104,7 @@ def _line(row: Row) -> list[str]:
     return [
         row.mentee,
         row.mentor,
+        row.peers,
         str(row.partnership.theme),
         str(row.partnership.current_stage or ""),
         str(after.stage) if after else "",

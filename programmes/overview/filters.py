@@ -4,17 +4,17 @@ from collections.abc import Collection
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.countries import COUNTRIES
 from programmes.partnerships.days import today_in
-from programmes.partnerships.models import Partnership, Programme
+from programmes.partnerships.models import Partnership, PartnershipCountry, Programme
 from programmes.partnerships.selectors import stages_of
 
 
 class BoardFilter(django_filters.FilterSet):
-    """Theme, country of either city, current stage, and only those whose agreed date passed."""
+    """Theme, country of one of the cities, current stage, and only those whose agreed date passed."""
 
     theme = django_filters.ChoiceFilter(label=_("Theme"), field_name="theme", empty_label=_("All themes"))
     country = django_filters.ChoiceFilter(label=_("Country"), method="in_country", empty_label=_("All countries"))
@@ -45,7 +45,7 @@ class BoardFilter(django_filters.FilterSet):
         return [self.form[name] for name in ("theme", "country", "stage")]
 
     def in_country(self, queryset, name, value):
-        return queryset.filter(Q(mentee_country=value) | Q(mentor_country=value))
+        return queryset.filter(Exists(PartnershipCountry.objects.filter(partnership=OuterRef("pk"), country=value)))
 
     def date_passed(self, queryset, name, value):
         return queryset.filter(next_due__lt=today_in(self.programme)) if value else queryset

@@ -103,8 +103,8 @@ def groups_of(access: Access, partnership: Partnership, tools: set[str]) -> dict
 
 def changed_since(access: Access, partnership: Partnership, since: datetime | None) -> list[Waiting]:
     """What was shared with the person in this partnership since they were here."""
-    writers = {row.team.enrolment_id for row in partnership.current()}
-    items = assessments_selectors.shared_since(access, since, limit=MOST_CHANGES, enrolments=writers)
+    writers = {row.team_id for row in partnership.current()}
+    items = assessments_selectors.shared_since(access, since, limit=MOST_CHANGES, teams=writers)
     plans = action_plans_selectors.shared_since(access, since)
     items += [item for item in plans if item.partnership_id == partnership.pk]
     return sorted(items, key=moment, reverse=True)[:MOST_CHANGES]
@@ -138,17 +138,16 @@ FORMS = (
 
 
 def _forms(access: Access, partnership: Partnership, forms: list[Form]) -> list[Step]:
-    cities = {row.team.enrolment_id for row in partnership.participations.all() if row.role in CITY_ROLES}
-    rows = assessments.responses_visible_to(access).filter(enrolment__in=cities).select_related("questionnaire")
-    readable = {(response.enrolment_id, response.questionnaire.purpose): response for response in rows}
-    written = assessments.written_enrolments(access)
+    cities = {row.team_id for row in partnership.participations.all() if row.role in CITY_ROLES}
+    rows = assessments.responses_visible_to(access).filter(team__in=cities).select_related("questionnaire")
+    readable = {(response.team_id, response.questionnaire.purpose): response for response in rows}
+    written = assessments.written_teams(access)
     steps = []
     for form in forms:
         for city in partnership.current_in(form.role):
-            enrolment = city.team.enrolment_id
             title = form.title % {"city": city.organisation.name}
-            response = readable.get((enrolment, form.purpose))
-            writes = response is not None and enrolment in written
+            response = readable.get((city.team_id, form.purpose))
+            writes = response is not None and city.team_id in written
             steps.append(_form_step(access, city, form.purpose, title, response, writes))
         steps += [_former_step(city, form, readable) for city in partnership.former_in(form.role)]
     return [step for step in steps if step]
@@ -165,14 +164,14 @@ def _form_step(access, city: Participation, purpose: str, title: str, response, 
     if response is not None:
         return Step(title, _("Shared with you."), reverse("assessments:read", args=[response.pk]), city.side)
     if city.team_id in places_of(access).teams:
-        start = reverse("assessments:start", args=[city.team.enrolment_id, purpose])
+        start = reverse("assessments:start", args=[city.team_id, purpose])
         return Step(title, _("Not begun. A paragraph is a draft."), start, city.side)
     return None
 
 
 def _former_step(city: Participation, form: Form, readable: dict) -> Step | None:
     """What a city that was replaced had shared: it stays with its readers, under that city's name."""
-    response = readable.get((city.team.enrolment_id, form.purpose))
+    response = readable.get((city.team_id, form.purpose))
     if response is None:
         return None
     text = _("Shared with you while this city took part.")
@@ -184,11 +183,11 @@ def _plans(access: Access, partnership: Partnership) -> list[Step]:
     plans = list(plans_of(access, partnership))
     steps = [_plan_step(plan, partnership) for plan in plans]
     mine = [row for row in partnership.current_in(Role.MENTEE) if row.team_id in places_of(access).teams]
-    begun = {plan.city_id for plan in plans}
+    begun = {plan.team_id for plan in plans}
     steps += [
         Step(_("Action plan"), _("Not begun."), reverse("action_plans:begin", args=[partnership.pk]), "mentee")
         for row in mine
-        if row.organisation_id not in begun
+        if row.team_id not in begun
     ]
     return steps
 

@@ -21,11 +21,12 @@ from programmes.common.kinds import Box, kind_of
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 from programmes.participants.names import normalise
-from programmes.partnerships.enums import EnrolmentRole, Role
+from programmes.partnerships.enums import TEAM_OF, EnrolmentRole, Role, TeamRole
 from programmes.partnerships.models import (
     Enrolment,
     Participation,
     Partnership,
+    PartnershipCountry,
     Programme,
     Stage,
     StageDate,
@@ -166,7 +167,7 @@ class _Maker:
         )
         self.facilitators, self.facilitating = [], []
         for number in range(1 + self.count // PARTNERSHIPS_A_FACILITATOR):
-            team = Team.objects.create(enrolment=enrolment, name=str(number + 1))
+            team = Team.objects.create(enrolment=enrolment, role=TeamRole.FACILITATOR, name=str(number + 1))
             self.facilitators.append(self._user(f"facilitator{number}"))
             self._join(self.facilitators[-1], team)
             self.facilitating.append(team)
@@ -191,7 +192,7 @@ class _Maker:
                 for city in cities
             ]
         )
-        return _bulk([Team(enrolment=enrolment) for enrolment in enrolments])
+        return _bulk([Team(enrolment=enrolment, role=TEAM_OF[EnrolmentRole(role)]) for enrolment in enrolments])
 
     def _city(self) -> Organisation:
         while (name := self._name()) in self.taken:
@@ -219,6 +220,7 @@ class _Maker:
                 team = self.facilitating[place // PARTNERSHIPS_A_FACILITATOR]
                 rows.append(self._part(partnership, team, Role.FACILITATOR))
         _bulk(rows)
+        _bulk([row for pair in zip(self.partnerships, couples, strict=True) for row in self._countries(*pair)])
         _bulk([row for partnership in self.partnerships for row in self._dates(partnership)])
 
     def _partnership(self, mentee: Team, mentor: Team) -> Partnership:
@@ -229,10 +231,13 @@ class _Maker:
             theme=self.chance.choice(self.themes),
             current_stage=self.stages[place],
             sort_name=f"{one.normalised}|{other.normalised}",
-            mentee_country=one.country,
-            mentor_country=other.country,
             next_due=self._due(),
         )
+
+    @staticmethod
+    def _countries(partnership: Partnership, couple: tuple[Team, Team]) -> list[PartnershipCountry]:
+        codes = {team.enrolment.organisation.country for team in couple}
+        return [PartnershipCountry(partnership=partnership, country=code) for code in sorted(codes)]
 
     def _due(self) -> date | None:
         if self.chance.random() < 0.1:
@@ -271,7 +276,7 @@ class _Maker:
         if form is None:
             raise LookupError("there is no needs analysis to answer")
         place = {"questionnaire": form.questionnaire, "questionnaire_version": form}
-        responses = _bulk([Response(enrolment=team.enrolment, **place) for team in self.mentees])
+        responses = _bulk([Response(team=team, **place) for team in self.mentees])
         _bulk(
             [
                 Answer(response=response, part_key=key, value=self._text(40), language="en", revision=1)

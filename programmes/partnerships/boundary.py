@@ -12,21 +12,29 @@ from django.db.models import Q, QuerySet
 from programmes.common.access import Access
 
 from .days import furthest_day
-from .enums import CITY_ROLES, EnrolmentRole, Role
-from .models import Backing, Participation, SupportGroupMember, Team, TeamMember
+from .enums import CITY_ROLES, Role, TeamRole
+from .models import Backing, Enrolment, Participation, SupportGroupMember, Team, TeamMember
 
 
 @dataclass(frozen=True)
 class Places:
-    """Where a person currently is in a team: ids, and the programmes' time zones; read once per request."""
+    """Where a person currently is in a team: ids, and the programmes' time zones; read once per request.
+
+    In `teams` the person reads and writes. `resting` are teams whose organisation is not in the programme at the
+    moment: what is the team's own is still read, nothing is written, and what others had shared with it is closed.
+    All the rest is about `teams`; `roles` are values of `TeamRole`."""
 
     teams: frozenset[int] = frozenset()
-    enrolments: frozenset[int] = frozenset()
+    resting: frozenset[int] = frozenset()
     programmes: frozenset[int] = frozenset()
     coordinated: frozenset[int] = frozenset()
-    organisations: frozenset[int] = frozenset()
     roles: frozenset[str] = frozenset()
     zones: frozenset[tuple[int, str]] = frozenset()
+
+    @property
+    def own(self) -> frozenset[int]:
+        """Teams whose own texts the person reads."""
+        return self.teams | self.resting
 
 
 def current(prefix: str = "") -> Q:
@@ -42,27 +50,33 @@ def places_of(access: Access) -> Places:
 
 
 def _read_places(access: Access) -> Places:
-    members = TeamMember.objects.filter(current(), current("team__enrolment__"), person__user=access.user)
-    rows = list(members.select_related("team__enrolment__programme"))
-    enrolled = [row.team.enrolment for row in rows]
+    members = TeamMember.objects.filter(current(), person__user=access.user, team__closed_at=None)
+    everywhere = [row.team for row in members.select_related("team__enrolment__programme")]
+    teams = [team for team in everywhere if _runs(team.enrolment)]
+    programmes = {team.enrolment.programme for team in teams}
     return Places(
-        teams=frozenset(row.team_id for row in rows),
-        enrolments=frozenset(row.pk for row in enrolled),
-        programmes=frozenset(row.programme_id for row in enrolled),
-        coordinated=frozenset(row.programme_id for row in enrolled if row.role == EnrolmentRole.COORDINATOR),
-        organisations=frozenset(row.organisation_id for row in enrolled),
-        roles=frozenset(row.role for row in enrolled),
-        zones=frozenset((row.programme_id, row.programme.time_zone) for row in enrolled),
+        teams=frozenset(team.pk for team in teams),
+        resting=frozenset(team.pk for team in everywhere if not _runs(team.enrolment)),
+        programmes=frozenset(row.pk for row in programmes),
+        coordinated=frozenset(team.enrolment.programme_id for team in teams if team.role == TeamRole.COORDINATOR),
+        roles=frozenset(team.role for team in teams),
+        zones=frozenset((row.pk, row.time_zone) for row in programmes),
     )
+
+
+def _runs(enrolment: Enrolment) -> bool:
+    """As `current`, of a row in hand."""
+    today = furthest_day()
+    begun = enrolment.started_on is None or enrolment.started_on <= today
+    return begun and (enrolment.ended_on is None or enrolment.ended_on > today)
 
 
 @dataclass(frozen=True)
 class Reach:
-    """Where a person may write beyond the own organisation: enrolments of cities that the person's association backs,
-    and teams (with their enrolments) that let the person, who facilitates them, write on their behalf."""
+    """Teams for which a person may write beyond the own ones: of cities that the person's association backs, and
+    those that let the person, who facilitates them, write on their behalf."""
 
     backed: frozenset[int] = frozenset()
-    facilitated_teams: frozenset[int] = frozenset()
     facilitated: frozenset[int] = frozenset()
 
 
@@ -75,9 +89,11 @@ def reach_of(access: Access) -> Reach:
 def _read_reach(teams: frozenset[int], roles: frozenset[str]) -> Reach:
     """Only what the person's roles can reach is asked for."""
     backed: Any = []
-    if EnrolmentRole.ASSOCIATION in roles:
-        backed = Backing.objects.filter(current(), team__in=teams).values_list("enrolment", flat=True)
-    if EnrolmentRole.FACILITATOR not in roles:
+    if TeamRole.ASSOCIATION in roles:
+        cities = backings_in_force(team__in=teams).values("enrolment")
+        backed = Team.objects.filter(enrolment__in=cities, role=TeamRole.CITY, closed_at=None)
+        backed = backed.values_list("pk", flat=True)
+    if TeamRole.FACILITATOR not in roles:
         return Reach(frozenset(backed))
     facilitating = Participation.objects.filter(current(), role=Role.FACILITATOR, team__in=teams)
     allowed = Participation.objects.filter(
@@ -85,9 +101,16 @@ def _read_reach(teams: frozenset[int], roles: frozenset[str]) -> Reach:
         partnership__in=facilitating.values("partnership"),
         role__in=CITY_ROLES,
         team__facilitator_may_write_at__isnull=False,
-    ).values_list("team", "team__enrolment")
-    pairs = list(allowed)
-    return Reach(frozenset(backed), frozenset(team for team, _ in pairs), frozenset(row for _, row in pairs))
+    )
+    return Reach(frozenset(backed), frozenset(allowed.values_list("team", flat=True)))
+
+
+def backings_in_force(**narrowed: Any) -> QuerySet[Backing]:
+    """Of running enrolments, and accepted by the city: one that was only proposed gives nothing."""
+    rows = Backing.objects.filter(
+        current(), current("enrolment__"), accepted_at__isnull=False, team__closed_at=None, **narrowed
+    )
+    return rows.filter(current("team__enrolment__"))
 
 
 def support_groups_of(access: Access) -> frozenset[int]:

@@ -18,6 +18,26 @@ class EnrolmentRole(models.TextChoices):
 CITY_ENROLMENTS = (EnrolmentRole.MENTEE, EnrolmentRole.MENTOR, EnrolmentRole.BOTH)
 
 
+class TeamRole(models.TextChoices):
+    """What a team does in its programme; access hangs on being in it, never on what its organisation came for."""
+
+    CITY = "city", _("City")
+    ASSOCIATION = "association", _("Association")
+    FACILITATOR = "facilitator", _("Facilitator")
+    COORDINATOR = "coordinator", _("Coordinator")
+
+
+TEAM_OF = dict.fromkeys(CITY_ENROLMENTS, TeamRole.CITY) | {
+    EnrolmentRole.ASSOCIATION: TeamRole.ASSOCIATION,
+    EnrolmentRole.FACILITATOR: TeamRole.FACILITATOR,
+    EnrolmentRole.COORDINATOR: TeamRole.COORDINATOR,
+}
+"""The team an organisation gets first, by what it came for."""
+
+WRITING_TEAMS = (TeamRole.CITY, TeamRole.ASSOCIATION)
+"""Teams whose organisations work as one team each: what they write belongs to all of it."""
+
+
 class Role(models.TextChoices):
     """What an organisation does in one partnership (G2)."""
 
@@ -25,11 +45,29 @@ class Role(models.TextChoices):
     MENTOR = "mentor", _("Mentor")
     MENTEE_ASSOCIATION = "mentee_association", _("Mentee’s association")
     MENTOR_ASSOCIATION = "mentor_association", _("Mentor’s association")
+    PEER = "peer", _("Peer")
+    PEER_ASSOCIATION = "peer_association", _("Peer’s association")
     FACILITATOR = "facilitator", _("Facilitator")
 
 
-CITY_ROLES = (Role.MENTEE, Role.MENTOR)
-ASSOCIATION_ROLES = (Role.MENTEE_ASSOCIATION, Role.MENTOR_ASSOCIATION)
+CITY_ROLES = (Role.MENTEE, Role.MENTOR, Role.PEER)
+ASSOCIATION_OF = {
+    Role.MENTEE: Role.MENTEE_ASSOCIATION,
+    Role.MENTOR: Role.MENTOR_ASSOCIATION,
+    Role.PEER: Role.PEER_ASSOCIATION,
+}
+"""As what an association stands beside a city."""
+
+ASSOCIATION_ROLES = tuple(ASSOCIATION_OF.values())
+CITY_BESIDE = {association: city for city, association in ASSOCIATION_OF.items()}
+
+SIDES = {
+    Role.MENTEE: "mentee",
+    Role.MENTEE_ASSOCIATION: "mentee",
+    Role.MENTOR: "mentor",
+    Role.MENTOR_ASSOCIATION: "mentor",
+}
+"""Whose ring or dot stands beside a part; the others have none."""
 
 
 class Tool(models.TextChoices):
@@ -40,6 +78,28 @@ class Tool(models.TextChoices):
     QUESTIONS = "questions", _("Conversations between the cities")
     ACTION_PLAN = "action_plan", _("Action plan")
     SUPPORT_GROUP = "support_group", _("Local support group")
+
+
+class TeamEventKind(models.TextChoices):
+    """What a team's history tells."""
+
+    JOINED = "joined", _("joined the team")
+    JOINED_BY_LINK = "joined_by_link", _("joined the team by a link that was passed on")
+    LEFT = "left", _("left the team")
+    INVITED = "invited", _("was invited")
+    INVITED_AGAIN = "invited_again", _("was invited again")
+    WITHDRAWN = "withdrawn", _("is no longer invited")
+    WRITING_ALLOWED = "writing_allowed", _("let the facilitator write for the team")
+    WRITING_ENDED = "writing_ended", _("no longer lets the facilitator write for the team")
+    STAND_IN_NAMED = "stand_in_named", _("was named as stand-in")
+    OFFICE_NAMED = "office_named", _("was named as the office that appoints")
+    OFFICE_CONFIRMED = "office_confirmed", _("confirmed its address as the office that appoints")
+    OFFICE_CHOSE = "office_chose", _("was named by the office that appoints")
+    REOPENING_ASKED = "reopening_asked", _("was named for the empty team by the coordinator")
+    REOPENING_CONFIRMED = "reopening_confirmed", _("was confirmed by another organisation; former members may object")
+    REOPENING_STOPPED = "reopening_stopped", _("was objected to, and not invited")
+    BEGUN_ANEW = "begun_anew", _("The team was begun anew; what the former one wrote stays closed")
+    BACKING_ACCEPTED = "backing_accepted", _("was accepted as association behind the city")
 
 
 class InvitationState(models.TextChoices):

@@ -18,7 +18,7 @@ class EnrolmentFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Name"), method="by_name")
     role = django_filters.ChoiceFilter(label=_("Role"), choices=EnrolmentRole.choices, empty_label=_("All roles"))
     theme = django_filters.ModelChoiceFilter(
-        label=_("Theme"), queryset=Theme.objects.none(), empty_label=_("All themes")
+        label=_("Theme"), field_name="themes", queryset=Theme.objects.none(), empty_label=_("All themes")
     )
     left = django_filters.BooleanFilter(label=_("Show those that left"), method="with_left")
 

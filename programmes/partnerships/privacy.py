@@ -12,7 +12,8 @@ from programmes.common.privacy import A_YEAR, Period
 
 from .boundary import current
 from .days import today_in
-from .models import Invitation, SupportGroupMember, Team, TeamMember
+from .models import Invitation, SupportGroupMember, Team, TeamMember, TeamReopening, TeamStandIn
+from .services.history import forget_names
 from .services.saving import end
 from .services.teams import revoke_pending
 
@@ -22,6 +23,18 @@ PERIODS = (
         A_YEAR,
         _("they expired or were taken up"),
         lambda before: Invitation.objects.filter(expires_at__lt=before).delete()[0],
+    ),
+    Period(
+        _("Names and addresses of people proposed for an empty team"),
+        A_YEAR,
+        _("it was decided"),
+        lambda before: TeamReopening.objects.filter(updated_at__lt=before).delete()[0],
+    ),
+    Period(
+        _("Names in a team’s history, of people who never had a place in it"),
+        A_YEAR,
+        _("it happened"),
+        forget_names,
     ),
 )
 
@@ -63,6 +76,8 @@ def anonymise(user: User, *, by: User) -> None:
     _empty_seats(user)
     revoke_pending(Invitation.objects.filter(Q(invited_by=user) | _invited(user)))
     Invitation.objects.filter(_invited(user)).update(name="", email="", function="")
+    for model in (TeamStandIn, TeamReopening):
+        model.objects.filter(email__in=addresses_of(user)).delete()
 
 
 def _empty_seats(user: User) -> None:

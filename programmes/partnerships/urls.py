@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import invitations, partnerships, people, programmes, support_groups, teams
+from .views import invitations, partnerships, people, programmes, succession, support_groups, teams
 
 app_name = "partnerships"
 
@@ -23,13 +23,25 @@ urlpatterns = [
     path("themes/<int:pk>/", programmes.ThemeEdit.as_view(), name="theme_edit"),
     path("themes/<int:pk>/retire/", programmes.ThemeRetire.as_view(), name="theme_retire"),
     path("enrolments/<int:pk>/", people.EnrolmentPage.as_view(), name="enrolment"),
-    path("enrolments/<int:pk>/theme/", people.EnrolmentTheme.as_view(), name="enrolment_theme"),
+    path("enrolments/<int:pk>/change/", people.EnrolmentChange.as_view(), name="enrolment_change"),
     path("enrolments/<int:pk>/associations/add/", people.BackingAdd.as_view(), name="backing_add"),
     path("enrolments/<int:pk>/teams/add/", people.TeamAdd.as_view(), name="team_add"),
     path("enrolments/<int:pk>/end/", people.EnrolmentEnd.as_view(), name="enrolment_end"),
+    path("backings/<int:pk>/accept/", succession.BackingAccept.as_view(), name="backing_accept"),
     path("backings/<int:pk>/end/", people.BackingEnd.as_view(), name="backing_end"),
     path("teams/<int:pk>/", teams.TeamPage.as_view(), name="team"),
     path("teams/<int:pk>/invite/", teams.TeamInvite.as_view(), name="team_invite"),
+    path("teams/<int:pk>/history/", succession.TeamHistory.as_view(), name="team_history"),
+    path("teams/<int:pk>/succession/", succession.Succession.as_view(), name="succession"),
+    path("teams/<int:pk>/stand-in/", succession.StandIn.as_view(), name="stand_in"),
+    path("teams/<int:pk>/office/", succession.Office.as_view(), name="office"),
+    path("teams/<int:pk>/reopen/", succession.Reopen.as_view(), name="team_reopen"),
+    path("teams/<int:pk>/ask-office/", succession.AskOffice.as_view(), name="ask_office"),
+    path("teams/<int:pk>/anew/", succession.BeginAnew.as_view(), name="team_anew"),
+    path("reopenings/<int:pk>/", succession.ReopeningConfirm.as_view(), name="reopening"),
+    path("reopenings/<str:token>/", succession.ReopeningObject.as_view(), name="reopening_object"),
+    path("offices/<str:token>/confirm/", succession.OfficeConfirm.as_view(), name="office_confirm"),
+    path("offices/<str:token>/open/", succession.OfficeOpen.as_view(), name="office_open"),
     path("teams/<int:pk>/facilitator/", teams.TeamFacilitator.as_view(), name="team_facilitator"),
     path("teams/<int:pk>/groups/add/", support_groups.SupportGroupAdd.as_view(), name="support_group_add"),
     path("groups/<int:pk>/", support_groups.SupportGroupPage.as_view(), name="support_group"),
@@ -49,6 +61,8 @@ urlpatterns = [
     path("partnerships/<int:pk>/end/", partnerships.PartnershipEnd.as_view(), name="partnership_end"),
     path("partnerships/<int:pk>/reopen/", partnerships.PartnershipReopen.as_view(), name="partnership_reopen"),
     path("partnerships/<int:pk>/dates/", partnerships.Dates.as_view(), name="dates"),
+    path("partnerships/<int:pk>/stages/", partnerships.OwnStageAdd.as_view(), name="own_stage_add"),
+    path("stages/<int:pk>/own/", partnerships.OwnStageRetire.as_view(), name="own_stage_retire"),
     path("partnerships/<int:pk>/tools/", partnerships.Tools.as_view(), name="tools"),
     path("partnerships/<int:pk>/keep/", partnerships.KeepConversations.as_view(), name="keep_conversations"),
     path("participations/<int:pk>/replace/", partnerships.Replace.as_view(), name="replace"),

@@ -91,8 +91,10 @@ def test_after_a_replacement_the_old_team_is_out_with_that_request(world, visit)
     assert client.get(url("plan", world.plan.pk)).status_code == 200
     row = world.partnership.current_in("mentee")[0]
     replace_participation(old=row, team=world.teams["other_city"], reason="No capacity", by=world.cast.coordinator)
-    assert client.get(url("plan", world.plan.pk)).status_code == 404
-    assert client.post(url("add", world.plan.pk)).status_code == 404
+    page = client.get(url("plan", world.plan.pk))
+    assert "Open a language café" in page.content.decode()
+    assert url("add", world.plan.pk) not in page.content.decode()
+    assert client.post(url("add", world.plan.pk)).status_code == 403
     assert visit(world.cast.other_city).get(url("plan", world.plan.pk)).status_code == 404
     page = visit(world.cast.mentor).get(url("version", world.plan_version.pk)).content.decode()
     assert "Action plan of Riverton" in page

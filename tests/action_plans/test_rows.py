@@ -116,7 +116,7 @@ def test_a_retired_need_stays_while_the_action_points_at_it(world, client):
 
 @pytest.fixture
 def foreign_need(world) -> Need:
-    response: Response = begin(enrolment=world.teams["other_city"].enrolment, purpose="needs", by=world.cast.other_city)
+    response: Response = begin(team=world.teams["other_city"], purpose="needs", by=world.cast.other_city)
     return add_need(response=response, by=world.cast.other_city, title="Somebody else’s need")
 
 

@@ -16,9 +16,9 @@ class Desk:
         self.world = world
         self.needs = self.begin("mentee", "needs")
 
-    def begin(self, who: str, key: str, enrolment: str | None = None):
+    def begin(self, who: str, key: str, team: str | None = None):
         by = self.world.user(who)
-        return answers.begin(enrolment=self.world.enrolments[enrolment or who], purpose=key, by=by)
+        return answers.begin(team=self.world.team(team or who), purpose=key, by=by)
 
     def part(self, key: str, response=None) -> Part:
         return structure.parts_of((response or self.needs).questionnaire_version)[key]

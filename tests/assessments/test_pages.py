@@ -78,21 +78,21 @@ def test_the_list_of_forms_does_not_grow(desk):
 
 
 def test_a_form_begins_with_its_purpose_and_a_button(desk):
-    enrolment = desk.world.enrolments["mentor"]
-    address = reverse("assessments:start", args=[enrolment.pk, "strengths"])
+    team = desk.world.team("mentor")
+    address = reverse("assessments:start", args=[team.pk, "strengths"])
     client = desk.client("mentor")
     assert address in client.get(reverse("assessments:forms")).content.decode()
     assert client.get(address).status_code == 200
-    assert not enrolment.responses.exists()
+    assert not team.responses.exists()
     reply = client.post(address)
-    assert reply.url == enrolment.responses.get().get_absolute_url()
+    assert reply.url == team.responses.get().get_absolute_url()
     assert client.get(address).url == reply.url
     client.post(address)
-    assert enrolment.responses.count() == 1
+    assert team.responses.count() == 1
 
 
 @pytest.mark.parametrize(
-    ("who", "enrolment", "key", "status"),
+    ("who", "team", "key", "status"),
     [
         ("mentee", "mentee", "strengths", 200),
         ("mentee", "mentor", "strengths", 403),
@@ -108,8 +108,8 @@ def test_a_form_begins_with_its_purpose_and_a_button(desk):
         ("mentee", "mentee", "unknown", 404),
     ],
 )
-def test_who_may_begin_what(desk, who, enrolment, key, status):
-    address = reverse("assessments:start", args=[desk.world.enrolments[enrolment].pk, key])
+def test_who_may_begin_what(desk, who, team, key, status):
+    address = reverse("assessments:start", args=[desk.world.team(team).pk, key])
     assert desk.client(who).get(address).status_code == status
 
 

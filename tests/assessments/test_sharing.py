@@ -200,8 +200,7 @@ def test_a_frozen_version_cannot_be_changed(desk):
 
 
 def test_the_association_answers_once_for_all_its_cities(desk):
-    other = desk.world.enrolments["stranger"]
-    other.backings.create(team=desk.world.team("lps"), started_on=other.started_on)
+    desk.world.back("stranger", "lps")
     context = desk.begin("lps", "association-context")
     desk.write("national.powers", "We speak for all towns", who="lps", response=context)
     second = desk.begin("stranger", "needs")

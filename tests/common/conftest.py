@@ -6,7 +6,7 @@ from programmes.accounts.models import User
 from programmes.assessments.models import Answer, Response
 from programmes.assessments.structure import newest_for
 from programmes.participants.models import City, Network
-from programmes.partnerships.models import Enrolment, Programme
+from programmes.partnerships.models import Enrolment, Programme, Team
 
 
 @pytest.fixture
@@ -26,7 +26,6 @@ def answer(db) -> Answer:
     city = City.objects.create(name="Jelgava", country="LV")
     enrolment = Enrolment.objects.create(programme=programme, organisation=city, role="mentee")
     version = newest_for(programme, "needs")
-    response = Response.objects.create(
-        enrolment=enrolment, questionnaire=version.questionnaire, questionnaire_version=version
-    )
+    team = Team.objects.create(enrolment=enrolment, role="city")
+    response = Response.objects.create(team=team, questionnaire=version.questionnaire, questionnaire_version=version)
     return Answer.objects.create(response=response, part_key="needs.1.a")

@@ -16,7 +16,6 @@ from programmes.common import revisions
 from programmes.common.immutability import create_statements, drop_statements
 from programmes.common.models import FrozenError
 from programmes.common.revisions import Conflict, NoSuchRevision
-from programmes.partnerships.models import Team
 
 
 def age_history(row, minutes=11):
@@ -162,9 +161,8 @@ def test_history_has_one_entry_per_revision(answer, ilze):
 
 @pytest.fixture
 def version(answer, ilze):
-    team = Team.objects.create(enrolment=answer.response.enrolment, name="Team")
     return SharedVersion.objects.create(
-        response=answer.response, number=1, data={"a": 1}, created_by=ilze, shared_by=team
+        response=answer.response, number=1, data={"a": 1}, created_by=ilze, shared_by=answer.response.team
     )
 
 

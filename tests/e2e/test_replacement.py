@@ -29,12 +29,10 @@ def partinico(world: World) -> Organisation:
 @pytest.fixture
 def capaci(world: World) -> User:
     """An officer of the city that comes instead; enrolled with the same association, in no partnership yet."""
-    backing = world.teams["mentee_association"].enrolment.organisation
-    team: Team = staging.enrolled(
-        world.programme, staging.city("Capaci"), "mentee", by=world.cast.coordinator, associations=[backing]
-    )
+    team: Team = staging.enrolled(world.programme, staging.city("Capaci"), "mentee", by=world.cast.coordinator)
     (officer,) = staging.users("rosa")
     staging.join(officer, team, "Officer")
+    staging.backed(team, world.teams["mentee_association"], by=officer)
     return officer
 
 

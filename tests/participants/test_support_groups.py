@@ -10,6 +10,7 @@ from programmes.partnerships.hints import hints_for
 from programmes.partnerships.models import SupportGroup, SupportGroupMember
 from programmes.partnerships.services.support_groups import rest_group, wake_group
 from tests import staging
+from tests.cast import make_world
 from tests.factories import OrganisationFactory
 
 
@@ -30,6 +31,12 @@ TEN = [
     {"name": f"Seat {number}", "organisation_name": "Somebody", "sector": "ngo", "started_on": "2025-03-01"}
     for number in range(9)
 ] + [{"name": "Chair of the newcomers’ council", "sector": "migrant_association", "represents_migrants": "on"}]
+
+
+@pytest.fixture
+def world(db):
+    """The whole cast, not this folder's small programme."""
+    return make_world()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.test import Client
 from programmes.accounts.models import User
 from programmes.partnerships.models import Enrolment, Partnership, Programme, Team
 from programmes.partnerships.services import enrolments
+from programmes.partnerships.services.backings import accept_backing, back
 from programmes.partnerships.services.teams import add_member
 from tests.factories import AssociationFactory, FacilitatorOrganisationFactory, OrganisationFactory, PersonFactory
 from tests.once import once
@@ -38,8 +39,11 @@ class World:
         return enrol(self.programme, organisation, role, self.coordinator, **kwargs)
 
 
-def enrol(programme, organisation, role, by, **kwargs) -> Team:
+def enrol(programme, organisation, role, by, associations=(), **kwargs) -> Team:
+    """`associations` stand behind the city at once, as if it had accepted them."""
     row: Enrolment = enrolments.enrol(programme=programme, organisation=organisation, role=role, by=by, **kwargs)
+    for association in associations:
+        accept_backing(backing=back(enrolment=row, association=association, by=by), by=by)
     return row.teams.get()
 
 

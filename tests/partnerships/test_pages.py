@@ -57,12 +57,15 @@ def test_every_page_opens_for_whom_it_is_for(world):
         (world.mentor_user, url("enrolment", enrolment.pk)),
         (world.coordinator, url("enrolment", enrolment.pk)),
         (world.coordinator, url("enrolment", world.facilitators.enrolment.pk)),
-        *[(world.coordinator, url(name, enrolment.pk)) for name in ("enrolment_theme", "backing_add", "enrolment_end")],
+        *[
+            (world.coordinator, url(name, enrolment.pk))
+            for name in ("enrolment_change", "backing_add", "enrolment_end")
+        ],
         (world.coordinator, url("team_add", world.facilitators.enrolment.pk)),
         *[(user, url("team", world.mentee.pk)) for user in (world.mentee_user, world.coordinator, world.admin)],
         (world.mentee_user, url("team_invite", world.mentee.pk)),
         (world.mentee_user, url("member", member.pk)),
-        (world.coordinator, url("member_end", member.pk)),
+        (world.mentee_user, url("member_end", member.pk)),
         *[(world.coordinator, url(name, world.partnership.pk)) for name in ("history", "partnership_change", "dates")],
         (world.coordinator, url("partnership_end", world.partnership.pk)),
         *[(world.coordinator, url("take_part", world.partnership.pk, r)) for r in ("mentor", "mentor_association")],
@@ -106,12 +109,14 @@ def test_from_an_empty_database_to_a_pair_by_clicks(django_capture_on_commit_cal
     desk.post(url("themes", programme.pk), {"title_en": "Homes for all"})
     for role, name in (("mentee", "Capaci"), ("mentor", "Mechelen")):
         city = OrganisationFactory(name=name)
-        answer = desk.post(url("enrol", programme.pk, role), {"organisation": city.pk, "theme": Theme.objects.get().pk})
+        answer = desk.post(
+            url("enrol", programme.pk, role), {"organisation": city.pk, "themes": [Theme.objects.get().pk]}
+        )
         assert answer.status_code == 302
-    mentee = programme.enrolments.get(role="mentee")
+    mentee, mentor = (programme.enrolments.get(role=role).teams.get() for role in ("mentee", "mentor"))
     answer = desk.post(
         url("pair", programme.pk),
-        {"mentee": mentee.pk, "mentor": [programme.enrolments.get(role="mentor").pk], "reason": "Alike"},
+        {"mentee": mentee.pk, "mentor": [mentor.pk], "reason": "Alike"},
     )
     partnership = Partnership.objects.get()
     assert answer.url == url("dates", partnership.pk)
@@ -121,7 +126,7 @@ def test_from_an_empty_database_to_a_pair_by_clicks(django_capture_on_commit_cal
 def test_mistakes_stand_at_the_field(world):
     both = world.enrol("both")
     page = page_of(world.coordinator).post(
-        url("pair", world.programme.pk), {"mentee": both.enrolment.pk, "mentor": [both.enrolment.pk], "reason": "Kept"}
+        url("pair", world.programme.pk), {"mentee": both.pk, "mentor": [both.pk], "reason": "Kept"}
     )
     assert page.status_code == 200
     assert page.context["form"].errors["mentor"]

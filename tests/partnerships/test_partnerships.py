@@ -18,8 +18,8 @@ from programmes.partnerships.selectors import (
     waiting_for,
     with_people,
 )
-from programmes.partnerships.services import enrolments, partnerships, teams
-from programmes.partnerships.services.participations import NotInProgramme, PartnershipOver, UnfitTeam
+from programmes.partnerships.services import backings, partnerships, teams
+from programmes.partnerships.services.participations import NotInProgramme, PartnershipOver, TooMany, UnfitTeam
 from programmes.partnerships.services.saving import AlreadyEnded, ConstraintBroken
 from tests.factories import AssociationFactory, TeamFactory
 
@@ -44,7 +44,7 @@ def kinds_for(user) -> list[str]:
 def pair(world, mentee, mentors):
     theme = world.programme.themes.get()
     return partnerships.create_partnership(
-        programme=world.programme, theme=theme, mentee=mentee, mentors=mentors, by=world.coordinator
+        programme=world.programme, theme=theme, cities={"mentee": [mentee], "mentor": mentors}, by=world.coordinator
     )
 
 
@@ -52,7 +52,7 @@ def test_a_pair_has_its_cities_associations_and_summary(world):
     row = fresh(world.partnership)
     assert str(row) == "Riverton — Harbourg"
     assert row.sort_name == "riverton|harbourg"
-    assert (row.mentee_country, row.mentor_country) == ("LV", "BE")
+    assert set(row.countries.values_list("country", flat=True)) == {"LV", "BE"}
     assert row.current_stage.key == "needs-match"
     assert {p.role for p in row.current()} == {"mentee", "mentor", "mentee_association", "facilitator"}
 
@@ -66,7 +66,7 @@ def test_a_city_does_not_mentor_itself(world):
 
 def test_teams_that_do_not_fit_are_refused(world):
     with pytest.raises(UnfitTeam):
-        pair(world, world.mentor, [world.mentee])
+        pair(world, world.mentor, [world.association])
     stranger = TeamFactory(enrolment__role="mentor")
     with pytest.raises(NotInProgramme):
         pair(world, world.mentee, [stranger])
@@ -99,7 +99,7 @@ def test_a_replaced_city_may_leave_the_programme_too(world):
     partnerships.replace_participation(old=old, team=capaci, reason="Gone", by=world.coordinator, end_enrolment=True)
     world.mentee.enrolment.refresh_from_db()
     assert world.mentee.enrolment.ended_on
-    assert not world.mentee.members.filter(ended_on=None).exists()
+    assert world.mentee.members.filter(ended_on=None).exists()
 
 
 def test_replacing_an_association_moves_the_backing(world):
@@ -107,7 +107,9 @@ def test_replacing_an_association_moves_the_backing(world):
     old = world.partnership.participations.get(role=Role.MENTEE_ASSOCIATION)
     partnerships.replace_participation(old=old, team=other, reason="Merged", by=world.coordinator)
     assert not sees(world.association_user, world.partnership)
-    assert [b.team for b in world.mentee.enrolment.backings.filter(ended_on=None)] == [other]
+    (backing,) = world.mentee.enrolment.backings.filter(ended_on=None)
+    assert not fresh(world.partnership).current_in(Role.MENTEE_ASSOCIATION)
+    backings.accept_backing(backing=backing, by=world.mentee_user)
     assert fresh(world.partnership).current_in(Role.MENTEE_ASSOCIATION)[0].team == other
 
 
@@ -130,6 +132,7 @@ def test_joining_midway(world):
     partnerships.add_participation(
         partnership=world.partnership, team=femp, role="mentor_association", backs=second, by=world.coordinator
     )
+    backings.accept_backing(backing=second.enrolment.backings.get(), by=world.mentor_user)
     row = fresh(world.partnership)
     assert [p.organisation.name for p in row.current_in(Role.MENTOR)] == ["Harbourg", "Fuenlabrada"]
     assert [p.organisation.name for p in row.current_in(Role.MENTOR_ASSOCIATION)] == ["FEMP"]
@@ -141,15 +144,20 @@ def test_joining_midway(world):
 
 def test_a_second_mentee_is_refused_in_words(world):
     second = world.enrol("mentee")
-    with pytest.raises(ConstraintBroken, match="mentee already"):
+    with pytest.raises(TooMany, match="no further place"):
         partnerships.add_participation(partnership=world.partnership, team=second, role="mentee", by=world.coordinator)
 
 
 def test_a_backing_joins_partnerships_that_exist(world):
     second = AssociationFactory(name="Riga region")
-    enrolments.back(enrolment=world.mentee.enrolment, association=second, by=world.coordinator)
-    names = {p.organisation.name for p in fresh(world.partnership).current_in(Role.MENTEE_ASSOCIATION)}
-    assert names == {"Union of Cities", "Riga region"}
+    proposed = backings.back(enrolment=world.mentee.enrolment, association=second, by=world.coordinator)
+
+    def names():
+        return {p.organisation.name for p in fresh(world.partnership).current_in(Role.MENTEE_ASSOCIATION)}
+
+    assert names() == {"Union of Cities"}
+    backings.accept_backing(backing=proposed, by=world.mentee_user)
+    assert names() == {"Union of Cities", "Riga region"}
 
 
 def date(world, key: str, **fields):

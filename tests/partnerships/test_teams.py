@@ -107,11 +107,11 @@ def test_only_fitting_organisations_are_enrolled(world):
         enrolments.enrol(programme=world.programme, organisation=network, role="mentee", by=by)
 
 
-def test_the_same_role_twice_is_refused_in_words(world):
+def test_an_organisation_is_in_a_programme_once(world):
     city = OrganisationFactory()
     enrolments.enrol(programme=world.programme, organisation=city, role="mentor", by=world.coordinator)
-    with pytest.raises(ConstraintBroken, match="already"):
-        enrolments.enrol(programme=world.programme, organisation=city, role="mentor", by=world.coordinator)
+    with pytest.raises(enrolments.EnrolledAlready):
+        enrolments.enrol(programme=world.programme, organisation=city, role="mentee", by=world.coordinator)
 
 
 def test_an_association_is_enrolled_on_the_fly(world):
@@ -122,12 +122,18 @@ def test_an_association_is_enrolled_on_the_fly(world):
 
 def test_ending_an_enrolment_ends_everything_that_hangs_on_it(world):
     enrolments.end_enrolment(enrolment=world.mentee.enrolment, by=world.coordinator, reason="Left")
-    assert not places_of(Access(world.mentee_user)).teams
+    places = places_of(Access(world.mentee_user))
+    assert (places.teams, places.resting) == (frozenset(), {world.mentee.pk})
     assert not programmes_visible_to(Access(world.mentee_user)).exists()
     assert not sees(world.association_user, world.partnership)
     assert not world.partnership.participations.filter(role__startswith="mentee", ended_on=None).exists()
     world.partnership.refresh_from_db()
-    assert world.partnership.mentee_country == ""
+    assert [row.country for row in world.partnership.countries.all()] == ["BE"]
+    enrolments.enrol(
+        programme=world.programme, organisation=world.mentee.enrolment.organisation, role="both", by=world.coordinator
+    )
+    assert places_of(Access(world.mentee_user)).teams == {world.mentee.pk}
+    assert Enrolment.objects.get(teams=world.mentee).role == "both"
 
 
 def test_an_association_that_leaves_no_longer_backs(world):
@@ -138,7 +144,9 @@ def test_an_association_that_leaves_no_longer_backs(world):
 
 def test_who_left_has_no_link_left_to_a_seat_of_the_support_group(world):
     """They could follow it themselves, or pass it on: it would open what the group reads."""
-    seat, elsewhere = SeatFactory(group__city=world.mentee.enrolment.organisation), SeatFactory()
+    seat, elsewhere = (
+        SeatFactory(group__team=team, group__city=team.enrolment.organisation) for team in (world.mentee, world.mentor)
+    )
     kwargs = {"email": "seat@example.org", "name": "Seat", "by": world.mentee_user, "site": "https://example.org/"}
     links = [invitations.invite_to_seat(member=row, **kwargs) for row in (seat, elsewhere)]
     teams.end_member(member=world.mentee.members.get(), by=world.coordinator)

@@ -52,7 +52,7 @@ class Scene(Stage):
     def response(self, side: str = "mentee", key: str = "needs") -> Response:
         version = newest_for(self.programme, key)
         return Response.objects.create(
-            enrolment=self[side].enrolment, questionnaire=version.questionnaire, questionnaire_version=version
+            team=self[side].team, questionnaire=version.questionnaire, questionnaire_version=version
         )
 
     def share(self, response: Response, sections: list[str], reader: str, *, by: str = "mentee") -> SharedVersion:

@@ -36,16 +36,15 @@ def partnerships(world: World, count: int) -> None:
 
 def _partnership(world: World, number: int) -> None:
     officer = next(iter(staging.users(f"officer_{number}")))
-    backed = [world.teams["mentee_association"].enrolment.organisation]
     city = staging.city(f"City {number}")
     by = world.cast.coordinator
-    team = staging.enrolled(world.programme, city, "mentee", by=by, associations=backed)
+    team = staging.enrolled(world.programme, city, "mentee", by=by)
     staging.join(officer, team, "Officer")
+    staging.backed(team, world.teams["mentee_association"], by=officer)
     pair = create_partnership(
         programme=world.programme,
         theme=world.programme.themes.first(),
-        mentee=team,
-        mentors=[world.teams["mentor"]],
+        cities={"mentee": [team], "mentor": [world.teams["mentor"]]},
         facilitator=world.teams["facilitator"],
         by=by,
     )
@@ -61,7 +60,7 @@ def _dates(pair) -> None:
 
 def _shared(world: World, pair, team, officer) -> None:
     readers = [world.teams["mentor"], world.teams["mentee_association"], world.teams["facilitator"]]
-    response = begin(enrolment=team.enrolment, purpose="needs", by=officer)
+    response = begin(team=team, purpose="needs", by=officer)
     part = Part.objects.get(key="challenge.what", question__section__version=response.questionnaire_version)
     save_answer(response=response, part=part, base=0, value="Too few rooms.", by=officer, language="en")
     need = add_need(response=response, by=officer, title="Rooms", kind="gap")

@@ -13,6 +13,7 @@ from programmes.common.access import Access
 from programmes.common.autosave import PresenceView
 from programmes.common.languages import CONTENT_LANGUAGES
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
+from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership
 
@@ -38,7 +39,7 @@ class PlanBegin(ObjectPermissionMixin, VisibleObjectMixin, SmallForm):
     button = gettext_lazy("Begin")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        plan = Plan.objects.filter(partnership=self.object, city=self._mentee.organisation_id).first()
+        plan = Plan.objects.filter(partnership=self.object, team=self._mentee.team_id).first()
         return redirect(plan) if plan else super().get(request, *args, **kwargs)
 
     @property
@@ -78,17 +79,26 @@ class PlanHeader(PlanMixin, SmallForm):
 
 
 class PlanPage(PlanMixin, DetailView):
-    """The editable table for the plan's writers; for readers the newest version they were given."""
+    """The editable table for the plan's writers; the same to read for its team once it writes no more; for other
+    readers the newest version they were given."""
 
     context_object_name = "plan"
 
+    @property
+    def is_own(self) -> bool:
+        return self.object.team_id in places_of(self.request.access).own
+
     def get_template_names(self) -> list[str]:
-        return ["action_plans/plan.html" if self.object.is_written else "action_plans/version.html"]
+        if self.object.is_written:
+            return ["action_plans/plan.html"]
+        return ["action_plans/resting.html" if self.is_own else "action_plans/version.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         access, plan = self.request.access, self.object
         if plan.is_written:
             return super().get_context_data(**frame(access, plan), **writing(access, plan), **kwargs)
+        if self.is_own:
+            return super().get_context_data(**frame(access, plan), **resting(access, plan), **kwargs)
         version = newest_or_404(boundary.newest_version_for(access, plan))
         version.plan = plan
         return super().get_context_data(**frame(access, plan, version), **reading(access, version), **kwargs)
@@ -126,6 +136,12 @@ class Here(PlanMixin, PresenceView):
 
     def get_place(self):
         return self.object.pk, boundary.writers_of(self.object)
+
+
+def resting(access: Access, plan: Plan) -> dict[str, Any]:
+    """What the plan's own team reads when it writes no more: the plan as it stands."""
+    table = table_of(snapshots.take(plan), selectors.threads_on(access, plan))
+    return {"table": table, "timeline": timeline_of(table.rows)}
 
 
 def writing(access: Access, plan: Plan) -> dict[str, Any]:

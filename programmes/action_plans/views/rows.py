@@ -106,9 +106,7 @@ class ActionNeeds(ActionMixin, SmallForm):
     def _needs(self):
         """A need that was retired since stays as long as the action points at it."""
         current = Q(retired_at=None) | Q(pk__in=self._tied())
-        rows = needs_visible_to(self.request.access).filter(
-            current, response__enrolment__organisation=self.plan.city_id
-        )
+        rows = needs_visible_to(self.request.access).filter(current, response__team=self.plan.team_id)
         return rows.order_by("response_id", "number")
 
     def _tied(self) -> set[int]:

@@ -4,28 +4,33 @@ from django.db import models
 from django.urls import reverse
 
 from programmes.common.models import RevisionedValue, TimeStamped, history_of
-from programmes.partnerships.models import Enrolment
+from programmes.partnerships.models import Enrolment, Team
 
 from .questionnaire import Questionnaire, QuestionnaireVersion
 
 
 class Response(TimeStamped):
-    """An enrolled organisation's answers to one questionnaire. Belongs to the organisation, neither to a person nor
-    to a partnership: it exists before the mentor is found. Read through `boundary`, never directly.
+    """A team's answers to one questionnaire. Belongs to the team, neither to a person, an organisation nor a
+    partnership: it exists before the mentor is found. Read through `boundary`, never directly.
 
     `questionnaire_version` is a version of `questionnaire`; a newer one is asked from the team's click on."""
 
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="responses")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="responses")
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="responses")
     questionnaire_version = models.ForeignKey(QuestionnaireVersion, models.PROTECT, related_name="responses")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "questionnaire"], name="assessments_response_once"),
+            models.UniqueConstraint(fields=["team", "questionnaire"], name="assessments_response_once"),
         ]
 
     def __str__(self):
         return f"{self.questionnaire} · {self.enrolment.organisation}"
+
+    @property
+    def enrolment(self) -> Enrolment:
+        """Names the organisation and the programme; nobody's right hangs on it."""
+        return self.team.enrolment
 
     def get_absolute_url(self):
         return reverse("assessments:form", args=[self.pk])

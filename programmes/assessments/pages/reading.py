@@ -201,7 +201,7 @@ class ReadPage:
         shared = {grant.section_key for grant in self._grants if grant.recalled_at is None}
         if not shared or self.reading.writing:
             return set()
-        return shared if partners_to_ask(self.response, self.access, shared={self.response.enrolment_id}) else set()
+        return shared if partners_to_ask(self.response, self.access, shared={self.response.team_id}) else set()
 
     @cached_property
     def conversations(self) -> list:

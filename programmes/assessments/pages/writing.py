@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
 from programmes.conversations.models import Conversation
-from programmes.partnerships.boundary import current
-from programmes.partnerships.enums import CITY_ENROLMENTS
-from programmes.partnerships.models import Backing
+from programmes.partnerships.boundary import backings_in_force
+from programmes.partnerships.enums import TeamRole
 
 from .. import conversations, selectors, snapshots, structure
 from ..boundary import Writing, keeps, writes_needs, writing_of
@@ -100,9 +99,9 @@ class FormPage:
     @cached_property
     def associations(self) -> str:
         """Short names of the associations that answer what a city does not."""
-        if self.response.enrolment.role not in CITY_ENROLMENTS:
+        if self.response.team.role != TeamRole.CITY:
             return self.response.enrolment.organisation.short
-        backing = Backing.objects.filter(current(), enrolment=self.response.enrolment)
+        backing = backings_in_force(enrolment=self.response.team.enrolment_id)
         names = {
             row.team.enrolment.organisation.short for row in backing.select_related("team__enrolment__organisation")
         }
@@ -197,7 +196,7 @@ class FormPage:
     @property
     def has_newer(self) -> bool:
         """Whether the own team may change to a newer version; the response comes from `selectors.responses_to_show`."""
-        own = not self.writing.on_behalf and self.writing.team.enrolment_id == self.response.enrolment_id
+        own = not self.writing.on_behalf and self.writing.team.pk == self.response.team_id
         newest: int = self.response.newest_number  # type: ignore[attr-defined]
         return own and newest > self.response.questionnaire_version.number
 
@@ -287,7 +286,7 @@ class FormPage:
     @cached_property
     def partner_names(self) -> list[str]:
         """Cities that may be asked about this section now."""
-        reading = {shared.team.enrolment_id for shared in self.readers.get(self.section.key, ())}
+        reading = {shared.team.pk for shared in self.readers.get(self.section.key, ())}
         partners = conversations.partners_to_ask(self.response, self.access, shared=reading)
         return [name for _sides, name in partners] if self.writes_here else []
 

@@ -10,6 +10,7 @@ from programmes.common import revisions
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.revisions import Saved
+from programmes.partnerships.models import Team
 
 from ..boundary import Writing, keeps, writing_of
 from ..boxes import kind_of
@@ -38,15 +39,15 @@ def is_asked(response: Response, part: Part) -> bool:
 
 
 @transaction.atomic
-def begin(*, enrolment: Any, purpose: str, by: Any) -> Response:
-    """The enrolment's response for this purpose, made to the newest version if need be; raises NotYourForm."""
-    version = newest_for(enrolment.programme, purpose)
-    if version is None or not may_begin(Access(by), enrolment, purpose):
+def begin(*, team: Team, purpose: str, by: Any) -> Response:
+    """The team's response for this purpose, made to the newest version if need be; raises NotYourForm."""
+    version = newest_for(team.enrolment.programme, purpose)
+    if version is None or not may_begin(Access(by), team, purpose):
         raise NotYourForm
-    response = Response.objects.filter(enrolment=enrolment, questionnaire__purpose=purpose).order_by("pk").first()
+    response = Response.objects.filter(team=team, questionnaire__purpose=purpose).order_by("pk").first()
     if response is None:
         response, made = Response.objects.get_or_create(
-            enrolment=enrolment,
+            team=team,
             questionnaire=version.questionnaire,
             defaults={"questionnaire_version": version},
         )

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from programmes.common.kinds import Told
 from programmes.participants.enums import Unit
 from programmes.participants.models import Figure
-from programmes.partnerships.enums import CITY_ENROLMENTS
+from programmes.partnerships.enums import TeamRole
 
 from ..boxes import SHARES, kind_of
 from ..models import Response
@@ -34,7 +34,7 @@ def for_profile(part: Any, value: Any) -> Iterator[ForProfile]:
 
 def note(*, response: Response, part: Any, before: Any, now: Any) -> None:
     """After a save: keeps the new figure aside, unpublished, and drops the one it replaces."""
-    if response.enrolment.role not in CITY_ENROLMENTS:
+    if response.team.role != TeamRole.CITY:
         return
     figures = Figure.objects.filter(city=response.enrolment.organisation_id)
     fresh = {(found.indicator, found.told.year): found for found in for_profile(part, now)}
@@ -48,7 +48,7 @@ def note(*, response: Response, part: Any, before: Any, now: Any) -> None:
 
 def publish(*, response: Response, parts: Iterable[Mapping[str, Any]]) -> None:
     """After sharing: the figures in these parts of the snapshot are the city's own words to others."""
-    if response.enrolment.role not in CITY_ENROLMENTS:
+    if response.team.role != TeamRole.CITY:
         return
     for part in parts:
         for found in for_profile(part, (part["answer"] or {}).get("value")):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.accounts.services import record
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
+from programmes.common.limits import refuse_beyond
 from programmes.common.once import made_once
 from programmes.partnerships.models import Team
 
@@ -23,11 +24,13 @@ class ChangedMeanwhile(Refusal):
 
 @transaction.atomic
 def add_need(*, response: Response, by: Any, form_key: UUID | None = None, **fields: Any) -> Need:
-    """A new need with the next number; numbers of retired needs are not given again. The same form adds it once."""
+    """A new need with the next number; numbers of retired needs are not given again. The same form adds it once.
+    Raises TooManyRows."""
     locked = Response.objects.select_for_update().get(pk=response.pk)
     fields |= {"created_by": by, "on_behalf": _is_on_behalf(by, response)}
 
     def add(key: UUID | None) -> Need:
+        refuse_beyond(locked.needs.filter(retired_at=None))
         last = locked.needs.order_by("-number").first()
         need = Need.objects.create(response=locked, number=last.number + 1 if last else 1, form_key=key, **fields)
         record(by=by, verb="added", target=need)

@@ -26,7 +26,7 @@ class NothingChosen(Refusal):
 
 
 class NotYoursToShare(Refusal):
-    message = _("You can share only what your team writes.")
+    message = _("You can share only what your own team writes.")
 
 
 class NotAReader(Refusal):
@@ -79,14 +79,14 @@ def own_sections(response: Response, writing: Writing) -> list:
 def _locked(response: Response) -> Response:
     """Two people who share at once get two numbers."""
     rows = Response.objects.select_related(
-        "questionnaire_version", "questionnaire", "enrolment__organisation", "enrolment__programme"
+        "questionnaire_version", "questionnaire", "team__enrolment__organisation", "team__enrolment__programme"
     )
     return rows.select_for_update(of=("self",)).get(pk=response.pk)
 
 
 def _checked(response: Response, keys: set[str], by: Any) -> Writing:
     writing = writing_of(Access(by), response)
-    if writing is None:
+    if writing is None or writing.on_behalf:
         raise NotYoursToShare
     own = {section.key for section in own_sections(response, writing)}
     if writes_needs(writing, response):

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView
 
 from programmes.common.views import ObjectPermissionMixin, SignedInMixin
-from programmes.partnerships.selectors import enrolments_visible_to
+from programmes.partnerships.enums import TeamRole
+from programmes.partnerships.selectors import teams_visible_to
 
 from .. import boundary, selectors, structure
 from ..enums import Purpose
@@ -40,27 +41,27 @@ class Start(ObjectPermissionMixin, TemplateView):
     permission_required = "assessments.begin"
 
     def get_permission_object(self) -> FormOf:
-        rows = enrolments_visible_to(self.request.access).select_related("organisation", "programme")
-        self.enrolment = get_object_or_404(rows, pk=self.kwargs["pk"])
+        rows = teams_visible_to(self.request.access).select_related("enrolment__organisation", "enrolment__programme")
+        self.team = get_object_or_404(rows, pk=self.kwargs["pk"])
         if self.kwargs["purpose"] not in Purpose.values:
             raise Http404
-        return FormOf(self.enrolment, self.kwargs["purpose"])
+        return FormOf(self.team, self.kwargs["purpose"])
 
     def get(self, request, *args, **kwargs):
-        begun = Response.objects.filter(enrolment=self.enrolment, questionnaire__purpose=kwargs["purpose"]).first()
+        begun = Response.objects.filter(team=self.team, questionnaire__purpose=kwargs["purpose"]).first()
         return redirect(begun) if begun else super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        return redirect(services.begin(enrolment=self.enrolment, purpose=kwargs["purpose"], by=request.user))
+        return redirect(services.begin(team=self.team, purpose=kwargs["purpose"], by=request.user))
 
     def get_context_data(self, **kwargs):
-        programme = self.enrolment.programme
+        programme = self.team.enrolment.programme
         version = structure.newest_for(programme, self.kwargs["purpose"])
         if version is None:
             raise Http404
         intro = worded(version.intro, programme.policy_field)
         return super().get_context_data(
-            enrolment=self.enrolment, questionnaire=version.questionnaire, intro=intro, **kwargs
+            enrolment=self.team.enrolment, questionnaire=version.questionnaire, intro=intro, **kwargs
         )
 
 
@@ -77,7 +78,7 @@ class FormView(ResponseMixin, TemplateView):
     def get_context_data(self, **kwargs):
         asked = self.request.GET.get("section", "")
         page = FormPage(self.object, self.request.access, section_key=asked, show_all="all" in self.request.GET)
-        backed = [] if self.object.enrolment.organisation.is_city else selectors.cities_backed_by(self.object)
+        backed = [] if self.object.team.role == TeamRole.CITY else selectors.cities_backed_by(self.object)
         own_context = selectors.own_context_url(self.object, page.writing, page.section)
         return super().get_context_data(
             response=self.object, page=page, backed=backed, own_context=own_context, **kwargs

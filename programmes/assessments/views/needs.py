@@ -85,8 +85,8 @@ class NeedMixin(ObjectPermissionMixin, VisibleObjectMixin):
         lambda access: boundary.needs_visible_to(access).select_related(
             "response__questionnaire",
             "response__questionnaire_version",
-            "response__enrolment__organisation",
-            "response__enrolment__programme",
+            "response__team__enrolment__organisation",
+            "response__team__enrolment__programme",
         )
     )
 

@@ -84,8 +84,8 @@ class VersionMixin(ObjectPermissionMixin, VisibleObjectMixin):
         lambda access: boundary.versions_visible_to(access).select_related(
             "response__questionnaire",
             "response__questionnaire_version",
-            "response__enrolment__organisation",
-            "response__enrolment__programme",
+            "response__team__enrolment__organisation",
+            "response__team__enrolment__programme",
             "shared_by__enrolment__organisation",
             "created_by",
         )

@@ -7,7 +7,7 @@ from programmes.accounts.models import User
 from programmes.action_plans.models import Action, Plan, PlanVersion
 from programmes.assessments.models import Need, Response
 from programmes.participants.models import Organisation
-from programmes.partnerships.models import Enrolment, Partnership, Programme, SupportGroup, Team, Theme
+from programmes.partnerships.models import Partnership, Programme, SupportGroup, Team, Theme
 
 from .texts import Texts
 
@@ -23,7 +23,6 @@ class Cast:
     users: dict[str, User] = field(default_factory=dict)
     groups: dict[str, SupportGroup] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
-    enrolments: dict[str, Enrolment] = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)
     partnerships: dict[str, Partnership] = field(default_factory=dict)
     responses: dict[str, Response] = field(default_factory=dict)

@@ -47,7 +47,7 @@ class Form:
 
     def translate(self, key: str, text: str, *, by: str) -> None:
         response = self.response(by)
-        answer = Answer.objects.select_related("response__enrolment").get(response=response, part_key=key)
+        answer = Answer.objects.select_related("response__team__enrolment").get(response=response, part_key=key)
         part, user = self.part(key, by=by), self.cast.users[by]
         translate_answer(answer=answer, part=part, text=text, of=answer.revision, base_text=None, by=user)
 
@@ -55,7 +55,7 @@ class Form:
         """Begun by whoever writes first: the association may be first in a city's form."""
         if self.enrolled not in self.cast.responses:
             self.cast.responses[self.enrolled] = begin(
-                enrolment=self.cast.enrolments[self.enrolled], purpose=self.purpose, by=self.cast.users[by]
+                team=self.cast.teams[self.enrolled], purpose=self.purpose, by=self.cast.users[by]
             )
         return self.cast.responses[self.enrolled]
 

@@ -2,8 +2,9 @@
 
 from django.core.files.base import ContentFile
 
-from programmes.partnerships.enums import EnrolmentRole
+from programmes.partnerships.enums import EnrolmentRole, Role
 from programmes.partnerships.models import Enrolment, Partnership
+from programmes.partnerships.services.backings import accept_backing, back
 from programmes.partnerships.services.enrolments import enrol
 from programmes.partnerships.services.partnerships import (
     choose_tools,
@@ -61,12 +62,26 @@ def _programme(cast: Cast) -> None:
 
 def _enrolment(cast: Cast, entry: Entry) -> None:
     row = _enrolled(cast, entry)
-    cast.enrolments[entry["organisation"]] = row
     team = cast.teams[entry["organisation"]] = row.teams.get()
     for person in cast.texts.people:
         if person.get("team") == entry["organisation"]:
             user = cast.users[person["key"]]
-            add_member(team=team, person=user.person, function=person["function"], by=cast.coordinator)
+            add_member(
+                team=team,
+                person=user.person,
+                function=person["function"],
+                by=cast.coordinator,
+                invited_by=cast.coordinator,
+            )
+    if "backed_by" in entry:
+        _backing(cast, row, entry)
+
+
+def _backing(cast: Cast, city: Enrolment, entry: Entry) -> None:
+    """Proposed by the coordinator and accepted by the city on the same day."""
+    association = cast.organisations[entry["backed_by"]]
+    row = back(enrolment=city, association=association, by=cast.coordinator)
+    accept_backing(backing=row, by=cast.users[_writer(cast, entry["organisation"])])
 
 
 def _enrolled(cast: Cast, entry: Entry) -> Enrolment:
@@ -77,8 +92,7 @@ def _enrolled(cast: Cast, entry: Entry) -> Enrolment:
         programme=cast.programme,
         organisation=organisation,
         role=entry["role"],
-        theme=cast.themes.get(entry.get("theme", "")),
-        associations=[cast.organisations[entry["backed_by"]]] if "backed_by" in entry else [],
+        themes=[cast.themes[entry["theme"]]] if "theme" in entry else [],
         by=cast.coordinator,
     )
 
@@ -88,8 +102,7 @@ def _partnership(cast: Cast, entry: Entry) -> None:
     row = create_partnership(
         programme=cast.programme,
         theme=cast.themes[entry["theme"]],
-        mentee=cast.teams[entry["mentee"]],
-        mentors=[cast.teams[entry["mentor"]]],
+        cities={Role.MENTEE: [cast.teams[entry["mentee"]]], Role.MENTOR: [cast.teams[entry["mentor"]]]},
         facilitator=cast.teams[entry["facilitator"]],
         reason=entry["pairing_reason"],
         by=cast.coordinator,

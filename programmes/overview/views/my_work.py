@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.views.generic import RedirectView, TemplateView
 
 from programmes.accounts.models import User
-from programmes.assessments.selectors import OFFERED
 from programmes.common.views import SignedInMixin
 from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.boundary import places_of
-from programmes.partnerships.enums import EnrolmentRole
+from programmes.partnerships.enums import WRITING_TEAMS, TeamRole
 
 from .. import home, waiting
 
@@ -21,7 +20,7 @@ A_VISIT = timedelta(minutes=30)
 VISIT = "since-my-work"
 
 
-STEERING = {EnrolmentRole.COORDINATOR, EnrolmentRole.FACILITATOR}
+STEERING = {TeamRole.COORDINATOR, TeamRole.FACILITATOR}
 
 
 class Start(SignedInMixin, RedirectView):
@@ -52,8 +51,9 @@ class MyWork(SignedInMixin, TemplateView):
             dates=partnerships.next_dates(access, 8),
             shared=waiting.shared_since(access, seen, limit=10),
             seen=seen,
+            arrivals=partnerships.arrivals_seen_by(access),
             has_teams=bool(places_of(access).teams),
-            has_forms=bool(places_of(access).roles & set(OFFERED)),
+            has_forms=bool(places_of(access).roles & set(WRITING_TEAMS)),
             group_plans=home.plans_for_groups(access),
             **kwargs,
         )

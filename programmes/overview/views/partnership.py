@@ -14,7 +14,7 @@ from programmes.assessments.models import Response
 from programmes.assessments.pages.reading import read_section
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
-from programmes.partnerships.models import Enrolment, Partnership, Programme
+from programmes.partnerships.models import Partnership, Programme, Team
 from programmes.partnerships.services import retention
 from programmes.reports.selectors import documents_in
 
@@ -113,11 +113,13 @@ class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
         chosen = self.request.GET.get(name, "")
         if not chosen.isdecimal() or len(chosen) > 12:
             return None
-        rows = Enrolment.objects.filter(programme=self.permission_object).select_related("organisation")
-        enrolment = get_object_or_404(rows, pk=chosen)
-        rows = Response.objects.select_related("questionnaire", "questionnaire_version")
-        response = rows.filter(enrolment=enrolment, questionnaire__purpose=purpose).first()
+        rows = Team.objects.filter(enrolment__programme=self.permission_object).select_related(
+            "enrolment__organisation"
+        )
+        team = get_object_or_404(rows, pk=chosen)
+        responses = Response.objects.select_related("questionnaire", "questionnaire_version")
+        response = responses.filter(team=team, questionnaire__purpose=purpose).first()
         data = snapshots.readable(response, self.request.access) if response else {"sections": [], "needs": None}
         policy_field = self.permission_object.policy_field
         sections = [read_section(entry, policy_field) for entry in data["sections"] if entry["version"]]
-        return {"enrolment": enrolment, "response": response, "sections": sections, "needs": data["needs"]}
+        return {"team": team, "response": response, "sections": sections, "needs": data["needs"]}

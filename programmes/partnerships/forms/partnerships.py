@@ -3,32 +3,42 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import ASSOCIATION_ROLES, EnrolmentRole, Role, Tool
-from ..models import Enrolment, Participation, Partnership, Programme, StageDate, Team
-from ..selectors import stages_of, tools_in_use
+from programmes.common.fields import MultilingualFormField
+
+from ..enums import CITY_BESIDE, CITY_ROLES, EnrolmentRole, Role, Tool
+from ..models import Participation, Partnership, Programme, Stage, StageDate, Team
+from ..selectors import stages_of, stages_with_own, tools_in_use
 from ..services.participations import FIT
 from .fields import DayField, DayInput, NamedChoice, NamedChoices, helper, offer
 
 REASON_ROWS = {"rows": 3, "data-grow": ""}
 
 
-def city_and_theme(enrolment: Enrolment) -> str:
-    return f"{enrolment.organisation.name} · {enrolment.theme}" if enrolment.theme else enrolment.organisation.name
+CAME_FOR = {
+    Role.MENTEE: (EnrolmentRole.MENTEE, EnrolmentRole.BOTH),
+    Role.MENTOR: (EnrolmentRole.MENTOR, EnrolmentRole.BOTH),
+}
+"""Who is proposed first for a part: what a city came for says so, any city may take it."""
+
+
+def city_and_themes(team: Team) -> str:
+    enrolment = team.enrolment
+    themes = ", ".join(str(theme) for theme in enrolment.themes.all())
+    return " · ".join(filter(None, [enrolment.organisation.name, enrolment.get_role_display(), themes]))
 
 
 class PairForm(forms.Form):
-    """Two or more cities, a theme and the reason in words (MT1: by hand)."""
+    """The cities that the programme's rule asks for, a theme and the reason in words (MT1: by hand). There is a field
+    for each role of a city, named after it."""
 
-    mentee = NamedChoice(label=_("Mentee"), queryset=Enrolment.objects.none(), naming=city_and_theme)
-    mentor = NamedChoices(label=_("Mentor"), queryset=Enrolment.objects.none(), naming=city_and_theme)
     theme = NamedChoice(
         label=_("Theme"),
         queryset=None,
         required=False,
-        help_text=_("Left empty: the theme the mentee is enrolled with."),
+        help_text=_("Left empty: the first theme that one of the cities is enrolled with."),
     )
     facilitator = NamedChoice(label=_("Facilitator"), queryset=Team.objects.none(), required=False)
     reason = forms.CharField(
@@ -42,24 +52,37 @@ class PairForm(forms.Form):
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        enrolled = programme.enrolments.filter(ended_on=None).select_related("organisation", "theme")
-        offer(self, "mentee", enrolled.filter(role__in=FIT[Role.MENTEE]))
-        offer(self, "mentor", enrolled.filter(role__in=FIT[Role.MENTOR]))
+        self.roles = [Role(role) for role in CITY_ROLES if role in programme.roles]
+        for role in self.roles:
+            self.fields[role.value] = _cities_as(role, programme)
+        self.order_fields([role.value for role in self.roles])
         offer(self, "theme", programme.themes.filter(retired=False))
         offer(self, "facilitator", teams_for(programme, Role.FACILITATOR))
         self.helper = helper("", tag=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        mentee, mentors = data.get("mentee"), list(data.get("mentor") or [])
-        if mentee and any(mentor.organisation_id == mentee.organisation_id for mentor in mentors):
-            self.add_error("mentor", _("A city cannot mentor itself."))
-        if mentee and not data.get("theme") and "theme" not in self.errors:
-            themes = [enrolment.theme for enrolment in [mentee, *mentors] if enrolment.theme]
-            data["theme"] = themes[0] if themes else None
-            if not themes:
-                self.add_error("theme", _("Choose a theme: neither city is enrolled with one."))
+        data["cities"] = {role: self._chosen(data.get(role.value)) for role in self.roles}
+        self._refuse_twice(data["cities"])
+        chosen = [team for teams in data["cities"].values() for team in teams]
+        if chosen and not data.get("theme") and "theme" not in self.errors:
+            data["theme"] = next((theme for team in chosen for theme in team.enrolment.themes.all()), None)
+            if data["theme"] is None:
+                self.add_error("theme", _("Choose a theme: none of the cities is enrolled with one."))
         return data
+
+    @staticmethod
+    def _chosen(value: Any) -> list[Team]:
+        if value is None:
+            return []
+        return [value] if isinstance(value, Team) else list(value)
+
+    def _refuse_twice(self, cities: dict[Role, list[Team]]) -> None:
+        seen: set[int] = set()
+        for role, teams in cities.items():
+            if any(team.pk in seen for team in teams):
+                self.add_error(role.value, _("A city cannot mentor itself."))
+            seen |= {team.pk for team in teams}
 
 
 class ChangeForm(forms.Form):
@@ -132,8 +155,8 @@ class TakePartForm(forms.Form):
     def __init__(self, *args: Any, partnership: Partnership, role: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         offer(self, "team", teams_for(partnership.programme, role))
-        if role in ASSOCIATION_ROLES:
-            cities = partnership.participations.filter(role=role.split("_")[0], ended_on=None)
+        if role in CITY_BESIDE:
+            cities = partnership.participations.filter(role=CITY_BESIDE[Role(role)], ended_on=None)
             offer(self, "backs", teams_of(cities.values("team")))
         else:
             del self.fields["backs"]
@@ -170,9 +193,24 @@ class CurrentStageForm(forms.Form):
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.initial["current_stage"] = partnership.current_stage_id
-        shown = [stage.pk for stage in stages_of(partnership.programme)]
+        shown = [stage.pk for stage in stages_with_own(partnership)]
         offer(self, "current_stage", partnership.programme.stages.filter(pk__in=[*shown, partnership.current_stage_id]))
         self.helper = helper("", tag=False)
+
+
+class OwnStageForm(forms.Form):
+    """A stage of this partnership alone."""
+
+    title = MultilingualFormField(label=_("Title"), max_length=80)
+    after = NamedChoice(
+        label=_("Comes after"), queryset=Stage.objects.none(), required=False, empty_label=_("At the beginning")
+    )
+
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        shown = [stage.pk for stage in stages_of(partnership.programme)]
+        offer(self, "after", partnership.programme.stages.filter(pk__in=shown))
+        self.helper = helper(_("Add"))
 
 
 class ToolsForm(forms.Form):
@@ -188,9 +226,20 @@ class ToolsForm(forms.Form):
 
 def teams_for(programme: Programme, role: str) -> QuerySet[Team]:
     """Teams of current enrolments that may take this part."""
-    fitting: tuple[EnrolmentRole, ...] = FIT[Role(role)]
-    rows = Team.objects.filter(enrolment__programme=programme, enrolment__role__in=fitting, enrolment__ended_on=None)
+    rows = Team.objects.filter(
+        enrolment__programme=programme, role=FIT[Role(role)], closed_at=None, enrolment__ended_on=None
+    )
     return rows.select_related("enrolment__organisation").order_by("enrolment__organisation__normalised", "pk")
+
+
+def _cities_as(role: Role, programme: Programme) -> NamedChoice | NamedChoices:
+    """The field in which cities are chosen for this part: one or several, by the programme's rule."""
+    rule, single = programme.roles[role], programme.roles[role].get("most") == 1
+    came_for_it = Case(When(enrolment__role__in=CAME_FOR.get(role, ()), then=Value(0)), default=Value(1))
+    teams = teams_for(programme, role).prefetch_related("enrolment__themes")
+    teams = teams.order_by(came_for_it, "enrolment__organisation__normalised", "pk")
+    kind = NamedChoice if single else NamedChoices
+    return kind(label=role.label, queryset=teams, naming=city_and_themes, required=rule.get("least", 0) > 0)
 
 
 def teams_of(ids):

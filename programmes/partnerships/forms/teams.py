@@ -1,6 +1,6 @@
 """Enrolling organisations, and the people of teams."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,9 +15,9 @@ from programmes.common.languages import complete_languages
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 
-from ..enums import CITY_ENROLMENTS, EnrolmentRole
-from ..models import Enrolment, Invitation, Programme
-from ..services.enrolments import KINDS
+from ..enums import CITY_ENROLMENTS, EnrolmentRole, TeamRole
+from ..models import Enrolment, Invitation, Programme, Theme
+from ..services.enrolments import KINDS, roles_for
 from .fields import DayField, NamedChoice, NamedChoices, helper, offer
 
 
@@ -27,29 +27,32 @@ def place_and_name(organisation: Organisation) -> str:
 
 
 class EnrolForm(forms.Form):
-    """An organisation in one role; `role` is chosen by the link that led here, so that only fitting ones are shown."""
+    """An organisation in one role; `role` is chosen by the link that led here, so that only fitting ones are shown.
+    One that was in the programme before comes back with its teams; those in it now are not offered."""
 
     organisation = NamedChoice(label=_("Organisation"), queryset=Organisation.objects.none(), naming=place_and_name)
-    theme = NamedChoice(label=_("Theme"), queryset=None, required=False)
+    themes = NamedChoices(label=_("Themes"), queryset=Theme.objects.none(), required=False)
     associations = NamedChoices(
         label=_("Associations behind the city"),
         queryset=Organisation.objects.none(),
         required=False,
         naming=place_and_name,
         help_text=_(
-            "They answer the national context and stand beside the city. "
+            "They answer the national context and stand beside the city, once its team accepts. "
             "Leave empty to take those that the directory names for the city."
         ),
     )
 
     def __init__(self, *args: Any, programme: Programme, role: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        offer(self, "organisation", Organisation.objects.filter(kind__in=KINDS[EnrolmentRole(role)]))
-        offer(self, "theme", programme.themes.filter(retired=False))
+        here = programme.enrolments.filter(ended_on=None).values("organisation")
+        fitting = Organisation.objects.filter(kind__in=KINDS[EnrolmentRole(role)])
+        offer(self, "organisation", fitting.exclude(pk__in=here))
+        offer(self, "themes", programme.themes.filter(retired=False))
         if role in CITY_ENROLMENTS:
             offer(self, "associations", associations_for(programme))
         else:
-            del self.fields["theme"], self.fields["associations"]
+            del self.fields["themes"], self.fields["associations"]
         self.helper = helper(_("Enrol"))
 
 
@@ -64,12 +67,24 @@ class BackingForm(forms.Form):
 
 
 class EnrolmentForm(forms.Form):
-    theme = NamedChoice(label=_("Theme"), queryset=None, required=False)
+    """What an organisation came for, and its themes."""
+
+    role = forms.ChoiceField(
+        label=_("Role"),
+        help_text=_("It decides which forms are offered and who is proposed as a mentor. It gives no right."),
+    )
+    themes = NamedChoices(label=_("Themes"), queryset=Theme.objects.none(), required=False)
 
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("theme", enrolment.theme_id)
-        offer(self, "theme", enrolment.programme.themes.filter(retired=False))
+        known = list(enrolment.themes.values_list("pk", flat=True))
+        self.initial = {"role": enrolment.role, "themes": known, **self.initial}
+        choices = cast("forms.ChoiceField", self.fields["role"])
+        choices.choices = [(role.value, role.label) for role in roles_for(enrolment.organisation)]
+        themes = enrolment.programme.themes
+        offer(self, "themes", (themes.filter(retired=False) | themes.filter(pk__in=known)).distinct())
+        if not enrolment.organisation.is_city:
+            del self.fields["themes"]
         self.helper = helper(_("Save"))
 
 
@@ -150,6 +165,6 @@ class EndForm(forms.Form):
 
 def associations_for(programme: Programme) -> QuerySet[Organisation]:
     """Associations of the directory, those already in the programme first."""
-    there = programme.enrolments.filter(role=EnrolmentRole.ASSOCIATION, ended_on=None).values("organisation")
+    there = programme.enrolments.filter(teams__role=TeamRole.ASSOCIATION, ended_on=None).values("organisation")
     known = Case(When(pk__in=there, then=Value(0)), default=Value(1), output_field=IntegerField())
     return Organisation.objects.filter(kind=OrganisationKind.ASSOCIATION).order_by(known, "normalised")

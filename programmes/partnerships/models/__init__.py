@@ -1,8 +1,9 @@
 """Programmes, teams, partnerships, support groups and invitations."""
 
 from .invitation import Invitation
-from .partnership import Participation, Partnership, StageDate, ToolUse
+from .partnership import Participation, Partnership, PartnershipCountry, StageDate, ToolUse
 from .programme import Programme, Stage, Theme
+from .succession import TeamEvent, TeamOffice, TeamReopening, TeamStandIn
 from .support_group import SupportGroup, SupportGroupMember
 from .team import Backing, Enrolment, Team, TeamMember
 
@@ -12,13 +13,18 @@ __all__ = [
     "Invitation",
     "Participation",
     "Partnership",
+    "PartnershipCountry",
     "Programme",
     "Stage",
     "StageDate",
     "SupportGroup",
     "SupportGroupMember",
     "Team",
+    "TeamEvent",
     "TeamMember",
+    "TeamOffice",
+    "TeamReopening",
+    "TeamStandIn",
     "Theme",
     "ToolUse",
 ]

@@ -1,7 +1,5 @@
 """An invitation into a team or to a seat of a local support group."""
 
-import secrets
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,19 +10,18 @@ from programmes.accounts.models import language_choices
 from programmes.common.models import TimeStamped, both_or_neither
 
 from ..enums import InvitationState
+from .succession import TeamOffice, new_nonce
 from .support_group import SupportGroupMember
 from .team import Team
 
 USER = settings.AUTH_USER_MODEL
 
 
-def new_nonce() -> str:
-    return secrets.token_urlsafe(12)
-
-
 class Invitation(TimeStamped):
-    """Signed, single-use, expiring. The link is derived from id, nonce and SECRET_KEY, so that the inviter may copy
-    it again while the database alone opens nothing; sending again renews the nonce and the older link dies.
+    """Signed, single-use, expiring. Two links are derived from id, nonce and SECRET_KEY, so that the database alone
+    opens nothing: the mailed one proves the address, the one that the inviter copies does not. Sending again renews
+    the nonce and the older links die. `invited_by` is empty where the office that appoints named the person;
+    `mail_only`: nobody may copy the link, because it leads into a team whose texts are not the inviter's.
     Personal data: name and address, deleted a year after the invitation expired or was taken up."""
 
     email = models.EmailField(_("e-mail"))
@@ -40,7 +37,11 @@ class Invitation(TimeStamped):
         related_name="invitations",
     )
     nonce = models.CharField(max_length=40, default=new_nonce, editable=False)
-    invited_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey(TeamOffice, models.SET_NULL, null=True, editable=False, related_name="+")
+    mail_only = models.BooleanField(default=False, editable=False)
+    resent_on = models.DateField(null=True, editable=False)
+    resent_times = models.PositiveSmallIntegerField(default=0, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, editable=False)
@@ -72,6 +73,11 @@ class Invitation(TimeStamped):
         if self.revoked_at:
             return InvitationState.REVOKED
         return InvitationState.PENDING if self.expires_at > timezone.now() else InvitationState.EXPIRED
+
+    @property
+    def host(self) -> str:
+        """Who invites: a person, or the office of the organisation that appoints."""
+        return str(self.invited_by or (self.office.post if self.office else ""))
 
     @property
     def place(self) -> Team | SupportGroupMember:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.common.models import TimeStamped, both_or_neither, from_before_to
 from programmes.participants.models import Organisation
 
-from ..enums import CITY_ROLES, Role, Tool
+from ..enums import CITY_ROLES, SIDES, Role, Tool
 from .programme import Programme, Stage, Theme
 from .team import Team
 
@@ -17,7 +17,8 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Partnership(TimeStamped):
-    """Organisations that work on a theme together: in mentoring one mentee and its mentors.
+    """Organisations that work on a theme together: in mentoring one mentee and its mentors. How many of which role is
+    the programme's rule (`Programme.roles`), held by the services under a lock on this row.
 
     The current stage is recorded by people, never derived from dates. The last block is a summary kept by
     `services.refresh_summary`, so that a board of ten thousand rows sorts, filters and counts one table."""
@@ -42,8 +43,6 @@ class Partnership(TimeStamped):
 
     sort_name = models.CharField(max_length=560, editable=False, default="")
     next_due = models.DateField(null=True, editable=False)
-    mentee_country = models.CharField(max_length=2, editable=False, default="")
-    mentor_country = models.CharField(max_length=2, editable=False, default="")
 
     class Meta:
         ordering = ["sort_name", "pk"]
@@ -101,15 +100,9 @@ class Participation(TimeStamped):
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "organisation"],
-                condition=Q(ended_on=None, role__in=["mentee", "mentor"]),
+                condition=Q(ended_on=None, role__in=["mentee", "mentor", "peer"]),
                 name="partnerships_participation_city_once",
                 violation_error_message=_("This city already takes part; a city cannot mentor itself."),
-            ),
-            models.UniqueConstraint(
-                fields=["partnership"],
-                condition=Q(ended_on=None, role="mentee"),
-                name="partnerships_participation_one_mentee",
-                violation_error_message=_("This partnership has a mentee already."),
             ),
             models.UniqueConstraint(
                 fields=["partnership", "team", "role"],
@@ -132,7 +125,20 @@ class Participation(TimeStamped):
     @property
     def side(self) -> str:
         """`mentee`, `mentor` or empty: whose ring or dot stands beside it."""
-        return self.role.split("_")[0] if self.role != Role.FACILITATOR else ""
+        return SIDES.get(Role(self.role), "")
+
+
+class PartnershipCountry(models.Model):
+    """A country of the partnership's current cities: part of the summary, a row each."""
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="countries")
+    country = models.CharField(max_length=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "country"], name="partnerships_country_once"),
+        ]
+        indexes = [models.Index(fields=["country", "partnership"], name="partnerships_by_country")]
 
 
 class StageDate(TimeStamped):

@@ -1,6 +1,7 @@
 """A programme and the method it received as records: stages, themes, tools (architecture, idea 1)."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +10,19 @@ from programmes.common.fields import LanguageField, MultilingualField, in_langua
 from programmes.common.models import TimeStamped, from_before_to
 from programmes.participants.models import Organisation
 
+from ..design import default_design
+
+
+def roles_of_design() -> dict[str, dict[str, int]]:
+    """As what cities take part in a partnership of the default design."""
+    return {role: dict(rule) for role, rule in default_design()["cities"].items()}
+
 
 class Programme(TimeStamped):
     """What a network sets up: purpose, policy field, languages, funder, its own stages.
 
-    `policy_field` fills the variable of the questionnaires; `tools_proposed` lists keys of `Tool`."""
+    `policy_field` fills the variable of the questionnaires; `tools_proposed` lists keys of `Tool`; `roles` says as
+    what cities take part and how many of each: `{role: {"least": 1, "most": 1}}`, without a "most" any number."""
 
     title = models.CharField(_("title"), max_length=200)
     purpose = models.TextField(_("purpose"), blank=True, max_length=5000)
@@ -37,6 +46,7 @@ class Programme(TimeStamped):
     emblem = models.ImageField(_("funder’s emblem"), upload_to="programmes/", blank=True)
     logo = models.ImageField(_("logo"), upload_to="programmes/", blank=True)
     tools_proposed = models.JSONField(_("tools proposed"), default=list, blank=True)
+    roles = models.JSONField(_("cities of a partnership"), default=roles_of_design, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     demo_loaded_on = models.DateField(null=True, editable=False)
 
@@ -54,11 +64,18 @@ class Programme(TimeStamped):
 
 
 class Stage(FromDesign):
-    """One stop of the programme's way. The order is shown, never forced (L)."""
+    """One stop of the programme's way. The order is shown, never forced (L).
+
+    A stage may belong to one `partnership` alone: it stands there behind the stage `after`, at the beginning without
+    one, and nowhere else."""
 
     design_fields = ("title", "purpose")
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="stages")
+    partnership = models.ForeignKey(
+        "partnerships.Partnership", models.CASCADE, null=True, editable=False, related_name="own_stages"
+    )
+    after = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")
     key = models.SlugField(_("key"), max_length=40)
     order = models.PositiveSmallIntegerField(_("order"))
     title = MultilingualField(_("title"))
@@ -67,7 +84,13 @@ class Stage(FromDesign):
 
     class Meta:
         ordering = ["order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["programme", "key"], name="partnerships_stage_key_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "key"], name="partnerships_stage_key_once"),
+            models.CheckConstraint(
+                condition=Q(partnership__isnull=False) | Q(after=None),
+                name="partnerships_stage_place_of_own",
+            ),
+        ]
 
     def __str__(self):
         return in_language(self.title)

@@ -9,28 +9,22 @@ from programmes.accounts.models import Person
 from programmes.common.models import TimeStamped, both_or_neither, from_before_to
 from programmes.participants.models import Organisation
 
-from ..enums import EnrolmentRole
+from ..enums import EnrolmentRole, TeamRole
 from .programme import Programme, Theme
 
 USER = settings.AUTH_USER_MODEL
 
 
 class Enrolment(TimeStamped):
-    """An organisation in a programme, with its role; a city may have two themes, hence two rows.
+    """An organisation in a programme: one row for ever, ended and opened again in place (the audit trail tells when).
 
-    What a city writes belongs to this row: it exists before a mentor is found and outlives a partnership."""
+    `role` is what it came for: it decides which forms are offered and who is proposed as a mentor, and gives no
+    right. What its people may do hangs on their teams, what a city is in a partnership on its participation."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="enrolments")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="enrolments")
     role = models.CharField(_("role"), max_length=20, choices=EnrolmentRole.choices)
-    theme = models.ForeignKey(
-        Theme,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="enrolments",
-        verbose_name=_("theme"),
-    )
+    themes = models.ManyToManyField(Theme, blank=True, related_name="enrolments", verbose_name=_("themes"))
     started_on = models.DateField(_("from"), null=True, blank=True)
     ended_on = models.DateField(_("to"), null=True, blank=True)
 
@@ -39,16 +33,9 @@ class Enrolment(TimeStamped):
         verbose_name = _("enrolment")
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "organisation", "role", "theme"],
-                condition=Q(ended_on=None, theme__isnull=False),
-                name="partnerships_enrolment_once_theme",
-                violation_error_message=_("This organisation is enrolled with this role and theme already."),
-            ),
-            models.UniqueConstraint(
-                fields=["programme", "organisation", "role"],
-                condition=Q(ended_on=None, theme=None),
+                fields=["programme", "organisation"],
                 name="partnerships_enrolment_once",
-                violation_error_message=_("This organisation is enrolled with this role already."),
+                violation_error_message=_("This organisation is in the programme already."),
             ),
             models.CheckConstraint(
                 condition=Q(role__in=EnrolmentRole.values),
@@ -62,18 +49,31 @@ class Enrolment(TimeStamped):
 
 
 class Team(TimeStamped):
-    """The people who act for an enrolled organisation. Most have one; a facilitator organisation has one per
-    group of partnerships. Whoever is currently in it may read and write what is the team's: nobody else, not the
-    employer. `facilitator_may_write_at` is the team's own permission for its facilitator to write on its behalf."""
+    """The people who act for an enrolled organisation. Whoever is currently in it may read and write what is the
+    team's: nobody else, not the employer. `facilitator_may_write_at` is the team's own permission for its facilitator
+    to write on its behalf, which includes neither sharing nor recalling.
+
+    `emptied_at`: when its last place ended; None while somebody is in it, and before the first one came.
+    `closed_at`: nobody could open it again and a new row took over; what is in it stays closed for ever."""
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="teams")
+    role = models.CharField(_("what the team does"), max_length=20, choices=TeamRole.choices)
     name = models.CharField(_("name"), max_length=120, blank=True)
     facilitator_may_write_at = models.DateTimeField(null=True, editable=False)
     facilitator_may_write_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
+    emptied_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "role"],
+                condition=Q(closed_at=None, role__in=["association", "city"]),
+                name="partnerships_team_once",
+                violation_error_message=_("A city or an association works as one team."),
+            ),
+            models.CheckConstraint(condition=Q(role__in=TeamRole.values), name="partnerships_team_role_known"),
             both_or_neither(
                 "facilitator_may_write_at",
                 "facilitator_may_write_by",
@@ -87,7 +87,10 @@ class Team(TimeStamped):
 
 
 class TeamMember(TimeStamped):
-    """A named person in a team, from–to. Access begins with this row and ends with it, in the same request."""
+    """A named person in a team, from–to. Access begins with this row and ends with it, in the same request.
+
+    `invited_by` let the person in; `by_copied_link`: through a link that the inviter passed on by hand, so that
+    nobody knows yet whose address it is."""
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="members")
     person = models.ForeignKey(Person, models.PROTECT, related_name="team_places")
@@ -95,6 +98,8 @@ class TeamMember(TimeStamped):
     started_on = models.DateField(_("from"))
     ended_on = models.DateField(_("to"), null=True, blank=True)
     ended_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
+    invited_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
+    by_copied_link = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["pk"]
@@ -111,13 +116,19 @@ class TeamMember(TimeStamped):
 
 
 class Backing(TimeStamped):
-    """An association stands behind a city in a programme, through a team of its own: it answers the national
-    context of that city's forms before any partnership exists (P4). Several may back one city."""
+    """An association stands behind a city in a programme, through its team: it answers the national context of that
+    city's forms before any partnership exists (P4). Several may back one city.
+
+    The coordinator proposes it, the city's team accepts; until then it gives nothing. From then on the association
+    reads what begins; `reads_earlier` is the city's leave to read, and go on with, what stood in its forms before."""
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="backings")
     team = models.ForeignKey(Team, models.PROTECT, related_name="backs")
     started_on = models.DateField(_("from"))
     ended_on = models.DateField(_("to"), null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, editable=False)
+    accepted_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
+    reads_earlier = models.BooleanField(default=False, editable=False)
 
     class Meta:
         constraints = [
@@ -127,5 +138,6 @@ class Backing(TimeStamped):
                 name="partnerships_backing_once",
                 violation_error_message=_("This association backs the city already."),
             ),
+            both_or_neither("accepted_at", "accepted_by", name="partnerships_backing_accept_complete"),
             from_before_to("partnerships_backing_dates"),
         ]

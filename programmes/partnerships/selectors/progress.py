@@ -15,8 +15,20 @@ from ..models import Participation, Partnership, Programme, Stage, StageDate, Te
 def stages_of(programme: Programme) -> list[Stage]:
     """The stages in use, in order; kept on the object, so that a board reads them once."""
     if not hasattr(programme, "_stages"):
-        programme._stages = [stage for stage in programme.stages.all() if not stage.retired]  # type: ignore[attr-defined]
+        programme._stages = list(programme.stages.filter(retired=False, partnership=None))  # type: ignore[attr-defined]
     return programme._stages  # type: ignore[attr-defined]
+
+
+def stages_with_own(partnership: Partnership, stages: Iterable[Stage] | None = None) -> list[Stage]:
+    """The programme's stages in use with those of this partnership alone, each behind the stage it comes after; reads
+    a prefetch of `own_stages`. Pass `stages` where many rows share a programme."""
+    common = list(stages if stages is not None else stages_of(partnership.programme))
+    own = [stage for stage in partnership.own_stages.all() if not stage.retired]
+    shown = {stage.pk for stage in common}
+    placed = [stage for stage in own if stage.after_id not in shown]
+    for stage in common:
+        placed += [stage, *(mine for mine in own if mine.after_id == stage.pk)]
+    return placed
 
 
 def stage_line(partnership: Partnership, stages: Iterable[Stage] | None = None) -> list[dict]:
@@ -27,21 +39,32 @@ def stage_line(partnership: Partnership, stages: Iterable[Stage] | None = None) 
     dates = {row.stage_id: row for row in partnership.stage_dates.all()}
     here = partnership.current_stage
     today = today_in(partnership.programme)
-    stops = stages if stages is not None else stages_of(partnership.programme)
-    return [_stop(stage, dates.get(stage.pk), here, today) for stage in stops]
+    stops = stages_with_own(partnership, stages)
+    place = _place_of(here, stops)
+    return [_stop(stage, dates.get(stage.pk), number - place, today) for number, stage in enumerate(stops)]
 
 
-def _stop(stage: Stage, dates: StageDate | None, here: Stage | None, today: date) -> dict:
+def _place_of(here: Stage | None, stops: list[Stage]) -> float:
+    """The number of the current stop, -1 without one; between two stops for a stage that is no longer in use."""
+    if here is None:
+        return -1
+    if here in stops:
+        return stops.index(here)
+    return sum((stage.order, stage.pk) < (here.order, here.pk) for stage in stops) - 0.5
+
+
+def _stop(stage: Stage, dates: StageDate | None, distance: float, today: date) -> dict:
     when = (dates.finished_on or dates.planned_on or dates.begun_on) if dates else None
-    return {"title": str(stage), "state": _state(stage, dates, here, today), "when": when}
+    return {"title": str(stage), "state": _state(dates, distance, today), "when": when}
 
 
-def _state(stage: Stage, dates: StageDate | None, here: Stage | None, today: date) -> str:
-    if here is not None and stage.pk == here.pk:
+def _state(dates: StageDate | None, distance: float, today: date) -> str:
+    """`distance` in stops from the current one."""
+    if distance == 0:
         return "current"
     if dates and dates.finished_on:
         return "done"
-    behind = here is not None and (stage.order, stage.pk) < (here.order, here.pk)
+    behind = distance < 0
     agreed = dates is not None and dates.planned_on is not None and dates.planned_on >= today
     return "done" if behind and not agreed else "ahead"
 

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from programmes.common.access import Access
 
 from ..boundary import current, places_of
-from ..enums import CITY_ENROLMENTS, CITY_ROLES, EnrolmentRole, Role
+from ..enums import CITY_ROLES, Role, TeamRole
 from ..models import (
     Backing,
     Enrolment,
@@ -43,13 +43,15 @@ def with_people(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
     participations = Participation.objects.select_related("organisation", "team")
     dates = StageDate.objects.select_related("stage")
     return partnerships.select_related("programme", "theme", "current_stage").prefetch_related(
-        Prefetch("participations", participations), Prefetch("stage_dates", dates)
+        Prefetch("participations", participations), Prefetch("stage_dates", dates), "own_stages"
     )
 
 
 def teams_visible_to(access: Access) -> QuerySet[Team]:
-    """Teams of the programmes the person may see: who they are is known to all who take part."""
-    return Team.objects.filter(enrolment__programme__in=programmes_visible_to(access))
+    """Teams of the programmes the person may see: who they are is known to all who take part. And one's own, also while
+    its organisation is not in the programme."""
+    seen = Q(enrolment__programme__in=programmes_visible_to(access))
+    return Team.objects.filter(seen | Q(pk__in=places_of(access).own))
 
 
 def enrolments_visible_to(access: Access) -> QuerySet[Enrolment]:
@@ -73,16 +75,17 @@ def invitations_visible_to(access: Access) -> QuerySet[Invitation]:
     rows |= Q(invited_by=access.user, team__enrolment__programme__in=places.programmes)
     rows |= Q(team__enrolment__programme__in=places.coordinated)
     if access.is_administrator:
-        rows |= Q(team__enrolment__role=EnrolmentRole.COORDINATOR)
+        rows |= Q(team__role=TeamRole.COORDINATOR)
     return Invitation.objects.filter(rows).select_related("team__enrolment__programme", "seat__group")
 
 
 def with_teams(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
-    """Enrolments with what the page of who takes part reads: teams, current members, associations, theme."""
+    """Enrolments with what the page of who takes part reads: open teams, current members, associations, themes."""
     members = TeamMember.objects.filter(current()).select_related("person")
     backings = Backing.objects.filter(ended_on=None).select_related("team__enrolment__organisation")
-    return enrolments.select_related("organisation", "theme", "programme").prefetch_related(
-        Prefetch("teams", Team.objects.order_by("pk")),
+    return enrolments.select_related("organisation", "programme").prefetch_related(
+        "themes",
+        Prefetch("teams", Team.objects.filter(closed_at=None).order_by("pk")),
         Prefetch("teams__members", members, to_attr="current_members"),
         Prefetch("backings", backings, to_attr="current_backings"),
     )
@@ -103,6 +106,6 @@ def support_groups_visible_to(access: Access) -> QuerySet[SupportGroup]:
 
 def successors_of(group: SupportGroup) -> QuerySet[Team]:
     """Other teams of the same city that could keep the group."""
-    rows = Team.objects.filter(enrolment__organisation=group.city_id, enrolment__role__in=CITY_ENROLMENTS)
+    rows = Team.objects.filter(enrolment__organisation=group.city_id, role=TeamRole.CITY, closed_at=None)
     rows = rows.filter(enrolment__ended_on=None).exclude(pk=group.team_id)
     return rows.select_related("enrolment__organisation", "enrolment__programme")

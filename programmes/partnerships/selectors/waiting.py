@@ -14,6 +14,7 @@ from ..boundary import Places, current, places_of
 from ..days import furthest_day, today_in_zone
 from ..enums import CITY_ROLES, Role
 from ..models import Invitation, Participation, Partnership, Programme, StageDate, Team, TeamMember
+from .decisions import about_empty_teams, proposed_backings
 from .unanswered import expired_invitations
 
 
@@ -24,6 +25,8 @@ def waiting_for(access: Access, *, limit: int = 50) -> list[Waiting]:
         *_passed(access, places, limit),
         *expired_invitations(access, limit),
         *_empty_teams(places, limit),
+        *proposed_backings(places, limit),
+        *about_empty_teams(access, places, limit),
     ]
     return by_date(items)[:limit]
 
@@ -122,14 +125,20 @@ def _empty_teams(places: Places, limit: int) -> list[Waiting]:
         team=OuterRef("pk"), accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
     )
     rows = Team.objects.filter(
-        ~Exists(people), ~Exists(invited), enrolment__programme__in=places.coordinated, enrolment__ended_on=None
+        ~Exists(people),
+        ~Exists(invited),
+        closed_at=None,
+        enrolment__programme__in=places.coordinated,
+        enrolment__ended_on=None,
     ).select_related("enrolment__organisation", "enrolment__programme")
     return [_empty_item(team) for team in rows.order_by("pk")[:limit]]
 
 
 def _empty_item(team: Team) -> Waiting:
+    never = _("Nobody is in the team of %(team)s yet: invite its first member.")
+    left = _("Nobody is left in the team of %(team)s: see how it can be opened again.")
     return Waiting(
-        text=_("Nobody is in the team of %(team)s yet: invite its first member.") % {"team": team},
+        text=(left if team.emptied_at else never) % {"team": team},
         url=reverse("partnerships:team", args=[team.pk]),
         since=team.created_at,
         context=team.enrolment.programme.title,

@@ -1,4 +1,4 @@
-"""Organisations in a programme, and the associations behind the cities."""
+"""Organisations in a programme: taken in, ended and taken in again, always in one row."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,12 +12,12 @@ from programmes.common.errors import Refusal
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 
-from ..enums import CITY_ENROLMENTS, EnrolmentRole
-from ..models import Backing, Enrolment, Invitation, Participation, Programme, Team, TeamMember, Theme
-from .participations import align_associations, align_partnerships_of, finish
+from ..enums import TEAM_OF, EnrolmentRole, TeamRole
+from ..models import Backing, Enrolment, Invitation, Participation, Programme, Team, Theme
+from .participations import align_associations, finish
 from .saving import day_of_change, end, locked, save_checked
 from .summary import refresh_summary
-from .teams import LastCoordinator, TeamOver, revoke_pending
+from .teams import LastCoordinator, revoke_pending
 
 KINDS = {
     EnrolmentRole.COORDINATOR: (OrganisationKind.NETWORK, OrganisationKind.ASSOCIATION, OrganisationKind.FACILITATOR),
@@ -38,8 +38,8 @@ class ForeignTheme(Refusal):
     message = _("This theme belongs to another programme.")
 
 
-class NotACity(Refusal):
-    message = _("Only cities are backed by associations.")
+class EnrolledAlready(Refusal):
+    message = _("This organisation is in the programme already. Change its role or its themes on its own page.")
 
 
 @transaction.atomic
@@ -49,108 +49,92 @@ def enrol(
     organisation: Organisation,
     role: str,
     by: User,
-    theme: Theme | None = None,
-    associations: Iterable[Organisation] = (),
+    themes: Iterable[Theme] = (),
     started_on: date | None = None,
 ) -> Enrolment:
-    """Take an organisation into a programme, with its first team, which is empty. `associations` stand behind a city
-    and are enrolled themselves where they are not yet. Raises WrongKind, ForeignTheme, NotACity, ConstraintBroken."""
-    if organisation.kind not in KINDS[EnrolmentRole(role)]:
-        raise WrongKind
-    _check_theme(programme, theme)
+    """Take an organisation into a programme, with its first team, which is empty. One that was here before comes back
+    in the same row, with its teams as they were. Raises WrongKind, ForeignTheme, EnrolledAlready, ConstraintBroken."""
+    chosen = _checked(programme, organisation, role, themes)
     day = day_of_change(programme, started_on)
-    row = Enrolment(programme=programme, organisation=organisation, role=role, theme=theme, started_on=day)
+    known = programme.enrolments.select_for_update().filter(organisation=organisation).first()
+    if known is not None and known.ended_on is None:
+        raise EnrolledAlready
+    row = known or Enrolment(programme=programme, organisation=organisation, started_on=day)
+    row.role, row.ended_on = role, None
     save_checked(row)
-    Team.objects.create(enrolment=row)
-    record(by=by, verb="enrolled", target=row)
-    for association in associations:
-        back(enrolment=row, association=association, by=by)
+    row.themes.set(chosen)
+    team_in(row, TEAM_OF[EnrolmentRole(role)])
+    record(by=by, verb="enrolled again" if known else "enrolled", target=row)
     return row
 
 
 @transaction.atomic
-def change_theme(*, enrolment: Enrolment, theme: Theme | None, by: User) -> Enrolment:
+def change_enrolment(*, enrolment: Enrolment, role: str, themes: Iterable[Theme], by: User) -> Enrolment:
+    """What the organisation came for, and its themes; no right changes with it. A part that another team carries out
+    gets that team, beside those there are. Raises WrongKind, ForeignTheme, LastCoordinator."""
     row = locked(enrolment)
-    _check_theme(row.programme, theme)
-    row.theme = theme
-    save_checked(row, ["theme"])
-    record(by=by, verb="changed theme", target=row)
-    return row
-
-
-@transaction.atomic
-def back(
-    *,
-    enrolment: Enrolment,
-    association: Organisation,
-    by: User,
-    team: Team | None = None,
-    on: date | None = None,
-    reason: str = "",
-) -> Backing:
-    """An association stands behind a city from now on, in its partnerships, too, through `team` or its first one.
-
-    Raises NotACity, TeamOver, WrongKind, ConstraintBroken."""
-    city = locked(enrolment)
-    if city.role not in CITY_ENROLMENTS:
-        raise NotACity
-    if city.ended_on is not None:
-        raise TeamOver
-    day = day_of_change(city.programme, on)
-    team = team or _team_of(association, city.programme, by)
-    row = Backing(enrolment=city, team=team, started_on=day)
-    save_checked(row)
-    record(by=by, verb="backed", target=row)
-    align_partnerships_of(city, on=day, by=by, reason=reason)
-    return row
-
-
-@transaction.atomic
-def end_backing(*, backing: Backing, by: User, on: date | None = None, reason: str = "") -> Backing:
-    """An association no longer stands behind a city: its team loses the city's partnerships with this request."""
-    row = locked(backing)
-    city = row.enrolment
-    day = day_of_change(city.programme, on, row.started_on)
-    end(row, on=day, by=by)
-    record(by=by, verb="ended backing", target=row)
-    align_partnerships_of(city, on=day, by=by, reason=reason)
+    chosen = _checked(row.programme, row.organisation, role, themes)
+    row.role = role
+    save_checked(row, ["role"])
+    row.themes.set(chosen)
+    team_in(row, TEAM_OF[EnrolmentRole(role)])
+    record(by=by, verb="changed", target=row)
     return row
 
 
 @transaction.atomic
 def end_enrolment(*, enrolment: Enrolment, by: User, on: date | None = None, reason: str = "") -> Enrolment:
-    """An organisation leaves the programme: its places in partnerships, its backings, its people's access and its
-    open invitations end with this request; what it wrote stays under its name. Raises LastCoordinator."""
+    """An organisation leaves the programme: its parts in partnerships, its backings and open invitations end with this
+    request. Places in its teams do not: its people go on reading what is their own, write nothing, read nothing that
+    others shared, and are back when it is enrolled again. Raises LastCoordinator, AlreadyEnded."""
     row = locked(enrolment)
     _keep_one_coordinator(row)
     day = day_of_change(row.programme, on, row.started_on)
     end(row, on=day, by=by)
     _end_backings(row, on=day, by=by)
     _end_participations(row, on=day, by=by, reason=reason)
-    for member in TeamMember.objects.filter(team__enrolment=row, ended_on=None):
-        end(member, on=max(day, member.started_on), by=by)
     revoke_pending(Invitation.objects.filter(team__enrolment=row))
     record(by=by, verb="ended enrolment", target=row)
     return row
 
 
-def _check_theme(programme: Programme, theme: Theme | None) -> None:
-    if theme is not None and theme.programme_id != programme.pk:
+def team_in(enrolment: Enrolment, role: str) -> Team:
+    """The organisation's open team that does this, made where there is none."""
+    team = enrolment.teams.filter(role=role, closed_at=None).first()
+    return team or Team.objects.create(enrolment=enrolment, role=role)
+
+
+def association_team(programme: Programme, association: Organisation, by: User) -> Team:
+    """The team of an association that stands behind cities; it is enrolled now where it does not take part. One that
+    coordinates or facilitates has it beside its other teams (X3)."""
+    row = programme.enrolments.filter(organisation=association, ended_on=None).first()
+    if row is None:
+        row = enrol(programme=programme, organisation=association, role=EnrolmentRole.ASSOCIATION, by=by)
+    elif association.kind not in KINDS[EnrolmentRole.ASSOCIATION]:
+        raise WrongKind
+    return team_in(row, TeamRole.ASSOCIATION)
+
+
+def roles_for(organisation: Organisation) -> list[EnrolmentRole]:
+    """What an organisation of this kind may come for."""
+    return [role for role in EnrolmentRole if organisation.kind in KINDS[role]]
+
+
+def _checked(programme: Programme, organisation: Organisation, role: str, themes: Iterable[Theme]) -> list[Theme]:
+    chosen = list(themes)
+    if organisation.kind not in KINDS[EnrolmentRole(role)]:
+        raise WrongKind
+    if any(theme.programme_id != programme.pk for theme in chosen):
         raise ForeignTheme
-
-
-def _team_of(association: Organisation, programme: Programme, by: User) -> Team:
-    """The first team of the association in the programme, which it joins now where it does not take part yet."""
-    rows = programme.enrolments.filter(organisation=association, role=EnrolmentRole.ASSOCIATION, ended_on=None)
-    row = rows.first() or enrol(programme=programme, organisation=association, role=EnrolmentRole.ASSOCIATION, by=by)
-    return row.teams.first() or Team.objects.create(enrolment=row)
+    return chosen
 
 
 def _keep_one_coordinator(enrolment: Enrolment) -> None:
-    if enrolment.role != EnrolmentRole.COORDINATOR:
+    teams = Team.objects.filter(role=TeamRole.COORDINATOR, closed_at=None)
+    if not teams.filter(enrolment=enrolment).exists():
         return
-    others = enrolment.programme.enrolments.filter(role=EnrolmentRole.COORDINATOR, ended_on=None)
-    if not others.exclude(pk=enrolment.pk).exists():
+    others = teams.filter(enrolment__programme=enrolment.programme_id, enrolment__ended_on=None)
+    if not others.exclude(enrolment=enrolment).exists():
         raise LastCoordinator
 
 

@@ -23,15 +23,24 @@ from programmes.accounts.services import create_account, person_for, record, set
 from programmes.common.errors import Refusal
 
 from ..boundary import current
-from ..enums import InvitationState
-from ..models import Invitation, SupportGroupMember, Team
-from ..models.invitation import new_nonce
+from ..enums import InvitationState, TeamEventKind
+from ..models import Invitation, SupportGroupMember, Team, TeamOffice
+from ..models.succession import new_nonce
+from .history import tell
 from .saving import locked
 from .support_groups import seat_person
-from .teams import TeamOver, add_member, refuse_two_hats
+from .teams import add_member, refuse_over, refuse_two_hats
 
 VALID_FOR = timedelta(days=14)
-SIGNER = signing.Signer(sep=".", salt="partnerships.invitation")
+MAILED = signing.Signer(sep=".", salt="partnerships.invitation")
+COPIED = signing.Signer(sep=".", salt="partnerships.invitation.copied")
+"""Whoever followed the mailed link has the mail, and so the address; whoever has the copied one may be anybody."""
+
+MOST_AN_HOUR = 20
+"""Invitations into one team."""
+
+MOST_RESENT_A_DAY = 3
+"""Mails about one invitation after the first."""
 
 logger = logging.getLogger(__name__)
 
@@ -56,27 +65,58 @@ class InvitedAlready(Refusal):
     message = _("This address has an open invitation here already. Send that one again, or withdraw it first.")
 
 
+class TooManyInvitations(Refusal):
+    message = _("This team has sent %(most)s invitations within an hour. Please go on in an hour.")
+
+    def __init__(self) -> None:
+        super().__init__(self.message % {"most": MOST_AN_HOUR})
+
+
+class SentOftenEnough(Refusal):
+    message = _("This invitation was sent %(most)s times again today. Please wait until tomorrow.")
+
+    def __init__(self) -> None:
+        super().__init__(self.message % {"most": MOST_RESENT_A_DAY})
+
+
+class TeamHasItsPeople(Refusal):
+    message = _("The team has people of its own by now: only they invite into it. Please ask one of them.")
+
+
 class InTeamAlready(Refusal):
     message = _("Somebody with this address is in the team already.")
 
 
 @transaction.atomic
 def invite(
-    *, team: Team, email: str, name: str, by: User, site: str, function: str = "", language: str = "en"
+    *,
+    team: Team,
+    email: str,
+    name: str,
+    by: User | None,
+    site: str,
+    function: str = "",
+    language: str = "en",
+    office: TeamOffice | None = None,
+    mail_only: bool = False,
 ) -> Invitation:
-    """Invite somebody into a team by mail; `site` is the address of this site, such as "https://example.org/".
+    """Invite somebody into a team by mail; `site` is the address of this site, such as "https://example.org/". Who may
+    is `rules`' word. `office` named the person, where no account did; `mail_only`: see `models.Invitation`.
 
-    Says nothing about whether the address has an account. Raises TeamOver, TwoHats, InvitedAlready, InTeamAlready."""
-    if team.enrolment.ended_on is not None:
-        raise TeamOver
+    Says nothing about whether the address has an account. Raises TeamOver, TwoHats, InvitedAlready, InTeamAlready,
+    TooManyInvitations."""
+    refuse_over(team)
+    _refuse_too_many(locked(team))
     address = normalise_email(email)
     person = _known_person(address)
     if person is not None:
         refuse_two_hats(person, team)
         if team.members.filter(current(), person=person).exists():
             raise InTeamAlready
-    details = {"email": address, "name": name, "function": function, "language": language}
-    return _invite(team.invitations.all(), details, by=by, site=site, team=team)
+    details = {"email": address, "name": name, "function": function, "language": language, "mail_only": mail_only}
+    row = _invite(team.invitations.all(), details, by=by, site=site, team=team, office=office)
+    tell(team, TeamEventKind.INVITED, by=by, name=name)
+    return row
 
 
 @transaction.atomic
@@ -92,12 +132,16 @@ def invite_to_seat(
 
 @transaction.atomic
 def send_again(*, invitation: Invitation, by: User, site: str) -> Invitation:
-    """Another mail with a new link; the older link dies. Raises InvitationOver once it was taken up or withdrawn."""
+    """Another mail with a new link; the older links die. Raises InvitationOver once it was taken up or withdrawn,
+    SentOftenEnough."""
     row = locked(invitation)
     if row.accepted_at or row.revoked_at:
         raise InvitationOver
+    _count_resend(row)
     row.nonce, row.expires_at, row.sent_at = new_nonce(), timezone.now() + VALID_FOR, None
-    row.save(update_fields=["nonce", "expires_at", "sent_at", "updated_at"])
+    row.save(update_fields=["nonce", "expires_at", "sent_at", "resent_on", "resent_times", "updated_at"])
+    if row.team is not None:
+        tell(row.team, TeamEventKind.INVITED_AGAIN, by=by, name=row.name)
     record(by=by, verb="invited again", target=row)
     transaction.on_commit(partial(deliver, invitation=row, site=site))
     return row
@@ -111,6 +155,8 @@ def revoke(*, invitation: Invitation, by: User) -> Invitation:
         raise InvitationOver
     row.revoked_at = row.revoked_at or timezone.now()
     row.save(update_fields=["revoked_at", "updated_at"])
+    if row.team is not None:
+        tell(row.team, TeamEventKind.WITHDRAWN, by=by, name=row.name)
     record(by=by, verb="withdrew invitation", target=row)
     return row
 
@@ -131,31 +177,38 @@ def deliver(*, invitation: Invitation, site: str) -> bool:
     return True
 
 
-def path_of(invitation: Invitation) -> str:
-    """The same until it is sent again, so that whoever invited can copy it."""
-    token = SIGNER.sign_object([invitation.pk, invitation.nonce])
+def path_of(invitation: Invitation, *, copied: bool = False) -> str:
+    """Of the mailed link, or of the one that the inviter may copy; both stay the same until it is sent again."""
+    token = (COPIED if copied else MAILED).sign_object([invitation.pk, invitation.nonce])
     return reverse("partnerships:invitation", args=[token])
 
 
-def link_of(invitation: Invitation, site: str) -> str:
-    return site.rstrip("/") + path_of(invitation)
+def link_of(invitation: Invitation, site: str, *, copied: bool = False) -> str:
+    return site.rstrip("/") + path_of(invitation, copied=copied)
 
 
-def invitation_of(token: str) -> Invitation:
-    """The open or closed invitation a link belongs to. Raises UnknownInvitation, OlderLink."""
-    try:
-        pk, nonce = SIGNER.unsign_object(token)
-    except (signing.BadSignature, ValueError) as error:
-        raise UnknownInvitation from error
+def invitation_of(token: str) -> tuple[Invitation, bool]:
+    """The open or closed invitation a link belongs to, and whether the link was copied instead of mailed. Raises
+    UnknownInvitation, OlderLink."""
+    (pk, nonce), copied = _unsigned(token)
     rows = Invitation.objects.select_related(
         "team__enrolment__organisation", "team__enrolment__programme", "seat__group__city", "invited_by"
     )
     row = rows.filter(pk=pk).first()
-    if row is None:
+    if row is None or (copied and row.mail_only):
         raise UnknownInvitation
     if row.nonce != nonce:
         raise OlderLink
-    return row
+    return row, copied
+
+
+def _unsigned(token: str) -> tuple[Any, bool]:
+    for signer, copied in ((MAILED, False), (COPIED, True)):
+        try:
+            return signer.unsign_object(token), copied
+        except (signing.BadSignature, ValueError):
+            continue
+    raise UnknownInvitation
 
 
 def account_of(invitation: Invitation) -> User | None:
@@ -168,8 +221,9 @@ def account_of(invitation: Invitation) -> User | None:
 
 
 @transaction.atomic
-def accept(*, invitation: Invitation, user: User) -> Invitation:
-    """The owner of the address takes the place. Raises InvitationOver, TeamOver, TwoHats, SeatTaken.
+def accept(*, invitation: Invitation, user: User, copied: bool = False) -> Invitation:
+    """The owner of the address takes the place; `copied`: by a link that was passed on. Raises InvitationOver,
+    TeamHasItsPeople, TeamOver, TwoHats, SeatTaken.
 
     Whoever is in the team already only uses the invitation up."""
     row = locked(invitation)
@@ -177,7 +231,7 @@ def accept(*, invitation: Invitation, user: User) -> Invitation:
         raise InvitationOver
     person = _person_of(user, row)
     if row.team is not None:
-        _take_place(row.team, person, row.function, user)
+        _take_place(row, row.team, person, user, copied and not _is_confirmed(user))
     elif row.seat is not None:
         _take_seat(row.seat, person)
     row.accepted_at, row.accepted_by = timezone.now(), user
@@ -187,16 +241,19 @@ def accept(*, invitation: Invitation, user: User) -> Invitation:
 
 
 @transaction.atomic
-def accept_as_newcomer(*, invitation: Invitation, name: str, password: str, language: str) -> User:
-    """Make the account of somebody new, with the password they chose, and let them in.
+def accept_as_newcomer(
+    *, invitation: Invitation, name: str, password: str, language: str, copied: bool = False
+) -> User:
+    """Make the account of somebody new, with the password they chose, and let them in. Behind a copied link the
+    address counts as confirmed only once its owner followed a mail.
 
     Raises AddressTaken, what `accept` raises, and ValidationError for a weak password."""
     row = locked(invitation)
     if row.state != InvitationState.PENDING:
         raise InvitationOver
-    user = create_account(email=row.email, name=name, language=language, by=None)
+    user = create_account(email=row.email, name=name, language=language, by=None, verified=not copied)
     user = set_first_password(user=user, password=password)
-    accept(invitation=row, user=user)
+    accept(invitation=row, user=user, copied=copied)
     return user
 
 
@@ -209,7 +266,25 @@ def place_name(invitation: Invitation) -> str:
     return gettext("%(team)s, in the programme %(programme)s") % words
 
 
-def _invite(rows: Any, details: dict, *, by: User, site: str, **target: Any) -> Invitation:
+def _refuse_too_many(team: Team) -> None:
+    if team.invitations.filter(created_at__gt=timezone.now() - timedelta(hours=1)).count() >= MOST_AN_HOUR:
+        raise TooManyInvitations
+
+
+def _count_resend(row: Invitation) -> None:
+    today = timezone.now().date()
+    if row.resent_on != today:
+        row.resent_on, row.resent_times = today, 0
+    if row.resent_times >= MOST_RESENT_A_DAY:
+        raise SentOftenEnough
+    row.resent_times += 1
+
+
+def _is_confirmed(user: User) -> bool:
+    return EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
+
+
+def _invite(rows: Any, details: dict, *, by: User | None, site: str, **target: Any) -> Invitation:
     waiting = rows.filter(email=details["email"], accepted_at=None, revoked_at=None)
     if waiting.filter(expires_at__gt=timezone.now()).exists():
         raise InvitedAlready
@@ -241,9 +316,30 @@ def _person_of(user: User, invitation: Invitation) -> Person:
     return person
 
 
-def _take_place(team: Team, person: Person, function: str, user: User) -> None:
-    if not team.members.filter(current(), person=person).exists():
-        add_member(team=team, person=person, function=function, by=user)
+def _take_place(row: Invitation, place: Team, person: Person, user: User, unconfirmed: bool) -> None:
+    team = locked(place)
+    if team.members.filter(current(), person=person).exists():
+        return
+    if not _still_lets_in(row, team):
+        raise TeamHasItsPeople
+    add_member(
+        team=team,
+        person=person,
+        function=row.function,
+        by=user,
+        invited_by=row.invited_by,
+        by_copied_link=unconfirmed,
+    )
+
+
+def _still_lets_in(row: Invitation, team: Team) -> bool:
+    """Whoever invited the first person of a team has let in one, not several: from then on its members invite. An
+    invitation into a team whose people had left holds while it is empty."""
+    if not team.members.exists():
+        return True
+    if row.mail_only:
+        return team.emptied_at is not None
+    return team.members.filter(current(), person__user=row.invited_by_id).exists()
 
 
 def _take_seat(invited: SupportGroupMember, person: Person) -> None:

@@ -1,6 +1,6 @@
 """The rows of a partnership: begun and ended, and the associations kept in step with whom they back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db.models import QuerySet
@@ -10,24 +10,26 @@ from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
 
-from ..enums import CITY_ENROLMENTS, EnrolmentRole, Role
-from ..models import Backing, Enrolment, Participation, Partnership, Team
+from ..boundary import backings_in_force
+from ..enums import ASSOCIATION_OF, ASSOCIATION_ROLES, CITY_ROLES, Role, TeamRole
+from ..models import Backing, Enrolment, Participation, Partnership, Programme, Team
 from .saving import end, locked, save_checked
 from .summary import refresh_summary
 
-ASSOCIATION_OF = {Role.MENTEE: Role.MENTEE_ASSOCIATION, Role.MENTOR: Role.MENTOR_ASSOCIATION}
-FIT = {
-    Role.MENTEE: (EnrolmentRole.MENTEE, EnrolmentRole.BOTH),
-    Role.MENTOR: (EnrolmentRole.MENTOR, EnrolmentRole.BOTH),
-    Role.MENTEE_ASSOCIATION: (EnrolmentRole.ASSOCIATION,),
-    Role.MENTOR_ASSOCIATION: (EnrolmentRole.ASSOCIATION,),
-    Role.FACILITATOR: (EnrolmentRole.FACILITATOR,),
-}
-"""Which enrolment fits which part in a partnership."""
+FIT = (
+    dict.fromkeys(CITY_ROLES, TeamRole.CITY)
+    | dict.fromkeys(ASSOCIATION_ROLES, TeamRole.ASSOCIATION)
+    | {Role.FACILITATOR: TeamRole.FACILITATOR}
+)
+"""Which team fits which part in a partnership; what its organisation came for does not matter."""
 
 
 class UnfitTeam(Refusal):
-    message = _("The enrolment of this team does not fit this part in a partnership.")
+    message = _("A team of this kind does not fit this part in a partnership.")
+
+
+class TooMany(Refusal):
+    message = _("A partnership of this programme has no further place for a city in this part.")
 
 
 class NotInProgramme(Refusal):
@@ -47,12 +49,15 @@ def open_and_locked(partnership: Partnership) -> Partnership:
 
 
 def begin(partnership: Partnership, team: Team, role: str, *, on: date, by: User, reason: str = "") -> Participation:
-    """A team takes part from `on`. Raises UnfitTeam, NotInProgramme, ConstraintBroken (a city mentors itself…)."""
+    """A team takes part from `on`; the caller holds the lock on the partnership. Raises UnfitTeam, NotInProgramme,
+    TooMany, ConstraintBroken (a city mentors itself…)."""
     enrolment = team.enrolment
-    if enrolment.programme_id != partnership.programme_id or enrolment.ended_on is not None:
+    if enrolment.programme_id != partnership.programme_id or enrolment.ended_on is not None or team.closed_at:
         raise NotInProgramme
-    if enrolment.role not in FIT[Role(role)]:
+    if team.role != FIT[Role(role)]:
         raise UnfitTeam
+    if role in CITY_ROLES:
+        _refuse_too_many(partnership, role)
     row = Participation(
         partnership=partnership,
         team=team,
@@ -64,6 +69,20 @@ def begin(partnership: Partnership, team: Team, role: str, *, on: date, by: User
     save_checked(row)
     record(by=by, verb="joined", target=row)
     return row
+
+
+def is_enough(programme: Programme, cities: Mapping[str, Collection[Team]]) -> bool:
+    """Whether a partnership can begin with these cities, by the programme's rule."""
+    return all(len(cities.get(role, ())) >= rule.get("least", 0) for role, rule in programme.roles.items())
+
+
+def _refuse_too_many(partnership: Partnership, role: str) -> None:
+    rule = partnership.programme.roles.get(role)
+    if rule is None:
+        raise TooMany
+    there = partnership.participations.filter(role=role, ended_on=None).count()
+    if there >= rule.get("most", there + 1):
+        raise TooMany
 
 
 def finish(row: Participation, *, on: date, by: User, reason: str) -> None:
@@ -91,13 +110,11 @@ def align_associations(partnership: Partnership, *, on: date, by: User, reason: 
 
 def align_partnerships_of(enrolment: Enrolment, *, on: date, by: User, reason: str = "") -> None:
     """After the backings of a city changed: the same in each of its partnerships."""
-    if enrolment.role not in CITY_ENROLMENTS:
-        return
-    mine = Participation.objects.filter(team__enrolment=enrolment, ended_on=None, role__in=ASSOCIATION_OF)
+    mine = Participation.objects.filter(team__enrolment=enrolment, ended_on=None, role__in=CITY_ROLES)
     for partnership in Partnership.objects.filter(pk__in=mine.values("partnership"), ended_on=None):
         align_associations(locked(partnership), on=on, by=by, reason=reason)
 
 
 def _backings(enrolments: Iterable[int]) -> QuerySet[Backing]:
-    rows = Backing.objects.filter(enrolment__in=enrolments, ended_on=None, team__enrolment__ended_on=None)
+    rows = backings_in_force(enrolment__in=enrolments)
     return rows.select_related("team__enrolment__organisation").order_by("pk")

@@ -1,6 +1,6 @@
 """Partnerships: paired by hand, changed midway with a reason, dated, and equipped with tools."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,17 +11,18 @@ from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
 
-from ..enums import ASSOCIATION_ROLES, Role, Tool
+from ..enums import ASSOCIATION_ROLES, CITY_BESIDE, Role, Tool
 from ..models import Backing, Participation, Partnership, Programme, Stage, StageDate, Team, Theme, ToolUse
 from ..selectors import tools_in_use
-from .enrolments import ForeignTheme, back, end_backing, end_enrolment
-from .participations import align_associations, begin, finish, open_and_locked
+from .backings import back, end_backing
+from .enrolments import ForeignTheme, end_enrolment
+from .participations import align_associations, begin, finish, is_enough, open_and_locked
 from .saving import AlreadyEnded, day_of_change, locked, save_checked
 from .summary import refresh_summary
 
 
-class NoMentor(Refusal):
-    message = _("Choose at least one mentor.")
+class TooFew(Refusal):
+    message = _("Choose more cities: a partnership of this programme needs them to begin.")
 
 
 class ForeignStage(Refusal):
@@ -37,27 +38,25 @@ def create_partnership(
     *,
     programme: Programme,
     theme: Theme,
-    mentee: Team,
-    mentors: Iterable[Team],
+    cities: Mapping[str, Collection[Team]],
     by: User,
     facilitator: Team | None = None,
     reason: str = "",
     started_on: date | None = None,
 ) -> Partnership:
-    """Pair cities by hand, with the reason in words; the associations that back them join by themselves.
-
-    Raises NoMentor, ForeignTheme, UnfitTeam, NotInProgramme, ConstraintBroken (a city cannot mentor itself)."""
-    teams = list(mentors)
-    if not teams:
-        raise NoMentor
+    """Bring cities together by hand, `{role: teams}`, with the reason in words; the associations that back them join
+    by themselves. Raises TooFew, TooMany, ForeignTheme, UnfitTeam, NotInProgramme, ConstraintBroken (a city cannot
+    mentor itself)."""
+    if not is_enough(programme, cities):
+        raise TooFew
     if theme.programme_id != programme.pk:
         raise ForeignTheme
     day = day_of_change(programme, started_on)
-    first = programme.stages.filter(retired=False).first()
+    first = programme.stages.filter(retired=False, partnership=None).first()
     row = Partnership.objects.create(programme=programme, theme=theme, pairing_reason=reason, current_stage=first)
-    begin(row, mentee, Role.MENTEE, on=day, by=by)
-    for team in teams:
-        begin(row, team, Role.MENTOR, on=day, by=by)
+    for role, teams in cities.items():
+        for team in teams:
+            begin(row, team, role, on=day, by=by)
     if facilitator is not None:
         begin(row, facilitator, Role.FACILITATOR, on=day, by=by)
     align_associations(row, on=day, by=by)
@@ -77,11 +76,11 @@ def add_participation(
     backs: Team | None = None,
 ) -> None:
     """A city, a facilitator or an association joins midway. An association joins behind the city team `backs`, in
-    all partnerships of that city. Raises AssociationOfNobody and what `create_partnership` raises."""
+    all partnerships of that city, once the city accepts it. Raises AssociationOfNobody and what `begin` raises."""
     row = open_and_locked(partnership)
     day = day_of_change(row.programme, on)
     if role in ASSOCIATION_ROLES:
-        _back_through(row, role, team, backs, on=day, by=by, reason=reason)
+        _back_through(row, role, team, backs, on=day, by=by)
     else:
         begin(row, team, role, on=day, by=by, reason=reason)
         align_associations(row, on=day, by=by, reason=reason)
@@ -110,7 +109,7 @@ def replace_participation(
     """One row ends and the next begins in the same part, with the reason; history keeps both (G2).
 
     The associations of a replaced city make room for those of its successor; an association that is replaced hands
-    over every city it backed here."""
+    over every city it backed here, as far as each accepts."""
     partnership = open_and_locked(old.partnership)
     row = locked(old)
     day = day_of_change(partnership.programme, on, row.started_on)
@@ -118,7 +117,7 @@ def replace_participation(
     _leave(partnership, row, on=day, by=by, reason=reason)
     if row.role in ASSOCIATION_ROLES:
         for city in cities:
-            back(enrolment=city, association=team.enrolment.organisation, team=team, by=by, on=day, reason=reason)
+            back(enrolment=city, association=team.enrolment.organisation, team=team, by=by, on=day)
     else:
         begin(partnership, team, row.role, on=day, by=by, reason=reason)
         align_associations(partnership, on=day, by=by, reason=reason)
@@ -170,7 +169,7 @@ def record_dates(*, partnership: Partnership, dates: Mapping[Stage, Mapping[str,
     for stage, changed in dates.items():
         if not changed:
             continue
-        if stage.programme_id != row.programme_id:
+        if stage.programme_id != row.programme_id or stage.partnership_id not in (None, row.pk):
             raise ForeignStage
         entry, _made = StageDate.objects.get_or_create(partnership=row, stage=stage)
         for name, value in changed.items():
@@ -184,7 +183,7 @@ def record_dates(*, partnership: Partnership, dates: Mapping[Stage, Mapping[str,
 def set_current_stage(*, partnership: Partnership, stage: Stage | None, by: User) -> Partnership:
     """Where the partnership stands, said by people; the order of stages is never forced (L)."""
     row = open_and_locked(partnership)
-    if stage is not None and stage.programme_id != row.programme_id:
+    if stage is not None and (stage.programme_id != row.programme_id or stage.partnership_id not in (None, row.pk)):
         raise ForeignStage
     if row.current_stage_id != (stage.pk if stage else None):
         row.current_stage = stage
@@ -229,15 +228,13 @@ def _backed_cities(partnership: Partnership, association: Participation) -> list
     """Enrolments of the cities on the association's side that it stands behind."""
     if association.role not in ASSOCIATION_ROLES:
         return []
-    cities = partnership.participations.filter(role=association.side, ended_on=None)
+    cities = partnership.participations.filter(role=CITY_BESIDE[Role(association.role)], ended_on=None)
     rows = Backing.objects.filter(team=association.team_id, ended_on=None, enrolment__teams__participations__in=cities)
     return [row.enrolment for row in rows.select_related("enrolment__programme").distinct()]
 
 
-def _back_through(
-    partnership: Any, role: str, team: Team, city: Team | None, *, on: date, by: User, reason: str
-) -> None:
-    side = Role.MENTEE if role == Role.MENTEE_ASSOCIATION else Role.MENTOR
-    if city is None or not partnership.participations.filter(team=city, role=side, ended_on=None).exists():
+def _back_through(partnership: Any, role: str, team: Team, city: Team | None, *, on: date, by: User) -> None:
+    beside = CITY_BESIDE[Role(role)]
+    if city is None or not partnership.participations.filter(team=city, role=beside, ended_on=None).exists():
         raise AssociationOfNobody
-    back(enrolment=city.enrolment, association=team.enrolment.organisation, team=team, by=by, on=on, reason=reason)
+    back(enrolment=city.enrolment, association=team.enrolment.organisation, team=team, by=by, on=on)

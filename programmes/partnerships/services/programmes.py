@@ -16,9 +16,10 @@ from programmes.common.limits import refuse_beyond
 from programmes.participants.models import Organisation
 
 from ..design import default_design
-from ..enums import EnrolmentRole
-from ..models import Enrolment, Programme, Stage, TeamMember, Theme
+from ..enums import EnrolmentRole, TeamRole
+from ..models import Enrolment, Partnership, Programme, Stage, TeamMember, Theme
 from .enrolments import enrol
+from .participations import open_and_locked
 from .saving import save_checked
 from .summary import refresh_due
 from .teams import add_member
@@ -66,7 +67,7 @@ def change_programme(*, programme: Programme, by: User, **fields: Any) -> Progra
 def add_stage(*, programme: Programme, title: dict[str, str], by: User, purpose: dict[str, str] | None = None) -> Stage:
     """A further stop at the end of the way; its key is made from the title once and never changes."""
     refuse_beyond(programme.stages.all())
-    last = programme.stages.order_by("order").last()
+    last = programme.stages.filter(partnership=None).order_by("order").last()
     order = last.order + 1 if last else 1
     key = _new_key(programme, title)
     stage = Stage.objects.create(programme=programme, key=key, order=order, title=title, purpose=purpose or {})
@@ -99,6 +100,19 @@ def _correct(programme: Programme, stage: Stage) -> None:
 
 
 @transaction.atomic
+def add_own_stage(*, partnership: Partnership, title: dict[str, str], by: User, after: Stage | None = None) -> Stage:
+    """A stop of one partnership alone, behind a stage of the programme. Raises PartnershipOver."""
+    row = open_and_locked(partnership)
+    key = _new_key(row.programme, title)
+    order = after.order if after else 0
+    stage = Stage.objects.create(
+        programme=row.programme, partnership=row, after=after, key=key, order=order, title=title
+    )
+    record(by=by, verb="created", target=stage)
+    return stage
+
+
+@transaction.atomic
 def change_stage(*, stage: Stage, title: dict[str, str], by: User, purpose: dict[str, str] | None = None) -> Stage:
     stage.title, stage.purpose = title, purpose or {}
     stage.save(update_fields=["title", "purpose"])
@@ -109,7 +123,7 @@ def change_stage(*, stage: Stage, title: dict[str, str], by: User, purpose: dict
 @transaction.atomic
 def move_stage(*, stage: Stage, step: int, by: User) -> None:
     """One place up (-1) or down (1) among the stages in use; at either end nothing happens."""
-    stages = list(Stage.objects.select_for_update().filter(programme=stage.programme_id))
+    stages = list(Stage.objects.select_for_update().filter(programme=stage.programme_id, partnership=None))
     shown = [row for row in stages if not row.retired]
     place = next((i for i, row in enumerate(shown) if row.pk == stage.pk), None)
     if place is None or not 0 <= place + step < len(shown):
@@ -157,7 +171,8 @@ def _join_if_of(coordination: Enrolment, by: User) -> None:
         person__user=by,
         ended_on=None,
         team__enrolment__organisation=coordination.organisation,
-        team__enrolment__role=EnrolmentRole.COORDINATOR,
+        team__role=TeamRole.COORDINATOR,
+        team__closed_at=None,
         team__enrolment__ended_on=None,
     ).first()
     if place is not None:

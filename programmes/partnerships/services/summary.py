@@ -1,23 +1,24 @@
 """Keeps the summary columns of partnerships in step with what they sum up."""
 
+from collections.abc import Iterable
+
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from programmes.participants.models import Organisation
 from programmes.participants.names import normalise
 
-from ..enums import Role
-from ..models import Partnership, StageDate
+from ..enums import CITY_ROLES
+from ..models import Partnership, PartnershipCountry, StageDate
 
 
 def refresh_summary(partnership: Partnership) -> None:
     """Names to sort by, countries and the next date, read anew from participations and stage dates."""
-    rows = partnership.participations.filter(ended_on=None).select_related("organisation").order_by("pk")
-    mentees = [row.organisation for row in rows if row.role == Role.MENTEE]
-    mentors = [row.organisation for row in rows if row.role == Role.MENTOR]
-    partnership.sort_name = f"{_names(mentees)}|{_names(mentors)}"[:560]
-    partnership.mentee_country = mentees[0].country if mentees else ""
-    partnership.mentor_country = mentors[0].country if mentors else ""
-    partnership.save(update_fields=["sort_name", "mentee_country", "mentor_country", "updated_at"])
+    rows = partnership.participations.filter(ended_on=None, role__in=CITY_ROLES)
+    cities = [(row.role, row.organisation) for row in rows.select_related("organisation").order_by("pk")]
+    names = [_names(city for as_what, city in cities if as_what == role) for role in CITY_ROLES]
+    partnership.sort_name = "|".join(filter(None, names))[:560]
+    partnership.save(update_fields=["sort_name", "updated_at"])
+    _keep_countries(partnership, {city.country for _role, city in cities} - {""})
     refresh_due(Partnership.objects.filter(pk=partnership.pk))
     partnership.refresh_from_db(fields=["next_due"])
 
@@ -39,5 +40,14 @@ def refresh_names_of(organisation: Organisation) -> None:
         refresh_summary(partnership)
 
 
-def _names(organisations: list[Organisation]) -> str:
+def _keep_countries(partnership: Partnership, countries: set[str]) -> None:
+    known = set(partnership.countries.values_list("country", flat=True))
+    partnership.countries.exclude(country__in=countries).delete()
+    PartnershipCountry.objects.bulk_create(
+        [PartnershipCountry(partnership=partnership, country=code) for code in sorted(countries - known)],
+        ignore_conflicts=True,
+    )
+
+
+def _names(organisations: Iterable[Organisation]) -> str:
     return " ".join(normalise(organisation.name) for organisation in organisations)

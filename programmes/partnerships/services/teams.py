@@ -13,11 +13,12 @@ from programmes.accounts.services import record
 from programmes.common.errors import Refusal
 
 from ..boundary import current
-from ..enums import CITY_ENROLMENTS, EnrolmentRole
+from ..enums import TEAM_OF, WRITING_TEAMS, EnrolmentRole, TeamEventKind, TeamRole
 from ..models import Enrolment, Invitation, Team, TeamMember
+from .history import tell
 from .saving import day_of_change, end, locked, save_checked
 
-METHOD_ROLES = (EnrolmentRole.COORDINATOR, EnrolmentRole.FACILITATOR)
+METHOD_TEAMS = (TeamRole.COORDINATOR, TeamRole.FACILITATOR)
 
 
 class TwoHats(Refusal):
@@ -34,7 +35,7 @@ class TeamOver(Refusal):
 
 
 class OneTeamOnly(Refusal):
-    message = _("A city works as one team: what it writes belongs to all of them.")
+    message = _("A city or an association works as one team: what it writes belongs to all of them.")
 
 
 class NoCityTeam(Refusal):
@@ -47,30 +48,54 @@ class LastCoordinator(Refusal):
 
 @transaction.atomic
 def create_team(*, enrolment: Enrolment, by: User, name: str = "") -> Team:
-    """Another team of a facilitator, coordinator or association. Raises OneTeamOnly for a city, TeamOver."""
+    """Another team of an organisation that facilitates or coordinates. Raises OneTeamOnly, TeamOver."""
     if enrolment.ended_on is not None:
         raise TeamOver
-    if enrolment.role in CITY_ENROLMENTS and enrolment.teams.exists():
+    role = TEAM_OF[EnrolmentRole(enrolment.role)]
+    if role in WRITING_TEAMS:
         raise OneTeamOnly
-    team = Team.objects.create(enrolment=enrolment, name=name)
+    team = Team.objects.create(enrolment=enrolment, role=role, name=name)
     record(by=by, verb="created", target=team)
     return team
 
 
 @transaction.atomic
 def add_member(
-    *, team: Team, person: Person, by: User, function: str = "", started_on: date | None = None
+    *,
+    team: Team,
+    person: Person,
+    by: User,
+    function: str = "",
+    started_on: date | None = None,
+    invited_by: User | None = None,
+    by_copied_link: bool = False,
 ) -> TeamMember:
-    """Give a person a place in a team, with access from now on. Raises TwoHats, TeamOver, ConstraintBroken."""
+    """Give a person a place in a team, with access from now on; who may let whom in is `rules`' word. Raises TwoHats,
+    TeamOver, ConstraintBroken."""
     enrolment = Enrolment.objects.select_for_update().select_related("programme").get(pk=team.enrolment_id)
-    if enrolment.ended_on is not None:
-        raise TeamOver
+    refuse_over(team)
     refuse_two_hats(person, team)
     day = day_of_change(enrolment.programme, started_on)
-    member = TeamMember(team=team, person=person, function=function, started_on=day)
+    member = TeamMember(
+        team=team,
+        person=person,
+        function=function,
+        started_on=day,
+        invited_by=invited_by,
+        by_copied_link=by_copied_link,
+    )
     save_checked(member)
+    Team.objects.filter(pk=team.pk).update(emptied_at=None)
+    kind = TeamEventKind.JOINED_BY_LINK if by_copied_link else TeamEventKind.JOINED
+    tell(team, kind, by=invited_by, person=person)
     record(by=by, verb="added", target=member)
     return member
+
+
+def refuse_over(team: Team) -> None:
+    """Raises TeamOver for a team whose organisation left, and for one that was begun anew."""
+    if team.closed_at is not None or team.enrolment.ended_on is not None:
+        raise TeamOver
 
 
 @transaction.atomic
@@ -87,11 +112,14 @@ def end_member(*, member: TeamMember, by: User, on: date | None = None) -> TeamM
     support groups it keeps, that they sent and nobody answered are withdrawn: they know those links.
 
     Raises LastCoordinator, AlreadyEnded, DayNotPossible."""
-    row = locked(member)
-    enrolment = row.team.enrolment
-    if enrolment.role == EnrolmentRole.COORDINATOR and _is_last_coordinator(row):
+    team = locked(member.team)  # two people who leave at once: one of them is the last
+    row, enrolment = locked(member), team.enrolment
+    if team.role == TeamRole.COORDINATOR and _is_last_coordinator(row):
         raise LastCoordinator
     end(row, on=day_of_change(enrolment.programme, on, row.started_on), by=by)
+    tell(team, TeamEventKind.LEFT, by=by, person=row.person)
+    if not team.members.filter(ended_on=None).exists():
+        Team.objects.filter(pk=team.pk).update(emptied_at=timezone.now())
     if row.person.user_id:
         there = Q(team=row.team) | Q(seat__group__team=row.team)
         revoke_pending(Invitation.objects.filter(there, invited_by=row.person.user_id))
@@ -103,26 +131,31 @@ def end_member(*, member: TeamMember, by: User, on: date | None = None) -> TeamM
 def allow_facilitator(*, team: Team, allowed: bool, by: User) -> Team:
     """The city's own permission for its facilitator to write on its behalf, given or taken back. Raises NoCityTeam."""
     row = locked(team)
-    if row.enrolment.role not in CITY_ENROLMENTS:
+    if row.role != TeamRole.CITY:
         raise NoCityTeam
     if bool(row.facilitator_may_write_at) == allowed:
         return row
     row.facilitator_may_write_at = timezone.now() if allowed else None
     row.facilitator_may_write_by = by if allowed else None
     row.save(update_fields=["facilitator_may_write_at", "facilitator_may_write_by", "updated_at"])
+    tell(
+        row,
+        TeamEventKind.WRITING_ALLOWED if allowed else TeamEventKind.WRITING_ENDED,
+        by=by,
+        person=Person.objects.filter(user=by).first(),
+    )
     record(by=by, verb="allowed writing" if allowed else "withdrew writing", target=row)
     return row
 
 
 def refuse_two_hats(person: Person, team: Team) -> None:
     """Raises TwoHats when a place in this team and another current place of the person exclude each other."""
-    role = team.enrolment.role
-    if role not in (*METHOD_ROLES, *CITY_ENROLMENTS):
+    if team.role not in (*METHOD_TEAMS, TeamRole.CITY):
         return
-    excluded = METHOD_ROLES if role in CITY_ENROLMENTS else CITY_ENROLMENTS
+    excluded = METHOD_TEAMS if team.role == TeamRole.CITY else (TeamRole.CITY,)
     programme = team.enrolment.programme_id
     places = TeamMember.objects.filter(current(), person=person, team__enrolment__programme_id=programme)
-    if places.filter(team__enrolment__role__in=excluded).exists():
+    if places.filter(team__role__in=excluded, team__closed_at=None).exists():
         raise TwoHats
 
 
@@ -136,6 +169,7 @@ def _is_last_coordinator(member: TeamMember) -> bool:
         current(),
         current("team__enrolment__"),
         team__enrolment__programme_id=programme,
-        team__enrolment__role=EnrolmentRole.COORDINATOR,
+        team__role=TeamRole.COORDINATOR,
+        team__closed_at=None,
     )
     return not others.exclude(person=member.person_id).exists()

@@ -8,7 +8,7 @@ from django import template
 from programmes.common.fields import in_language
 
 from ..design import mentoring_points
-from ..enums import Role
+from ..enums import CITY_ROLES
 from ..models import Partnership
 
 PARTS = ("offers", "does_not", "does", "pull", "push")
@@ -18,12 +18,9 @@ register = template.Library()
 
 @register.simple_tag
 def cities_of(partnership: Partnership) -> dict[str, str]:
-    """`mentee` and `mentor`: the names of the current cities, several mentors separated by commas."""
+    """By role the names of the current cities, several separated by commas."""
     rows = partnership.current()
-    return {
-        str(role): ", ".join(row.organisation.name for row in rows if row.role == role)
-        for role in (Role.MENTEE, Role.MENTOR)
-    }
+    return {str(role): ", ".join(row.organisation.name for row in rows if row.role == role) for role in CITY_ROLES}
 
 
 @register.simple_tag(takes_context=True)

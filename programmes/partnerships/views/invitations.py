@@ -20,7 +20,7 @@ from programmes.common.errors import Refusal
 from programmes.common.views import next_page
 
 from ..boundary import places_of
-from ..enums import CITY_ENROLMENTS, EnrolmentRole, InvitationState
+from ..enums import InvitationState, TeamRole
 from ..forms.teams import InviteForm, JoinForm
 from ..models import Invitation, Participation, SupportGroupMember
 from ..selectors import invitations_visible_to
@@ -35,10 +35,11 @@ class InvitationPage(View):
     """What a link leads to: a first password, a "join" button, or a sentence that says why neither is possible."""
 
     invitation: Invitation
+    copied: bool
 
     def dispatch(self, request, *args, **kwargs):
         try:
-            self.invitation = services.invitation_of(kwargs["token"])
+            self.invitation, self.copied = services.invitation_of(kwargs["token"])
         except services.OlderLink as refusal:
             return self.say(refusal, status=410)
         except services.UnknownInvitation as refusal:
@@ -74,7 +75,7 @@ class InvitationPage(View):
 
     def join(self):
         try:
-            services.accept(invitation=self.invitation, user=self.request.user)
+            services.accept(invitation=self.invitation, user=self.request.user, copied=self.copied)
         except Refusal as refusal:
             return self.say(refusal, status=409)
         return self.arrive(self.request.user)
@@ -90,12 +91,15 @@ class InvitationPage(View):
                 name=data["name"],
                 language=data["language"],
                 password=data["new_password1"],
+                copied=self.copied,
             )
         except (Refusal, ValidationError) as refusal:
             sentences = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
             form.add_error(None, sentences)
             return self.page("newcomer", form)
         login(self.request, user, backend=MODEL_BACKEND)
+        if self.copied:
+            user.emailaddress_set.get().send_confirmation(self.request)
         return self.arrive(user)
 
     def arrive(self, user):
@@ -127,11 +131,11 @@ def landing_url(invitation: Invitation) -> str:
     if invitation.team is None:
         return reverse("overview:my_work")
     enrolment = invitation.team.enrolment
-    if enrolment.role == EnrolmentRole.COORDINATOR:
+    if invitation.team.role == TeamRole.COORDINATOR:
         return reverse("partnerships:people", args=[enrolment.programme_id])
     rows = Participation.objects.filter(team=invitation.team, ended_on=None, partnership__ended_on=None)
     partnerships = set(rows.values_list("partnership", flat=True)[:2])
-    if enrolment.role in CITY_ENROLMENTS and len(partnerships) == 1:
+    if invitation.team.role == TeamRole.CITY and len(partnerships) == 1:
         return reverse("overview:partnership", args=[partnerships.pop()])
     return reverse("overview:my_work")
 
@@ -215,13 +219,15 @@ def say_whether_sent(request: Any, invitation: Invitation) -> None:
 def open_invitations(request: Any, invitations: Any) -> list[dict]:
     """Pending and expired ones that this person may send again, each with its link to copy."""
     rows = invitations.filter(accepted_at=None, revoked_at=None).select_related(
-        "team__enrolment__programme", "seat__group", "invited_by"
+        "team__enrolment__programme", "seat__group", "invited_by", "office"
     )
     mine = [row for row in rows if rules.has_perm("partnerships.manage_invitation", request.access, row)]
     return [{"invitation": row, "link": _link(request, row)} for row in mine]
 
 
 def _link(request: Any, invitation: Any) -> str:
-    if invitation.state != InvitationState.PENDING:
+    """To copy; empty where there is none, or not for this person."""
+    may_copy = rules.has_perm("partnerships.copy_invitation", request.access, invitation)
+    if invitation.state != InvitationState.PENDING or not may_copy:
         return ""
-    return services.link_of(invitation, site_of(request))
+    return services.link_of(invitation, site_of(request), copied=True)

@@ -22,23 +22,26 @@ from ..forms.partnerships import (
     ChangeForm,
     CurrentStageForm,
     LeaveForm,
+    OwnStageForm,
     PairForm,
     ReplaceForm,
     StageDateForm,
     TakePartForm,
     ToolsForm,
+    teams_for,
 )
 from ..forms.teams import EndForm
-from ..models import Participation, Partnership, Programme, StageDate
+from ..models import Participation, Partnership, Programme, Stage, StageDate
 from ..selectors import (
     participations_visible_to,
     partnerships_visible_to,
     programmes_visible_to,
-    stages_of,
+    stages_with_own,
     with_people,
 )
 from ..services import partnerships as services
 from ..services import retention
+from ..services.programmes import add_own_stage, retire_stage
 from .base import Act, FormPage, ObjectPage
 
 
@@ -59,15 +62,15 @@ class Pair(FormPage):
 
     def get_initial(self):
         asked = self.request.GET
-        return {"mentee": asked.get("mentee"), "mentor": asked.getlist("mentor")}
+        single = {role for role, rule in self.object.roles.items() if rule.get("most") == 1}
+        return {role: asked.get(role) if role in single else asked.getlist(role) for role in self.object.roles}
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         form = context["form"]
         return context | {
             "compare_url": _compare_url(self.object),
-            "has_mentee": form.fields["mentee"].queryset.exists(),
-            "has_mentor": form.fields["mentor"].queryset.exists(),
+            "has_cities": teams_for(self.object, Role.MENTEE).exists(),
             "has_theme": form.fields["theme"].queryset.exists(),
         }
 
@@ -76,8 +79,7 @@ class Pair(FormPage):
         self.made = services.create_partnership(
             programme=self.object,
             theme=data["theme"],
-            mentee=data["mentee"].teams.first(),
-            mentors=[enrolment.teams.first() for enrolment in data["mentor"]],
+            cities=data["cities"],
             facilitator=data["facilitator"],
             reason=data["reason"],
             started_on=data["started_on"],
@@ -308,7 +310,7 @@ class Dates(OfPartnership, ObjectPage):
                     data, prefix=f"stage-{stage.pk}", instance=there.get(stage.pk) or StageDate(stage=stage, **empty)
                 ),
             )
-            for stage in stages_of(self.object.programme)
+            for stage in stages_with_own(self.object)
         ]
 
     def stage_form(self, data: Any = None) -> CurrentStageForm:
@@ -321,6 +323,48 @@ class Dates(OfPartnership, ObjectPage):
         if stage_form.has_changed():
             stage = stage_form.cleaned_data["current_stage"]
             services.set_current_stage(partnership=self.object, stage=stage, by=self.request.user)
+
+
+class OwnStageAdd(OfPartnership, FormPage):
+    """A stage of this partnership alone."""
+
+    permission_required = "partnerships.record_stage"
+    form_class = OwnStageForm
+    template_name = "partnerships/partnership_form.html"
+    done_message = gettext_lazy("The stage is added to this partnership.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"partnership": self.object}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(heading=_("A stage of your own"), **kwargs)
+
+    def carry_out(self, form):
+        add_own_stage(partnership=self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("partnerships:dates", args=[self.object.pk])
+
+
+class OwnStageRetire(Act):
+    """Takes a stage of this partnership alone off its way; dates recorded for it stay."""
+
+    model = Stage
+    permission_required = "partnerships.record_stage"
+
+    @staticmethod
+    def selector(access):
+        rows = Stage.objects.filter(partnership__in=partnerships_visible_to(access), retired=False)
+        return rows.select_related("partnership__programme", "programme")
+
+    def get_permission_object(self):
+        return self.get_object().partnership
+
+    def act(self):
+        retire_stage(stage=self.get_object(), retired=True, by=self.request.user)
+
+    def get_success_url(self):
+        return reverse("partnerships:dates", args=[self.object.pk])
 
 
 class Tools(OfPartnership, FormPage):

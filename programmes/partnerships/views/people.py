@@ -1,6 +1,7 @@
 """Who takes part in a programme: enrolments, the associations behind cities, more teams."""
 
 import rules
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,12 +14,14 @@ from programmes.common.views import ObjectPermissionMixin
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 
-from ..enums import CITY_ENROLMENTS, EnrolmentRole
+from ..boundary import places_of
+from ..enums import CITY_ENROLMENTS, TEAM_OF, WRITING_TEAMS, EnrolmentRole, TeamRole
 from ..filters import EnrolmentFilter
 from ..forms.teams import BackingForm, EndForm, EnrolForm, EnrolmentForm, TeamForm
 from ..models import Backing, Enrolment, Participation, Programme
 from ..selectors import backings_visible_to, enrolments_visible_to, programmes_visible_to, with_teams
 from ..services import enrolments as services
+from ..services.backings import back, end_backing
 from ..services.enrolments import KINDS
 from ..services.teams import create_team
 from .base import Act, FormPage, ObjectPage
@@ -79,6 +82,7 @@ class Enrol(FormPage):
         kinds = [{"label": OrganisationKind(kind).label, "url": self._new(kind)} for kind in KINDS[self.role]]
         return super().get_context_data(programme=self.object, role=self.role, kinds=kinds, **kwargs)
 
+    @transaction.atomic
     def carry_out(self, form):
         data = form.cleaned_data
         associations = data.get("associations")
@@ -88,13 +92,15 @@ class Enrol(FormPage):
             programme=self.object,
             organisation=data["organisation"],
             role=self.role,
-            theme=data.get("theme"),
-            associations=associations or (),
+            themes=data.get("themes") or (),
             by=self.request.user,
         )
+        for association in associations or ():
+            back(enrolment=self.enrolled, association=association, by=self.request.user)
 
     def get_success_url(self):
-        return reverse("partnerships:team", args=[self.enrolled.teams.get().pk])
+        team = services.team_in(self.enrolled, TEAM_OF[self.role])
+        return reverse("partnerships:team", args=[team.pk])
 
     def _new(self, kind: str) -> str:
         return f"{reverse('participants:organisation_add')}?kind={kind}&next={self.request.path}"
@@ -124,15 +130,16 @@ class EnrolmentPage(OfEnrolment, ObjectPage):
     def get_context_data(self, **kwargs):
         row, access = self.object, self.request.access
         may_change = rules.has_perm("partnerships.enrol", access, row) and row.ended_on is None
-        is_city = row.role in CITY_ENROLMENTS
+        is_city = row.organisation.is_city
         return super().get_context_data(
             enrolment=row,
             programme=row.programme,
             may_change=may_change,
             is_city=is_city,
-            theme_form=EnrolmentForm(enrolment=row) if may_change and is_city else None,
+            in_city=any(team.role == TeamRole.CITY and team.pk in places_of(access).teams for team in row.teams.all()),
+            role_form=EnrolmentForm(enrolment=row) if may_change else None,
             backing_form=BackingForm(enrolment=row) if may_change and is_city else None,
-            team_form=TeamForm() if may_change and not is_city else None,
+            team_form=TeamForm() if may_change and TEAM_OF[EnrolmentRole(row.role)] not in WRITING_TEAMS else None,
             **kwargs,
         )
 
@@ -149,28 +156,31 @@ class _OnEnrolmentPage(OfEnrolment, FormPage):
         )
 
 
-class EnrolmentTheme(_OnEnrolmentPage):
+class EnrolmentChange(_OnEnrolmentPage):
     form_class = EnrolmentForm
-    heading = gettext_lazy("Change the theme")
-    done_message = gettext_lazy("The theme is saved.")
+    heading = gettext_lazy("Role and themes")
+    done_message = gettext_lazy("Role and themes are saved.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"enrolment": self.object}
 
     def carry_out(self, form):
-        services.change_theme(enrolment=self.object, theme=form.cleaned_data["theme"], by=self.request.user)
+        data = form.cleaned_data
+        services.change_enrolment(
+            enrolment=self.object, role=data["role"], themes=data.get("themes") or (), by=self.request.user
+        )
 
 
 class BackingAdd(_OnEnrolmentPage):
     form_class = BackingForm
     heading = gettext_lazy("Add an association")
-    done_message = gettext_lazy("The association stands behind the city now, in its partnerships, too.")
+    done_message = gettext_lazy("The association is proposed. It stands behind the city once the team accepts.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"enrolment": self.object}
 
     def carry_out(self, form):
-        services.back(enrolment=self.object, association=form.cleaned_data["association"], by=self.request.user)
+        back(enrolment=self.object, association=form.cleaned_data["association"], by=self.request.user)
 
 
 class TeamAdd(_OnEnrolmentPage):
@@ -189,17 +199,14 @@ class TeamAdd(_OnEnrolmentPage):
 class BackingEnd(Act):
     model = Backing
     selector = staticmethod(backings_visible_to)
-    permission_required = "partnerships.enrol"
+    permission_required = "partnerships.end_backing"
     done_message = gettext_lazy("The association no longer stands behind the city.")
 
-    def get_permission_object(self):
-        return self.get_object().enrolment
-
     def act(self):
-        services.end_backing(backing=self.get_object(), by=self.request.user)
+        end_backing(backing=self.object, by=self.request.user)
 
     def get_success_url(self):
-        return reverse("partnerships:enrolment", args=[self.object.pk])
+        return reverse("partnerships:enrolment", args=[self.object.enrolment_id])
 
 
 class EnrolmentEnd(OfEnrolment, FormPage):
@@ -214,14 +221,15 @@ class EnrolmentEnd(OfEnrolment, FormPage):
 
     def get_context_data(self, **kwargs):
         name = self.object.organisation.name
-        people = sum(len(team.current_members) for team in self.object.teams.all())
         loss = ngettext(
-            "%(count)s person loses access to the programme at once, its places in partnerships end (%(partnerships)s) "
-            "and open invitations are withdrawn. Texts, versions and history stay.",
-            "%(count)s people lose access to the programme at once, its places in partnerships end (%(partnerships)s) "
-            "and open invitations are withdrawn. Texts, versions and history stay.",
-            people,
-        ) % {"count": people, "partnerships": self._partnerships()}
+            "It leaves %(count)s partnership, and open invitations are withdrawn. Its people stay in its teams: they "
+            "go on reading what is their own, write nothing, and read nothing that others shared with them. All of it "
+            "is back when the organisation is enrolled again.",
+            "It leaves %(count)s partnerships, and open invitations are withdrawn. Its people stay in its teams: they "
+            "go on reading what is their own, write nothing, and read nothing that others shared with them. All of it "
+            "is back when the organisation is enrolled again.",
+            count := self._partnerships(),
+        ) % {"count": count}
         return super().get_context_data(
             programme=self.object.programme,
             title=_("Shall %(name)s leave the programme?") % {"name": name},

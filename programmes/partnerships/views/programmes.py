@@ -16,7 +16,7 @@ from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 
 from ..boundary import places_of
-from ..enums import EnrolmentRole
+from ..enums import EnrolmentRole, TeamRole
 from ..forms.programmes import NewProgrammeForm, ProgrammeForm, StageForm, ThemeForm
 from ..models import Programme, Stage, Theme
 from ..selectors import programmes_visible_to
@@ -60,10 +60,9 @@ class ProgrammeAdd(SignedInMixin, FormView):
         if access.is_administrator:
             return rows
         return rows.filter(
-            enrolments__role=EnrolmentRole.COORDINATOR,
             enrolments__ended_on=None,
-            enrolments__programme__in=places_of(access).coordinated,
-            pk__in=places_of(access).organisations,
+            enrolments__teams__role=TeamRole.COORDINATOR,
+            enrolments__teams__in=places_of(access).teams,
         ).distinct()
 
     def get_form_kwargs(self):
@@ -141,7 +140,7 @@ class Stages(OfProgramme, FormPage):
     done_message = _("The stage is added.")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(stages=list(self.object.stages.all()), **kwargs)
+        return super().get_context_data(stages=list(self.object.stages.filter(partnership=None)), **kwargs)
 
     def carry_out(self, form):
         services.add_stage(programme=self.object, by=self.request.user, **form.cleaned_data)
@@ -179,7 +178,8 @@ class OfPart:
 
 
 def stages_visible_to(access):
-    return Stage.objects.filter(programme__in=programmes_visible_to(access)).select_related("programme")
+    rows = Stage.objects.filter(programme__in=programmes_visible_to(access), partnership=None)
+    return rows.select_related("programme")
 
 
 def themes_visible_to(access):

@@ -3,6 +3,7 @@
 from typing import Any
 
 import rules
+from django.db import transaction
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
@@ -11,20 +12,26 @@ from django.utils.translation import gettext as _
 from programmes.common.access import Access
 
 from ..boundary import places_of
-from ..enums import CITY_ENROLMENTS
+from ..enums import TeamRole
+from ..forms.succession import LastLeaveForm
 from ..forms.teams import EndForm, FunctionForm, InviteForm
 from ..models import Participation, Team, TeamMember
-from ..selectors import members_visible_to, partnerships_visible_to, support_groups_visible_to, teams_visible_to
+from ..selectors import (
+    members_visible_to,
+    partnerships_visible_to,
+    support_groups_visible_to,
+    teams_visible_to,
+    with_confirmation,
+)
 from ..services import invitations as inviting
+from ..services import succession
 from ..services import teams as services
 from .base import Act, FormPage, ObjectPage, site_of
 from .invitations import open_invitations, say_whether_sent
 
 
 def _teams(access):
-    return teams_visible_to(access).select_related(
-        "enrolment__organisation", "enrolment__programme", "enrolment__theme"
-    )
+    return teams_visible_to(access).select_related("enrolment__organisation", "enrolment__programme")
 
 
 class OfTeam:
@@ -114,13 +121,26 @@ class MemberEdit(OfMember, FormPage):
 class MemberEnd(OfMember, FormPage):
     """Asks before somebody loses a place, and says what that means."""
 
-    form_class = EndForm
     template_name = "partnerships/confirm.html"
     done_message = gettext_lazy("The place has ended; so has the access.")
+
+    @property
+    def is_last(self) -> bool:
+        return not self.object.members.filter(ended_on=None).exclude(pk=self.kwargs["pk"]).exists()
+
+    def get_form_class(self):
+        return LastLeaveForm if self.is_last else EndForm
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | ({"team": self.object} if self.is_last else {})
+
+    def get_initial(self):
+        return {"language": get_language()}
 
     def get_context_data(self, **kwargs):
         member = self.get_object()
         words = {"person": member.person, "team": member.team}
+        last = _("This is the last place in the team: name a successor, who is invited by mail at this moment.")
         return super().get_context_data(
             programme=self.object.enrolment.programme,
             title=_("Shall %(person)s leave the team of %(team)s?") % words,
@@ -130,12 +150,19 @@ class MemberEnd(OfMember, FormPage):
                 "and nobody answered are withdrawn. What they wrote stays."
             )
             % words,
+            text=last if self.is_last else "",
             cancel_url=self.get_success_url(),
             **kwargs,
         )
 
+    @transaction.atomic
     def carry_out(self, form):
-        services.end_member(member=self.get_object(), by=self.request.user, **form.cleaned_data)
+        data, by = form.cleaned_data, self.request.user
+        if data.get("email"):
+            details = {name: data[name] for name in ("name", "email")}
+            language = data.get("language") or get_language()
+            succession.name_stand_in(team=self.object, by=by, language=language, **details)
+        succession.leave(member=self.get_object(), by=by, on=data["on"], site=site_of(self.request))
 
     def get_success_url(self):
         """One who left a team themselves may not see it any more: asked anew, as the next request will."""
@@ -146,19 +173,22 @@ class MemberEnd(OfMember, FormPage):
 def team_context(request: Any, team: Team) -> dict:
     """What the page of a team shows to this person."""
     access, enrolment = request.access, team.enrolment
-    over = enrolment.ended_on is not None
+    over = enrolment.ended_on is not None or team.closed_at is not None
     members = list(team.members.select_related("person"))
+    here = team.members.filter(ended_on=None).select_related("person", "invited_by")
     may_end = rules.has_perm("partnerships.end_member", access, team) and not over
     may_add = rules.has_perm("partnerships.add_member", access, team) and not over
-    is_city = enrolment.role in CITY_ENROLMENTS
+    is_city = team.role == TeamRole.CITY
     return {
         "programme": enrolment.programme,
         "enrolment": enrolment,
-        "members": [row for row in members if row.ended_on is None],
+        "members": with_confirmation(here),
         "former": [row for row in members if row.ended_on is not None],
         "may_add": may_add,
         "may_end": may_end,
         "mine": team.pk in places_of(access).teams,
+        "may_see_history": rules.has_perm("partnerships.view_team_history", access, team),
+        "may_reopen": rules.has_perm("partnerships.reopen_team", access, team) and not over,
         "groups": support_groups_visible_to(access).filter(team=team).annotate(seats=Count("members")),
         "may_add_group": rules.has_perm("partnerships.add_support_group", access, team) and not over,
         "is_city": is_city,

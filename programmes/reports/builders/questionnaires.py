@@ -49,7 +49,7 @@ class QuestionnaireBuilder(Builder):
 
     def within(self, partnership: Partnership) -> QuerySet:
         rows = Response.objects.filter(questionnaire__purpose=self.purpose)
-        return rows.filter(enrolment__teams__participations__partnership=partnership).values("pk")
+        return rows.filter(team__participations__partnership=partnership).values("pk")
 
     def may_read(self, access: Access, subject_id: int, holds: dict) -> bool:
         response = responses_visible_to(access).filter(pk=subject_id).first()
@@ -76,7 +76,7 @@ class QuestionnaireBuilder(Builder):
         """None where there is no such response for this reader, unless a blank form does without one."""
         rows = Response.objects.all() if wish.reader is None else responses_visible_to(wish.reader)
         rows = rows.select_related(
-            "questionnaire_version", "questionnaire", "enrolment__programme", "enrolment__organisation"
+            "questionnaire_version", "questionnaire", "team__enrolment__programme", "team__enrolment__organisation"
         )
         return rows.filter(pk=subject_id, questionnaire__purpose=self.purpose).first()
 
@@ -121,7 +121,7 @@ class QuestionnaireBuilder(Builder):
     def _pair(self, response: Response) -> dict[str, Any]:
         """The city of the form on its side, its current partners on the other."""
         other = Role.MENTOR if self.own_role == Role.MENTEE else Role.MENTEE
-        mine = Participation.objects.filter(current(), team__enrolment=response.enrolment, role=self.own_role)
+        mine = Participation.objects.filter(current(), team=response.team_id, role=self.own_role)
         partners = Participation.objects.filter(current(), role=other, partnership__in=mine.values("partnership"))
         names = partners.order_by("organisation__normalised").values_list("organisation__name", flat=True).distinct()
         return {self.own_role: response.enrolment.organisation.name, other: header.names(names)}

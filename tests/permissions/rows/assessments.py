@@ -76,14 +76,14 @@ ROWS = [
     Row("assessments:forms", get=SIGNED_IN),
     Row(
         "assessments:start",
-        lambda w: (w.teams["other_city"].enrolment_id, "needs"),
+        lambda w: (w.teams["other_city"].pk, "needs"),
         get=OTHER_CITY,
         post=OTHER_CITY,
         forbidden=SEES_PROGRAMME - OTHER_CITY,
     ),
     Row(
         "assessments:start",
-        lambda w: (w.teams["mentee"].enrolment_id, "needs"),
+        lambda w: (w.teams["mentee"].pk, "needs"),
         get=FORM_WRITERS,
         post=FORM_WRITERS,
         forbidden=SEES_PROGRAMME - FORM_WRITERS,

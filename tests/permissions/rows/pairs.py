@@ -1,6 +1,7 @@
 """A partnership from pairing to its end."""
 
 from programmes.partnerships.services.partnerships import end_partnership
+from programmes.partnerships.services.programmes import add_own_stage
 
 from ..roles import CITY_TEAMS, COORDINATION, IN_PARTNERSHIP, SEES_PARTNERSHIP, SEES_PROGRAMME
 from ..row import Row
@@ -23,8 +24,8 @@ def _mentor_part(world):
 
 def _pair(world):
     return {
-        "mentee": str(world.teams["mentee"].enrolment_id),
-        "mentor": [str(world.teams["mentor"].enrolment_id)],
+        "mentee": str(world.teams["mentee"].pk),
+        "mentor": [str(world.teams["mentor"].pk)],
         "theme": str(world.programme.themes.get().pk),
         "reason": "Both have a port.",
     }
@@ -37,6 +38,11 @@ def _theme(world):
 def _dates(world):
     stage = world.programme.stages.first()
     return {"current_stage": str(stage.pk), f"stage-{stage.pk}-planned_on": "2027-02-01"}
+
+
+def _own_stage(world):
+    by, after = world.cast.mentee, world.programme.stages.first()
+    return (add_own_stage(partnership=world.partnership, title={"en": "Open day"}, after=after, by=by).pk,)
 
 
 def _successor(world):
@@ -86,6 +92,16 @@ ROWS = [
         forbidden=SEES_PARTNERSHIP - RECORDERS,
         data=_dates,
     ),
+    Row(
+        "partnerships:own_stage_add",
+        _partnership,
+        get=RECORDERS,
+        post=RECORDERS,
+        forbidden=SEES_PARTNERSHIP - RECORDERS,
+        data=lambda w: {"title_en": "Open day", "title_es": "Jornada abierta"},
+        needs=("title_en+title_es",),
+    ),
+    Row("partnerships:own_stage_retire", _own_stage, post=RECORDERS, forbidden=SEES_PARTNERSHIP - RECORDERS),
     Row(
         "partnerships:tools",
         _partnership,

@@ -1,7 +1,11 @@
 """Programmes, who takes part, teams and invitations."""
 
-from programmes.partnerships.models import Stage
+from programmes.partnerships.models import Stage, Team, TeamReopening
+from programmes.partnerships.selectors.decisions import objection_path
+from programmes.partnerships.services import succession
+from programmes.partnerships.services.backings import back
 from programmes.partnerships.services.invitations import invite, link_of
+from programmes.partnerships.services.succession import ask_to_reopen, confirm_reopening, leave, name_office
 from programmes.partnerships.services.teams import create_team
 from tests.cast import SITE, staging
 
@@ -60,8 +64,8 @@ def _enrolment(world):
     return (world.teams["mentee"].enrolment_id,)
 
 
-def _association_enrolment(world):
-    return (world.teams["mentee_association"].enrolment_id,)
+def _facilitator_enrolment(world):
+    return (world.teams["facilitator"].enrolment_id,)
 
 
 def _backing(world):
@@ -78,7 +82,7 @@ def _empty_team(world):
 
 
 def _second_team(world):
-    enrolment = world.teams["mentee_association"].enrolment
+    enrolment = world.teams["facilitator"].enrolment
     return (create_team(enrolment=enrolment, name="Second", by=world.cast.coordinator).pk,)
 
 
@@ -101,9 +105,7 @@ def _invitation(world):
 
 
 def _to_empty_team(world):
-    """Sent by the coordinator, who filled an empty chair."""
-    from programmes.partnerships.models import Team
-
+    """Sent by the coordinator: the first person of a team that nobody was in."""
     team = Team.objects.get(pk=_empty_team(world)[0])
     by = world.cast.coordinator
     return (invite(team=team, email="first@example.org", name="First colleague", by=by, site=SITE).pk,)
@@ -120,6 +122,83 @@ def _guest(world):
 def _joining(world):
     password = "a rather long password 7"
     return {"name": "Jānis Ozols", "language": "en", "new_password1": password, "new_password2": password}
+
+
+def _backed_empty_team(world):
+    """The association stands behind it as soon as it accepts: it may invite its first person."""
+    team = Team.objects.get(pk=_empty_team(world)[0])
+    association = world.teams["mentee_association"].enrolment.organisation
+    back(enrolment=team.enrolment, association=association, by=world.cast.coordinator)
+    return (team.pk,)
+
+
+def _empty_coordination(world):
+    enrolment = world.teams["coordinator"].enrolment
+    return (create_team(enrolment=enrolment, name="Second", by=world.cast.coordinator).pk,)
+
+
+def _facilitators_member(world):
+    """One of two."""
+    staging.join(next(iter(staging.users("second_facilitator"))), world.teams["facilitator"])
+    return (world.teams["facilitator"].members.get(person__user=world.cast.facilitator).pk,)
+
+
+def _proposed_backing(world):
+    association = world.teams["mentor_association"].enrolment.organisation
+    city = world.teams["mentee"].enrolment
+    return (back(enrolment=city, association=association, by=world.cast.coordinator).pk,)
+
+
+def _emptied_team(world):
+    """Partnered with the mentor's city like the mentee's; its only member left."""
+    team = world.teams["other_city"]
+    leave(member=team.members.get(), by=world.cast.other_city, site=SITE)
+    return (team.pk,)
+
+
+def _reopening(world):
+    team = Team.objects.get(pk=_emptied_team(world)[0])
+    return (ask_to_reopen(team=team, by=world.cast.coordinator, **_person()).pk,)
+
+
+def _objection(world):
+    row = TeamReopening.objects.get(pk=_reopening(world)[0])
+    confirm_reopening(reopening=row, team=world.teams["mentor"], by=world.cast.mentor, site=SITE)
+    return (objection_path(row, world.cast.other_city.person.pk).rstrip("/").rpartition("/")[2],)
+
+
+def _office_link(salt):
+    def args(world):
+        office = name_office(
+            team=world.teams["other_city"],
+            post="Clerk",
+            email="clerk@example.org",
+            language="en",
+            by=world.cast.other_city,
+            site=SITE,
+        )
+        _emptied_team(world)
+        office.refresh_from_db()
+        return (getattr(succession, salt).sign_object([office.pk, office.nonce]),)
+
+    return args
+
+
+def _person():
+    return {"name": "Anna Next", "email": "anna@example.org", "language": "en"}
+
+
+def _arranges(name, data, needs=("name",)):
+    """A small form of the page on which a team says who follows."""
+    return Row(
+        f"partnerships:{name}",
+        _team("mentee"),
+        get=MENTEE_TEAM,
+        post=MENTEE_TEAM,
+        forbidden=SEES_PROGRAMME - MENTEE_TEAM,
+        data=data,
+        needs=(*needs, "email"),
+    )
 
 
 def _changes(name, args=_programme, **more):
@@ -146,7 +225,6 @@ def _invites(case, args, who):
 
 
 TITLE = {"title_en": "Another", "title_es": "Otra"}
-MEMBERS_CITY = MENTEE_TEAM | COORDINATION
 
 ROWS = [
     Row("partnerships:programmes", get=SIGNED_IN),
@@ -172,7 +250,7 @@ ROWS = [
     _changes(
         "enrol",
         lambda w: (w.programme.pk, "mentee"),
-        data=lambda w: {"organisation": _newcomer("city", "Newtown"), "theme": str(_theme(w)[0])},
+        data=lambda w: {"organisation": _newcomer("city", "Newtown"), "themes": [str(_theme(w)[0])]},
         needs=("organisation",),
     ),
     _changes(
@@ -183,24 +261,80 @@ ROWS = [
         case="facilitator",
     ),
     Row("partnerships:enrolment", _enrolment, get=SEES_PROGRAMME),
-    _changes("enrolment_theme", _enrolment, data=lambda w: {"theme": str(_theme(w)[0])}),
+    _changes(
+        "enrolment_change",
+        _enrolment,
+        data=lambda w: {"role": "both", "themes": [str(_theme(w)[0])]},
+        needs=("role",),
+    ),
     _changes(
         "backing_add",
         _enrolment,
         data=lambda w: {"association": _newcomer("association", "Second union")},
         needs=("association",),
     ),
-    _changes("team_add", _association_enrolment, data=lambda w: {"name": "Second"}, needs=("name",)),
+    _changes("team_add", _facilitator_enrolment, data=lambda w: {"name": "Second"}, needs=("name",)),
     _changes("enrolment_end", _enrolment, data=lambda w: {"reason": "Elections"}),
-    _button("backing_end", _backing),
+    Row(
+        "partnerships:backing_end",
+        _backing,
+        post=FOUNDERS | MENTEE_TEAM,
+        forbidden=NOT_FOUNDERS - MENTEE_TEAM,
+    ),
+    Row(
+        "partnerships:backing_accept",
+        _proposed_backing,
+        get=MENTEE_TEAM,
+        post=MENTEE_TEAM,
+        forbidden=SEES_PROGRAMME - MENTEE_TEAM,
+    ),
     Row("partnerships:team", _team("mentee"), get=SEES_PROGRAMME),
-    # A city's team adds its own people; the coordinator fills an empty chair; administrators found the coordination.
+    Row(
+        "partnerships:team_history",
+        _team("mentee"),
+        get=MENTEE_TEAM | {"mentor"},
+        forbidden=SEES_PROGRAMME - MENTEE_TEAM - {"mentor"},
+    ),
+    Row("partnerships:succession", _team("mentee"), get=MENTEE_TEAM, forbidden=SEES_PROGRAMME - MENTEE_TEAM),
+    _arranges("stand_in", lambda w: _person()),
+    _arranges("office", lambda w: {"post": "Clerk", "email": "clerk@example.org", "language": "en"}, ("post",)),
+    Row(
+        "partnerships:team_reopen",
+        _emptied_team,
+        get=COORDINATION,
+        post=COORDINATION,
+        forbidden=SEES_PROGRAMME - COORDINATION,
+        data=lambda w: _person(),
+        needs=("name", "email"),
+    ),
+    Row("partnerships:ask_office", _emptied_team, post=COORDINATION, forbidden=SEES_PROGRAMME - COORDINATION),
+    Row("partnerships:team_anew", _emptied_team, post=COORDINATION, forbidden=SEES_PROGRAMME - COORDINATION),
+    Row(
+        "partnerships:reopening",
+        _reopening,
+        get=frozenset({"mentor"}) | COORDINATION,
+        post=frozenset({"mentor"}),
+        forbidden=COORDINATION,
+    ),
+    Row("partnerships:reopening_object", _objection, get=EVERYBODY, post=EVERYBODY),
+    Row("partnerships:office_confirm", _office_link("CONFIRM_OFFICE"), get=EVERYBODY, post=EVERYBODY),
+    Row(
+        "partnerships:office_open",
+        _office_link("OPEN_BY_OFFICE"),
+        get=EVERYBODY,
+        post=EVERYBODY,
+        data=lambda w: _person(),
+        needs=("name", "email"),
+    ),
+    # Only a team lets people into its team; who has set it up invites the first person, and no more.
     _invites("city", _team("mentee"), MENTEE_TEAM),
     _invites("empty city", _empty_team, COORDINATION),
-    _invites("facilitator", _team("facilitator"), COORDINATION | {"facilitator"}),
-    _invites("association", _second_team, COORDINATION),
+    _invites("city to be backed", _backed_empty_team, COORDINATION | {"mentee_association"}),
+    _invites("facilitator", _team("facilitator"), frozenset({"facilitator"})),
+    _invites("new team of a facilitator", _second_team, COORDINATION),
     _invites("association with people", _team("mentee_association"), frozenset({"mentee_association"})),
-    _invites("coordination", _team("coordinator"), FOUNDERS),
+    _invites("coordination", _team("coordinator"), COORDINATION),
+    _invites("new coordination", _empty_coordination, FOUNDERS),
     Row(
         "partnerships:team_facilitator",
         _team("mentee"),
@@ -219,25 +353,34 @@ ROWS = [
     Row(
         "partnerships:member",
         _member,
-        get=MEMBERS_CITY,
-        post=MEMBERS_CITY,
-        forbidden=SEES_PROGRAMME - MEMBERS_CITY,
+        get=MENTEE_TEAM,
+        post=MENTEE_TEAM,
+        forbidden=SEES_PROGRAMME - MENTEE_TEAM,
         data=lambda w: {"function": "Head of unit"},
     ),
     Row(
         "partnerships:member_end",
         _member,
-        get=MEMBERS_CITY,
-        post=MEMBERS_CITY,
-        forbidden=SEES_PROGRAMME - MEMBERS_CITY,
+        get=MENTEE_TEAM,
+        post=MENTEE_TEAM,
+        forbidden=SEES_PROGRAMME - MENTEE_TEAM,
+        data=lambda w: {"without": "on"},
     ),
     Row(
         "partnerships:member_end",
         _coordinators_member,
-        get=FOUNDERS,
-        post=FOUNDERS,
-        forbidden=NOT_FOUNDERS,
+        get=COORDINATION,
+        post=COORDINATION,
+        forbidden=SEES_PROGRAMME - COORDINATION,
         case="coordination",
+    ),
+    Row(
+        "partnerships:member_end",
+        _facilitators_member,
+        get=COORDINATION | {"facilitator"},
+        post=COORDINATION | {"facilitator"},
+        forbidden=SEES_PROGRAMME - COORDINATION - {"facilitator"},
+        case="facilitator, not the last one",
     ),
     Row("partnerships:invitation_again", _invitation, post=MENTEE_TEAM, forbidden=COORDINATION),
     Row("partnerships:invitation_revoke", _invitation, post=MENTEE_TEAM, forbidden=COORDINATION),

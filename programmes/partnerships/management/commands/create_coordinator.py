@@ -14,7 +14,7 @@ from programmes.common.errors import Refusal
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 from programmes.partnerships.boundary import current
-from programmes.partnerships.enums import EnrolmentRole
+from programmes.partnerships.enums import TeamRole
 from programmes.partnerships.models import Programme, Team
 from programmes.partnerships.services.programmes import create_programme
 from programmes.partnerships.services.teams import add_member
@@ -60,8 +60,8 @@ def _team_of(network: str, title: str, user: User) -> Team:
     programme = Programme.objects.filter(title=title, network=organisation).first()
     if programme is None:
         programme = create_programme(title=title, network=organisation, by=user)
-    enrolment = programme.enrolments.filter(role=EnrolmentRole.COORDINATOR, ended_on=None).first()
-    return enrolment.teams.first()  # type: ignore[union-attr,return-value]
+    teams = Team.objects.filter(enrolment__programme=programme, role=TeamRole.COORDINATOR, closed_at=None)
+    return teams.filter(enrolment__ended_on=None)[0]
 
 
 def _join(team: Team, user: User) -> None:
