@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from tests.services import PostgreSQL, Redis, Worker
 
-PARTS = ("pages", "documents", "starting")
+PARTS = ("pages", "texts", "documents", "starting")
 
 
 def main(words: list[str]) -> int:
@@ -48,7 +48,7 @@ def _measured(chosen: list[str]) -> list[bool]:
     django.setup()
     from django.core.management import call_command
 
-    from bench import documents, pages
+    from bench import documents, pages, texts
     from programmes.overview import sample
 
     call_command("migrate", verbosity=0)
@@ -58,6 +58,8 @@ def _measured(chosen: list[str]) -> list[bool]:
     print(f"sample data: {time.perf_counter() - begun:.0f} s", file=sys.stderr)
     _analyse()
     results = _told(lambda: pages.figures(few, many)) if "pages" in chosen else []
+    if "texts" in chosen:
+        results += _told(lambda: texts.figures(few))
     if "documents" in chosen:
         worker = Worker({}).start()
         try:

@@ -10,9 +10,12 @@ from celery.signals import setup_logging
 
 if Path(sys.argv[0]).name == "celery" or sys.argv[0].endswith("celery/__main__.py"):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring.settings.production")
-    from mentoring.start import require_settings
+    from mentoring import deadline
+    from mentoring.start import WORKER_SECONDS, require_places, require_settings
 
     require_settings()
+    require_places(static=False)
+    deadline.install(WORKER_SECONDS)
 
 app = Celery("mentoring")
 # The current app is a matter of the thread that imports this. A web server's other threads would otherwise send their

@@ -3,11 +3,17 @@
 `WEB_BIND` (127.0.0.1:8000), `WEB_WORKERS` (2) and `WEB_THREADS` (4) come from the environment.
 """
 
-import os
+from typing import Any
 
-bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+from mentoring import deadline
+from mentoring.settings.environment import Environment
+from mentoring.start import WEB_SECONDS, sentence
+
+env = Environment()
+with sentence():
+    bind = env.address("WEB_BIND", default="127.0.0.1:8000")
+    workers = env.number("WEB_WORKERS", default=2, least=1)
+    threads = env.number("WEB_THREADS", default=4, least=1)
 worker_class = "gthread"
 # Loaded once, before the workers: wrong settings end the start with their sentence instead of being tried for ever.
 preload_app = True
@@ -18,5 +24,8 @@ graceful_timeout = 20
 keepalive = 5
 max_requests = 5000
 max_requests_jitter = 500
-# Paths may hold an invitation's token: what is worth knowing of a request, Django's log says by route.
-accesslog = None
+logger_class = "mentoring.logs.GunicornLogger"
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    deadline.install(WEB_SECONDS)

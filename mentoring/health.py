@@ -1,5 +1,6 @@
 """Is the service well? `/livez` speaks for the web process alone, `/healthz` for what stands behind it too."""
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -8,7 +9,6 @@ from typing import Any
 
 from celery import shared_task
 from celery.signals import beat_init
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -16,22 +16,30 @@ from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-HEARTBEAT = "health:worker-beat"
+from programmes.common import heartbeat
+from programmes.common.heartbeat import Queue
+
 HEARTBEAT_LIMIT = 120
-"""Seconds without a heartbeat after which no worker is believed to work; beats come every 15 s."""
+"""Seconds without a heartbeat after which no worker is believed to work.
+
+The scheduler sends one every 15 s to each queue, and a worker that renders beats by itself.
+"""
+
+WORKERS = {Queue.LIGHT: "worker", Queue.DOCUMENTS: "documents"}
 
 
 @shared_task(name="health.beat", ignore_result=True)
-def beat() -> None:
+def beat(queue: str) -> None:
     """Sent by the scheduler, run by a worker: its trace proves that the whole way through the broker is open."""
-    cache.set(HEARTBEAT, time.time(), timeout=24 * 60 * 60)
+    heartbeat.beat(Queue(queue))
 
 
 @beat_init.connect
 def beat_at_once(**kwargs: Any) -> None:
     """The scheduler would send the first only after its interval; until then a service that is well would look ill."""
     with suppress(OperationalError):
-        beat.apply_async(expires=15, retry=False)
+        for queue in Queue:
+            beat.apply_async(args=[queue.value], queue=queue.value, expires=15, retry=False)
 
 
 @never_cache
@@ -43,14 +51,13 @@ def livez(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """`ok`, and `ok` of database, broker, worker, with its beat's `age` in seconds or null; 503 if one is down."""
-    broker_ok, last = _broker()
-    age = None if last is None else max(0.0, round(time.time() - last, 1))
-    parts: dict[str, dict[str, Any]] = {
-        "database": {"ok": _database()},
-        "broker": {"ok": broker_ok},
-        "worker": {"ok": age is not None and age < HEARTBEAT_LIMIT, "age": age},
-    }
+    """`ok`, and `ok` of database, broker and both kinds of workers; 503 if one is down.
+
+    Of workers also the `age` of the last beat, in seconds, or null.
+    """
+    broker_ok, ages = _broker()
+    parts: dict[str, dict[str, Any]] = {"database": {"ok": _database()}, "broker": {"ok": broker_ok}}
+    parts |= {WORKERS[queue]: {"ok": _is_fresh(age), "age": age} for queue, age in ages.items()}
     well = all(part["ok"] for part in parts.values())
     return JsonResponse({"ok": well, **parts}, status=200 if well else 503)
 
@@ -68,10 +75,9 @@ class ProbesMiddleware:
         return PROBES.get(request.path_info, self.get_response)(request)
 
 
-def main() -> int:
-    """For the containers' health checks: 0 when a worker has beaten lately, which needs scheduler and broker too."""
-    broker_ok, last = _broker()
-    return 0 if broker_ok and last is not None and time.time() - last < HEARTBEAT_LIMIT else 1
+def main(queue: str = Queue.LIGHT) -> int:
+    """For the containers' health checks: 0 when a worker of the queue has beaten lately, which needs the broker too."""
+    return 0 if _is_fresh(_broker()[1][Queue(queue)]) else 1
 
 
 def _database() -> bool:
@@ -83,13 +89,22 @@ def _database() -> bool:
         return False
 
 
-def _broker() -> tuple[bool, float | None]:
-    """Whether Redis answers, and when a worker last beat; broker and cache are the same server."""
+def _broker() -> tuple[bool, dict[Queue, float | None]]:
+    """Whether Redis answers, and the age of each queue's last beat; broker and cache are the same server."""
     try:
-        return True, cache.get(HEARTBEAT)
+        return True, {queue: _age(heartbeat.last(queue)) for queue in Queue}
     except RedisError:
-        return False, None
+        return False, dict.fromkeys(Queue)
+
+
+def _age(last: float | None) -> float | None:
+    return None if last is None else max(0.0, round(time.time() - last, 1))
+
+
+def _is_fresh(age: float | None) -> bool:
+    return age is not None and age < HEARTBEAT_LIMIT
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring.settings.production")
+    sys.exit(main(*sys.argv[1:]))

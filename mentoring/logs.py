@@ -1,12 +1,17 @@
 """Log lines as JSON on standard error. They carry ids and places in the code, never contents, addresses or tokens."""
 
 import logging
+import logging.config
 import traceback
+from datetime import timedelta
 from typing import Any
 
 import structlog
+from gunicorn.glogging import Logger
 
 Event = dict[str, Any]
+ROUTE = "mentoring.route"
+"""Key of a request's environment: HeadersMiddleware tells the web server's log which page it was."""
 
 
 def add_request(logger: Any, name: str, event: Event) -> Event:
@@ -42,6 +47,15 @@ def add_error(logger: Any, name: str, event: Event) -> Event:
     if isinstance(error, BaseException):
         event["error"] = type(error).__name__
         event["at"] = _places(traceback.extract_tb(error.__traceback__))
+    return event
+
+
+def add_web_server(logger: Any, name: str, event: Event) -> Event:
+    """gunicorn puts paths, addresses and what a broken request said into its messages: their beginning is kept."""
+    if event.get("logger") == "gunicorn.error":
+        for beginning in ("Error handling request", "Invalid request"):
+            if str(event["event"]).startswith(beginning):
+                event["event"] = beginning
     return event
 
 
@@ -82,6 +96,7 @@ def logging_settings(level: str = "INFO") -> dict[str, Any]:
                     add_request,
                     add_task,
                     add_error,
+                    add_web_server,
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.JSONRenderer(),
                 ],
@@ -100,3 +115,22 @@ def logging_settings(level: str = "INFO") -> dict[str, Any]:
             "celery.beat": {"level": logging.WARNING},
         },
     }
+
+
+class GunicornLogger(Logger):
+    """gunicorn's own lines through the same formatter, and one line per request: by route, never by path or address."""
+
+    def setup(self, cfg: Any) -> None:
+        logging.config.dictConfig(logging_settings())
+        self.error_log.propagate = self.access_log.propagate = True
+        self.error_log.setLevel(cfg.loglevel.upper())
+
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
+        structlog.get_logger("gunicorn.access").info(
+            "answered",
+            method=environ["REQUEST_METHOD"],
+            route=environ.get(ROUTE),
+            status=resp.status_code,
+            bytes=resp.sent,
+            ms=round(request_time.total_seconds() * 1000),
+        )

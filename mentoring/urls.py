@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from mentoring import health
+from programmes.accounts.views import ConfirmAddressView
 
 handler500 = "mentoring.errors.server_error"
 
@@ -12,12 +13,15 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("healthz", health.healthz, name="healthz"),
     path("admin/", admin.site.urls),
+    # Before allauth's page of the same name, which asks for neither session nor password.
+    path("sign/confirm-email/<str:key>/", ConfirmAddressView.as_view(), name="account_confirm_email"),
     path("sign/", include("allauth.urls")),
     path("account/", include("programmes.accounts.urls")),
     path("about/", include("programmes.common.urls")),
     path("directory/", include("programmes.participants.urls")),
     path("forms/", include("programmes.assessments.urls")),
     path("plans/", include("programmes.action_plans.urls")),
+    path("conversations/", include("programmes.conversations.urls")),
     path("documents/", include("programmes.reports.urls")),
     # These name their places themselves: programmes/… and partnerships/…, the front page.
     path("", include("programmes.partnerships.urls")),

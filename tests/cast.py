@@ -1,5 +1,7 @@
 """The cast: one person for each way of standing towards a partnership, and a programme in which all did something.
 
+Who they are and where they sit is on the stage (tests/stage.py); here is what they write.
+
 Tests of who may what walk over `Cast.everybody()`; add a way of standing here and every table grows by it.
 """
 
@@ -16,10 +18,11 @@ from programmes.action_plans.services import share as share_plan
 from programmes.assessments.enums import NEEDS_SECTION
 from programmes.assessments.models import Need, Part, Response, SharedVersion
 from programmes.assessments.services.answers import begin, save_answer
+from programmes.assessments.services.conversations import ask_about
 from programmes.assessments.services.needs import add_need
-from programmes.assessments.services.questions import ask_about
 from programmes.assessments.services.sharing import share
-from programmes.participants.models import Membership
+from programmes.common.access import Access
+from programmes.conversations.models import Conversation
 from programmes.partnerships.models import (
     Invitation,
     Partnership,
@@ -27,13 +30,11 @@ from programmes.partnerships.models import (
     SupportGroup,
     SupportGroupMember,
     Team,
-    Theme,
-    Thread,
 )
 from programmes.partnerships.services.invitations import invite
-from programmes.partnerships.services.partnerships import create_partnership
 
 from . import staging
+from .stage import Stage
 
 SITE = "https://example.org/"
 SECRET = "Marigold-7431"
@@ -71,7 +72,7 @@ ROLES = tuple(item.name for item in fields(Cast))
 
 @dataclass
 class World:
-    """A programme in full swing. `thread` is private between the two cities; the others have their own audience."""
+    """A programme in full swing. `conversation` is private between the two cities; others read more of the rest."""
 
     cast: Cast
     programme: Programme
@@ -84,33 +85,28 @@ class World:
     context: Response
     version: SharedVersion
     need: Need
-    thread: Thread
+    conversation: Conversation
     group: SupportGroup
     seat: SupportGroupMember
     plan: Plan
     action: Action
     cell: Cell
     plan_version: PlanVersion
-    plan_thread: Thread
-    group_thread: Thread
+    plan_conversation: Conversation
+    group_conversation: Conversation
     invitation: Invitation
 
 
 def make_world() -> World:
     """About 150 rows, in a fraction of a second."""
-    people = {user.name.lower().replace(" ", "_"): user for user in staging.users(*ROLES[:-1])}
-    cast = Cast(**people)
-    User.objects.filter(pk=cast.administrator.pk).update(is_superuser=True, is_staff=True)
-    cast.administrator.refresh_from_db()
-    return _Making(cast).world()
+    return _Making(Stage()).world()
 
 
 class _Making:
-    def __init__(self, cast: Cast):
-        self.cast = cast
+    def __init__(self, stage: Stage):
+        self.stage = stage
 
     def world(self) -> World:
-        self.programmes()
         self.places()
         self.partnerships()
         self.writing()
@@ -118,37 +114,11 @@ class _Making:
         names = {item.name for item in fields(World)}
         return World(**{name: value for name, value in vars(self).items() if name in names})
 
-    def programmes(self) -> None:
-        by, make = self.cast.administrator, staging.organisation
-        network, abroad = make("network", "City Network"), make("network", "Another Network")
-        self.programme = staging.programme("Learning together", network=network, by=by)
-        self.other_programme = staging.programme("Elsewhere", network=abroad, by=by)
-        self.theme = Theme.objects.create(programme=self.programme, title={"en": "Languages", "es": "Idiomas"})
-        self.cities = {name: staging.city(name) for name in ("Riverton", "Harbourg", "Milltown", "Faraway")}
-        self.associations = {name: make("association", name, "LV") for name in ("Union of Cities", "League of Towns")}
-        self.facilitators = make("facilitator", "Method Lab")
-
     def places(self) -> None:
-        by, cities, enrolled = self.cast.administrator, self.cities, staging.enrolled
-        associations = self.associations
-        programme = self.programme
-        self.teams = {
-            "coordinator": staging.coordinator_team(programme),
-            "facilitator": enrolled(programme, self.facilitators, "facilitator", by=by),
-            "mentee_association": enrolled(programme, associations["Union of Cities"], "association", by=by),
-            "mentor_association": enrolled(programme, associations["League of Towns"], "association", by=by),
-            "mentee": enrolled(programme, cities["Riverton"], "mentee", by=by),
-            "mentor": enrolled(programme, cities["Harbourg"], "mentor", by=by),
-            "other_city": enrolled(programme, cities["Milltown"], "mentee", by=by),
-            "other_programme": enrolled(self.other_programme, cities["Faraway"], "mentee", by=by),
-        }
-        second = Team.objects.create(enrolment=self.teams["facilitator"].enrolment, role="facilitator", name="Second")
-        self.teams["other_facilitator"] = second
-        for name, team in self.teams.items():
-            staging.join(getattr(self.cast, name), team, "Officer")
-        Membership.objects.create(person=self.cast.superior.person, organisation=cities["Riverton"], function="Head")
-        for side in ("mentee", "mentor"):
-            staging.backed(self.teams[side], self.teams[f"{side}_association"], by=getattr(self.cast, side))
+        stage = self.stage
+        self.cast = Cast(**{name: stage.user(name) for name in ROLES[:-1]})
+        self.programme, self.other_programme = stage.programme, stage.other_programme
+        self.teams = {name: stage.team(name) for name in ROLES if name in stage.teams}
         self._former_member()
 
     def _former_member(self) -> None:
@@ -157,22 +127,12 @@ class _Making:
         place.save()
 
     def partnerships(self) -> None:
-        by, teams = self.cast.coordinator, self.teams
-        common = {"programme": self.programme, "theme": self.theme, "by": by}
-        self.partnership = create_partnership(
-            cities={"mentee": [teams["mentee"]], "mentor": [teams["mentor"]]},
-            facilitator=teams["facilitator"],
-            **common,
-        )
-        self.other_partnership = create_partnership(
-            cities={"mentee": [teams["other_city"]], "mentor": [teams["mentor"]]},
-            facilitator=teams["other_facilitator"],
-            **common,
-        )
+        teams = self.teams
+        self.partnership, self.other_partnership = self.stage.partnership, self.stage.other_partnership
         self.invitation = invite(
             team=teams["mentee"], email="new@example.org", name="New colleague", by=self.cast.mentee, site=SITE
         )
-        self.group = SupportGroup.objects.create(team=teams["mentee"], city=self.cities["Riverton"])
+        self.group = SupportGroup.objects.create(team=teams["mentee"], city=self.stage.organisation("mentee"))
         self.seat = SupportGroupMember.objects.create(
             group=self.group,
             name="Chair of the parents’ association",
@@ -183,10 +143,10 @@ class _Making:
 
     def writing(self) -> None:
         mentee, mentor, teams = self.cast.mentee, self.cast.mentor, self.teams
-        self.response = begin(team=teams["mentee"], key="needs", by=mentee)
-        self.strengths = begin(team=teams["mentor"], key="strengths", by=mentor)
+        self.response = begin(team=teams["mentee"], purpose="needs", by=mentee)
+        self.strengths = begin(team=teams["mentor"], purpose="strengths", by=mentor)
         association = self.cast.mentee_association
-        self.context = begin(team=teams["mentee_association"], key="association-context", by=association)
+        self.context = begin(team=teams["mentee_association"], purpose="association-context", by=association)
         self._answer("challenge.what", "Courses end at A2 and nobody practises.")
         self.need = add_need(response=self.response, by=mentee, title="Places to practise", kind="gap")
         readers = [teams["mentor"], teams["mentee_association"], teams["facilitator"], teams["coordinator"]]
@@ -195,15 +155,15 @@ class _Making:
         self._answer("challenge.why", OWN_WORDS)
         asked = ask_about(
             response=self.response,
-            mentor=next(iter(self.partnership.current_in("mentor"))),
+            sides=self.partnership.current_cities(),
             text=f"Did I understand you well? {SECRET}",
-            by=mentor,
+            access=Access(mentor),
             part_key="challenge.what",
         )
-        self.thread = asked.thread
+        self.conversation = asked.conversation
 
     def _answer(self, key: str, text: str) -> None:
-        part = Part.objects.get(key=key, question__section__questionnaire=self.response.questionnaire)
+        part = Part.objects.get(key=key, question__section__version=self.response.questionnaire_version)
         save_answer(response=self.response, part=part, base=0, value=text, by=self.cast.mentee, language="en")
 
     def planning(self) -> None:
@@ -216,7 +176,12 @@ class _Making:
         self.plan_version = freeze(plan=self.plan, name="First list", by=mentee)
         readers = [teams["mentor"], teams["mentee_association"]]
         share_plan(version=self.plan_version, teams=readers, groups=[self.group], by=mentee)
-        self.plan_thread = suggest(
-            plan=self.plan, action=self.action, text="Libraries would be glad to host it.", by=self.cast.mentor
+        self.plan_conversation = suggest(
+            plan=self.plan,
+            action=self.action,
+            text="Libraries would be glad to host it.",
+            access=Access(self.cast.mentor),
         )
-        self.group_thread = ask_group(version=self.plan_version, text="Would evenings suit you?", by=mentee)
+        self.group_conversation = ask_group(
+            version=self.plan_version, text="Would evenings suit you?", access=Access(mentee)
+        )

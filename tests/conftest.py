@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.services import PostgreSQL, Redis, Worker
 
@@ -36,12 +37,19 @@ import django  # noqa: E402
 
 django.setup()
 
+# What a machine that is busy with other things takes longer for is no failure of the property.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
+
 from django.core.cache import cache  # noqa: E402
 from django.core.management import CommandError  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
+from django.utils import translation  # noqa: E402
+from pytest_django import DjangoDbBlocker  # noqa: E402
 
-from tests.cast import World, make_world  # noqa: E402
+from tests.cast import make_world  # noqa: E402
+from tests.once import LENDER, asked_by, in_order, once  # noqa: E402
 
 
 def _emptied_again(teardown: Callable[[TransactionTestCase], None]) -> Callable[[TransactionTestCase], None]:
@@ -62,7 +70,7 @@ def _emptied_again(teardown: Callable[[TransactionTestCase], None]) -> Callable[
 
 TransactionTestCase._fixture_teardown = _emptied_again(TransactionTestCase._fixture_teardown)
 
-pytest_plugins = ["tests.e2e.browser"]
+pytest_plugins = ["tests.e2e.browser", "tests.sweeps.sampling"]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -73,10 +81,12 @@ def pytest_xdist_setupnodes() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
-    """No test meets another's heartbeat, presence or limits; the broker's database is a different one."""
+def _nothing_left() -> Iterator[None]:
+    """No test meets another's heartbeat, presence or limits (the broker's database is a different one), nor the
+    language of the last page that it looked at."""
     yield
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture
@@ -112,7 +122,27 @@ def worker_environment() -> dict[str, str]:
     }
 
 
+world = once(make_world)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = in_order(items)
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    """A programme in which every member of the cast has done something; see tests/cast.py."""
-    return make_world()
+def _turn(request: pytest.FixtureRequest) -> None:
+    """The first fixture of every test, before the one that opens its transaction."""
+    build = asked_by(request.node)
+    if build is not None:
+        request.getfixturevalue("_lender")
+    if build is not None or LENDER.build is not None:
+        with request.getfixturevalue("django_db_blocker").unblock():
+            LENDER.turn_to(build)
+
+
+@pytest.fixture(scope="session")
+def _lender(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    yield
+    with django_db_blocker.unblock():
+        LENDER.close()

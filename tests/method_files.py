@@ -6,10 +6,9 @@ from pathlib import Path
 import yaml
 
 from programmes.assessments import loader
-from programmes.assessments.enums import QuestionnaireKey
 
 PROGRAMMES = Path(loader.__file__).parents[1]
-QUESTIONNAIRES = {key: loader.read(key) for key in QuestionnaireKey.values}
+QUESTIONNAIRES = {key: loader.read(key) for key in loader.FILES}
 
 
 def read(file: Path):

@@ -20,7 +20,8 @@ from tools.processes import free_port, start, stop
 
 ROOT = Path(__file__).resolve().parents[1]
 ATTEMPTS = 5
-PATIENCE = 30
+PATIENCE = 120
+"""Seconds; whoever ends before has failed, and is not waited for."""
 
 
 class DidNotStart(RuntimeError):
@@ -135,17 +136,22 @@ class PostgreSQL(Server):
 
 
 class Redis(Server):
+    def __init__(self, password: str = "") -> None:
+        super().__init__()
+        self.password = password
+
     def launch(self) -> None:
         program = shutil.which("redis-server")
         if program is None:
             raise DidNotStart("redis-server is not installed; `make test` installs it.")
         command: list[str | Path] = [program, "--bind", "127.0.0.1", "--port", str(self.port), "--dir", self.folder]
         command += ["--save", "", "--appendonly", "no", "--databases", "64", "--daemonize", "no"]
+        command += ["--requirepass", self.password]
         self.child = start(command, log=self.log)
 
     def is_ready(self) -> bool:
         try:
-            with closing(redis.Redis(port=self.port, socket_timeout=2)) as client:
+            with closing(redis.Redis(port=self.port, password=self.password or None, socket_timeout=2)) as client:
                 return bool(client.ping())
         except redis.RedisError:
             return False
@@ -164,7 +170,7 @@ class Worker:
         self.log = self.folder / "log"
         self.child: subprocess.Popen[bytes] | None = None
 
-    def start(self, patience: float = 60) -> "Worker":
+    def start(self, patience: float = PATIENCE) -> "Worker":
         command: list[str | Path] = [
             ROOT / ".venv/bin/celery",
             "-A",

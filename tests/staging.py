@@ -1,4 +1,4 @@
-"""What `tests/cast.py` puts its programme together with: whole acts, where tests/factories.py makes single rows."""
+"""Whole acts, for tests/stage.py and tests/cast.py; tests/factories.py makes single rows."""
 
 from collections.abc import Iterable
 
@@ -25,7 +25,7 @@ def organisation(kind: str, name: str, country: str = "") -> Organisation:
 def programme(title: str, *, network: Organisation, by: User, **fields) -> Programme:
     """A programme with the default stages; its network is enrolled as coordinator with an empty team."""
     field = {"en": "language learning", "es": "aprendizaje de idiomas"}
-    return create_programme(title=title, network=network, by=by, policy_field=field, **fields)
+    return create_programme(title=title, network=network, by=by, **{"policy_field": field, **fields})
 
 
 def enrolled(programme: Programme, organisation: Organisation, role: str, *, by: User, **fields) -> Team:
@@ -52,4 +52,8 @@ def coordinator_team(programme: Programme) -> Team:
 
 def users(*names: str, domain: str = "example.org") -> Iterable[User]:
     for name in names:
-        yield PersonFactory(user__name=name.replace("_", " ").title(), user__email=f"{name}@{domain}").user
+        yield user(name, name.replace("_", " ").title(), domain=domain)
+
+
+def user(name: str, called: str, *, domain: str = "example.org") -> User:
+    return PersonFactory(user__name=called, user__email=f"{name}@{domain}").user

@@ -15,8 +15,10 @@ from tools.system import Missing
 OLDEST_NODE = 18
 
 
-def prepare(*, tests: bool = False) -> None:
-    """Everything that `make run` needs and, with `tests`, what tests and checks need; done steps are skipped.
+def prepare(*, run: bool = False, tests: bool = False) -> None:
+    """What all need, with `run` what `make run` may need besides, with `tests` what tests and checks need.
+
+    Done steps are skipped.
 
     Raises Missing with one sentence for what this machine lacks and we may not install.
     """
@@ -24,6 +26,8 @@ def prepare(*, tests: bool = False) -> None:
     _require_node()
     _require_venv()
     _install("requirements.txt")
+    if run and shutil.which("redis-server") is None:
+        _install("requirements-run.txt")
     if tests:
         _install("requirements-dev.txt")
     _npm()

@@ -8,16 +8,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tools.bootstrap import prepare
-from tools.places import BIN, ROOT, var
-from tools.supervisor import Supervisor, locked, require_port
+from tools.places import BIN, ROOT
+from tools.supervisor import Supervisor, locked, require_port, require_var
 from tools.system import Missing
 
-LOCKS = ("requirements", "requirements-dev")
+LOCKS = ("requirements", "requirements-run", "requirements-dev")
 
 
 def run(words: Sequence[str], *, dev: bool = False) -> int:
     port = require_port()
-    prepare()
+    require_var()
+    prepare(run=True)
     return Supervisor(port=port, dev=dev).run()
 
 
@@ -27,8 +28,7 @@ def dev(words: Sequence[str]) -> int:
 
 def reset(words: Sequence[str]) -> int:
     """The demo's data go; logs and secret stay."""
-    folder = var()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = require_var()
     with locked(folder):
         for name in ("media", "static"):
             shutil.rmtree(folder / name, ignore_errors=True)
@@ -40,7 +40,7 @@ def reset(words: Sequence[str]) -> int:
 
 def test(words: Sequence[str]) -> int:
     prepare(tests=True)
-    return become([BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadgroup", *words])
+    return become([BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--durations=20", *words])
 
 
 def check(words: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tools.places import ROOT
 
-PAIRS = (("requirements.in", "requirements.txt"), ("requirements-dev.in", "requirements-dev.txt"))
+PAIRS = tuple((f"{name}.in", f"{name}.txt") for name in ("requirements", "requirements-run", "requirements-dev"))
 HOSTS = re.compile(r"https?://|^--(?:index-url|extra-index-url|find-links)", re.MULTILINE)
 
 

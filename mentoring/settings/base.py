@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.logs import logging_settings
+from mentoring.settings.parts import REDIS_PATIENCE
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -19,6 +20,7 @@ INSTALLED_APPS = [
     "programmes.reports",
     "programmes.action_plans",
     "programmes.assessments",
+    "programmes.conversations",
     "programmes.partnerships",
     "programmes.participants",
     "programmes.accounts",
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     # After LocaleMiddleware: the signed-in person's own language and time zone go before the browser's.
     "programmes.accounts.middleware.PersonMiddleware",
+    "programmes.accounts.second_factor.SecondFactorMiddleware",
     "programmes.accounts.middleware.KeptPostMiddleware",
 ]
 
@@ -136,8 +139,14 @@ ACCOUNT_FORMS = {
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Whoever sits down at an open session changes no address.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Nobody registers here with somebody else's address, and an address that still waits must not keep a factor out.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+SECOND_FACTOR_REQUIRED = False
+"""Of administrators and coordinators; production says yes, unless the environment says no."""
 MFA_ADAPTER = "programmes.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
@@ -202,6 +211,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 EMAIL_BACKEND = "programmes.accounts.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = "Mentoring <no-reply@localhost>"
+EMAIL_TIMEOUT = 5
 
 # Background work: the row in the database is the truth, so any loss in the broker heals by itself
 
@@ -225,18 +235,31 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
     "interval_step": 0.1,
     "interval_max": 0.2,
+    "socket_timeout": REDIS_PATIENCE,
+    "socket_connect_timeout": REDIS_PATIENCE,
 }
+# Each queue has workers of its own (docker-compose.yml, tools/supervisor.py): a hundred documents keep no mail waiting.
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {"light": {}, "documents": {}}
+CELERY_TASK_DEFAULT_QUEUE = "light"
+CELERY_TASK_ROUTES = {"reports.render": {"queue": "documents"}}
+# Whatever a library keeps in memory goes with its process.
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     # An order older than its successor is worth nothing: it expires instead of piling up behind a long task.
-    "health.beat": {"task": "health.beat", "schedule": 15.0, "options": {"expires": 15}},
-    "accounts.forget_expired": {"task": "accounts.forget_expired", "schedule": 3600.0, "options": {"expires": 3600}},
-    "partnerships.forget_invitations": {
-        "task": "partnerships.forget_invitations",
-        "schedule": 24 * 3600.0,
-        "options": {"expires": 24 * 3600},
+    **{
+        f"health.beat.{queue}": {
+            "task": "health.beat",
+            "args": [queue],
+            "schedule": 15.0,
+            "options": {"expires": 15, "queue": queue},
+        }
+        for queue in CELERY_TASK_QUEUES
     },
+    # Every hour: some things are kept for hours only, and a scheduler that is started anew each night would never come
+    # to the end of a day.
+    "overview.expire": {"task": "overview.expire", "schedule": 3600.0, "options": {"expires": 3600}},
     "partnerships.open_teams": {
         "task": "partnerships.open_teams",
         "schedule": 3600.0,

@@ -11,7 +11,8 @@ from mentoring.settings.parts import broker, redis_cache, sqlite
 
 DEMO = True
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
-VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.chmod(0o700)
 
 
 def _kept_secret(path: Path) -> str:

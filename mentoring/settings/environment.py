@@ -5,6 +5,7 @@ Each reader answers a usable value or raises ImproperlyConfigured with a sentenc
 
 import contextlib
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+LISTENING = re.compile(r"([\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}", re.ASCII)
+OUTBOX = "outbox://"
 PLACEHOLDERS = ("change-me", "changeme", "secret", "example")
 
 
@@ -79,11 +82,19 @@ class Environment:
             raise ImproperlyConfigured(f"{name} is no folder ({path}): set it to {meaning}.")
         return path
 
-    def number(self, name: str, *, default: int) -> int:
+    def number(self, name: str, *, default: int, least: int = 0) -> int:
         value = self.source.get(name, "").strip() or str(default)
-        if not value.isdecimal():
-            raise ImproperlyConfigured(f"{name} is {value!r}: set it to a whole number.")
+        if not (value.isascii() and value.isdecimal() and int(value) >= least):
+            raise ImproperlyConfigured(f"{name} is {value!r}: set it to a whole number, {least} or more.")
         return int(value)
+
+    def address(self, name: str, *, default: str) -> str:
+        """Where a server listens, as gunicorn spells it: `host:port`, `[host]:port` or `unix:/path`."""
+        value = self.source.get(name, "").strip() or default
+        if not (LISTENING.fullmatch(value) or value.startswith("unix:/")):
+            meaning = "an address and a port, for example 127.0.0.1:8000, or unix:/run/mentoring/web.sock"
+            raise ImproperlyConfigured(f"{name} is {value!r}: set it to {meaning}.")
+        return value
 
     def flag(self, name: str, *, default: bool) -> bool:
         value = self.source.get(name, "").strip().lower()
@@ -92,11 +103,11 @@ class Environment:
         return value == "yes" if value else default
 
     def mail(self, url_name: str, sender_name: str) -> dict[str, Any]:
-        """Django's mail settings; none without an address of a mail server, and mails then stay in the outbox."""
-        url = self.source.get(url_name, "").strip()
-        if not url:
+        """Django's mail settings; none where mails are to stay in the outbox, which has to be said."""
+        meaning = f"the mail server, for example smtp+tls://user:password@host:587, or to {OUTBOX} to send none"
+        url = self.text(url_name, meaning=meaning)
+        if url == OUTBOX:
             return {}
-        meaning = "the mail server, for example smtp+tls://user:password@host:587"
         config: dict[str, Any] = {}
         with contextlib.suppress(KeyError, ValueError, ImproperlyConfigured):
             config = environ.Env.email_url_config(url)

@@ -16,8 +16,18 @@ def sqlite(path: Any) -> dict[str, Any]:
     }
 
 
+REDIS_PATIENCE = 1.5
+"""Seconds to wait for a connection to Redis, and for an answer: it takes less than a thousandth of that."""
+
+
 def redis_cache(url: str) -> dict[str, Any]:
-    return {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}}
+    """`default` goes on without Redis; `shared` is the same store for whoever has to know that it is away."""
+    timeouts = {"socket_timeout": REDIS_PATIENCE, "socket_connect_timeout": REDIS_PATIENCE}
+    options = {"serializer": "mentoring.cache.JsonSerializer", **timeouts}
+    return {
+        "default": {"BACKEND": "mentoring.cache.ForgivingCache", "LOCATION": url, "OPTIONS": options},
+        "shared": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "OPTIONS": options},
+    }
 
 
 def broker(url: str) -> str:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 
+from . import services
 from .managers import normalise_email
 from .models import User
 
@@ -28,6 +29,11 @@ class ClosedAdapter(DefaultAccountAdapter):
         """In the language of the account; an address without one gets the language of the page."""
         with translation.override(self._language_of(email, context.get("user"))):
             super().send_mail(template_prefix, email, context)
+
+    def set_password(self, user: User, password: str) -> None:
+        """A new password, by mail or by hand; an address that somebody merely claimed goes with the old one."""
+        super().set_password(user, password)
+        services.forget_claimed_addresses(user=user)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")

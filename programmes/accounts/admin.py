@@ -15,6 +15,8 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from programmes.common.admin import ClosedAdmin, ReadOnlyAdmin
+
 from . import services
 from .models import AuditEvent, User
 
@@ -34,7 +36,7 @@ class NewAccountForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(ClosedAdmin):
     """Accounts are switched off, never deleted: the history of texts points at them."""
 
     list_display = ["email", "name", "language", "is_active", "is_staff", "last_login"]
@@ -42,7 +44,7 @@ class UserAdmin(admin.ModelAdmin):
     search_fields = ["email", "name"]
     fields = ["email", "name", "language", "time_zone", "is_active", "is_staff", "is_superuser"]
     add_fields = ["email", "name", "language", "time_zone", "is_staff", "is_superuser"]
-    actions = ["send_password_link"]
+    actions = ["send_password_link", "note_erasure"]
 
     def get_fields(self, request, obj=None):
         return [*self.fields, "is_demo", "created_at", "last_login"] if obj else self.add_fields
@@ -61,8 +63,19 @@ class UserAdmin(admin.ModelAdmin):
         made = services.create_account(by=request.user, **form.cleaned_data)
         obj.pk, obj._state.adding = made.pk, False
 
+    def has_change_permission(self, request, obj=None):
+        """Nobody is let in again under an account that was erased."""
+        return (obj is None or obj.erased_at is None) and super().has_change_permission(request, obj)
+
     def has_delete_permission(self, request, obj=None):
         return False
+
+    @admin.action(description=_("Note that they ask to be erased"))
+    def note_erasure(self, request, queryset):
+        """For those who asked by letter; carried out on the page of erasures."""
+        for user in queryset.filter(erased_at=None):
+            services.ask_for_erasure(user=user, by=request.user)
+        self.message_user(request, _("It is noted. Carry it out on the page of erasures."), messages.SUCCESS)
 
     @admin.action(description=_("Send a link to choose a new password"))
     def send_password_link(self, request, queryset):
@@ -77,17 +90,6 @@ class UserAdmin(admin.ModelAdmin):
         self.message_user(request, words, messages.SUCCESS)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(EmailAddress)
 class EmailAddressAdmin(ReadOnlyAdmin):
     list_display = ["email", "user", "primary", "verified"]
@@ -97,10 +99,16 @@ class EmailAddressAdmin(ReadOnlyAdmin):
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnlyAdmin):
+    """By day, kind and verb: what happened. There is no filter by person, because nobody is evaluated."""
+
     list_display = ["at", "by", "verb", "target_kind", "target_id"]
     list_filter = ["verb", "target_kind"]
     date_hierarchy = "at"
     list_select_related = ["by"]
+    sortable_by = ["at"]
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_active and request.user.is_superuser
 
 
 @admin.register(Authenticator)

@@ -9,4 +9,5 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import kept  # noqa: F401  (its receivers note whose forms a sign-in renders)
+        # Receivers: whose forms a sign-in renders; what is noted and told about signing in.
+        from . import kept, signals  # noqa: F401

@@ -41,7 +41,7 @@ DEMO_ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount(
         "coordinator@demo.example",
         _("Coordinator of the programme"),
-        _("Enrol a city, pair it, name its team, and follow an invitation from the outbox."),
+        _("Enrol a city, pair it, name its team, and copy the link of an invitation."),
     ),
     DemoAccount(
         "group@demo.example",

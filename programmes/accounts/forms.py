@@ -4,6 +4,7 @@ import zoneinfo
 from functools import cache
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.common.languages import complete_languages
 
+from .managers import normalise_email
 from .models import User
 
 _REGIONS = ("Europe", "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Indian", "Pacific")
@@ -70,9 +72,37 @@ class NewPasswordForm(_InOurWords, ResetPasswordForm):
 
     labels = {"email": _("E-mail")}
 
+    def clean_email(self) -> str:
+        """allauth would also send the link to an address that somebody claimed and never confirmed."""
+        email = super().clean_email()
+        address = normalise_email(email)
+        self.users: list[User] = [user for user in self.users if user.email == address]
+        return email
+
 
 class NewAddressForm(_InOurWords, AddEmailForm):
     labels = {"email": _("New e-mail address")}
+
+
+class ConfirmAddressForm(forms.Form):
+    """The password of whoever confirms a new address: the link alone, or a session alone, changes nothing."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        if not get_adapter().reauthenticate(self.user, password):
+            raise forms.ValidationError(_("This is not your password."))
+        return password
 
 
 class LanguageForm(forms.Form):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.models import TimeStamped
@@ -17,6 +18,7 @@ from .managers import UserManager, normalise_email
 
 KEPT_FOR = datetime.timedelta(hours=24)
 OUTBOX_KEPT_FOR = datetime.timedelta(days=30)
+AUDIT_KEPT_FOR = datetime.timedelta(days=90)
 FORM_OWNER_KEPT_FOR = datetime.timedelta(days=366)
 
 
@@ -30,7 +32,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     Personal data: address, displayed name, language, time zone, when the person last looked at *My work*.
     Kept as long as the person takes part in a programme. An account is never deleted, because the history
-    of texts and agreements points at it: erasing a person anonymises the row in place.
+    of texts and agreements points at it: erasing a person empties the row in place (`erased_at`), and wherever a
+    name is shown, `str` says "former member".
     """
 
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
@@ -46,6 +49,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("administrator"), default=False, help_text=_("May open the administration."))
     created_at = models.DateTimeField(_("made on"), auto_now_add=True)
+    erasure_asked_at = models.DateTimeField(_("asked to be erased on"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("erased on"), null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -66,7 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return gettext("former member") if self.erased_at else self.name or self.email
 
     def clean(self) -> None:
         self.email = normalise_email(self.email)
@@ -84,7 +89,8 @@ AnyUser = User | AnonymousUser
 class AuditEvent(models.Model):
     """Who did what to which thing. Ids only, never contents, so that it may outlive its targets.
 
-    Personal data: that an account did something at a moment. Kept as long as the programme's records are.
+    Personal data: that an account did something at a moment. Read by administrators only, never counted by person;
+    deleted after 90 days. What has to be known for longer (who joined, who ended a place) stands in rows of its own.
     """
 
     by = models.ForeignKey(
@@ -92,7 +98,9 @@ class AuditEvent(models.Model):
     )
     verb = models.CharField(_("verb"), max_length=60)
     target_kind = models.CharField(_("kind"), max_length=80, help_text=_("Model, as in “partnerships.team”."))
-    target_id = models.BigIntegerField(_("id"))
+    target_id = models.BigIntegerField(
+        _("id"), null=True, help_text=_("Empty where somebody unknown tried to sign in.")
+    )
     at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:
@@ -106,7 +114,7 @@ class AuditEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.target_kind} {self.target_id}"
+        return f"{self.verb} {self.target_kind} {self.target_id or ''}".rstrip()
 
 
 class FormOwner(models.Model):
@@ -159,8 +167,8 @@ class KeptPost(models.Model):
 class OutboxMessage(models.Model):
     """A mail that was not sent, because no mail server is set up (or this is the demo), to be read on a page.
 
-    Personal data: the recipients' addresses and the whole mail, links that let somebody in included.
-    Deleted after 30 days, by the hourly task and whenever mail is written.
+    Personal data: the recipients' addresses and the mail, without links that let somebody in (see ``outbox``).
+    Deleted after 30 days, by the hourly task (`overview.expire`) and whenever mail is written.
     """
 
     recipients = models.JSONField(_("to"), default=list, help_text=_("A list of addresses."))
@@ -179,7 +187,8 @@ class OutboxMessage(models.Model):
 
 class Person(TimeStamped):
     """Somebody who takes part: name and address, with or without an account. Kept while a team, group or
-    membership names them; erasing anonymises the row in place, so that history stays readable."""
+    membership names them; erasing empties name and address in place, so that history stays readable. Show a person by
+    `str`, which then says "former member"."""
 
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -206,5 +215,5 @@ class Person(TimeStamped):
             ),
         ]
 
-    def __str__(self):
-        return self.name
+    def __str__(self) -> str:
+        return self.name or gettext("former member")

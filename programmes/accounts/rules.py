@@ -1,8 +1,8 @@
 """Who may what with accounts.
 
-The outbox holds links that let somebody in. Where mails go there because no mail server is set up, only
-administrators read it (whoever invites can copy the link of the invitation instead); in the demo, coordinators
-may too. Who is a coordinator is known further up: `partnerships.rules` widens the permission with
+Where mails stay in the outbox because no mail server is set up, only administrators read it; in the demo,
+coordinators may too. Links that let somebody in are not in it (see `outbox`). Who is a coordinator is known further
+up: `partnerships.rules` widens the permission with
 ``rules.set_perm("accounts.view_outbox", reads_outbox | (outbox_of_demo & is_coordinator))``.
 """
 
@@ -32,3 +32,5 @@ def is_administrator(access: Access) -> bool:
 reads_outbox = outbox_in_use & is_administrator
 
 rules.add_perm("accounts.view_outbox", reads_outbox)
+# No permission but a duty; widened from above in the same way.
+rules.add_rule("accounts.needs_second_factor", is_administrator)

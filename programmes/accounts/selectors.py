@@ -1,17 +1,43 @@
 """What may be read of accounts."""
 
+from collections.abc import Iterator
+
 import rules
-from django.db.models import QuerySet
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from programmes.common.access import Access
 
 from .managers import normalise_email
-from .models import KEPT_FOR, OUTBOX_KEPT_FOR, AnyUser, KeptPost, OutboxMessage, User
+from .models import KEPT_FOR, OUTBOX_KEPT_FOR, AnyUser, KeptPost, OutboxMessage, Person, User
 
 
 def account_with_address(email: str) -> User | None:
     return User.objects.filter(email=normalise_email(email)).first()
+
+
+def addresses_of(user: User) -> set[str]:
+    """Every address that is the person's: not one that they asked for and never confirmed."""
+    proved = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return {normalise_email(address) for address in (user.email, *proved)}
+
+
+def people_of(user: User) -> QuerySet[Person]:
+    """The person of the account, and whoever is known by one of its addresses."""
+    known = Q(user=user)
+    for address in addresses_of(user):
+        known |= Q(email__iexact=address, user=None)
+    return Person.objects.filter(known)
+
+
+def mails_to(user: User) -> Iterator[OutboxMessage]:
+    """Mails in the outbox that went to the person, newest first. Addresses are compared here, because the lists they
+    stand in cannot be searched in every database."""
+    mine = addresses_of(user)
+    for mail in OutboxMessage.objects.iterator():
+        if mine & {normalise_email(address) for address in mail.recipients}:
+            yield mail
 
 
 def kept_posts_of(user: AnyUser) -> QuerySet[KeptPost]:

@@ -1,31 +1,24 @@
 """What changes accounts. Every write of the application leaves its trace here with `record`."""
 
+from functools import partial
 from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.backends.db import SessionStore
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, models, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.errors import Refusal
 
 from .managers import normalise_email
-from .models import (
-    FORM_OWNER_KEPT_FOR,
-    KEPT_FOR,
-    OUTBOX_KEPT_FOR,
-    AuditEvent,
-    FormOwner,
-    KeptPost,
-    OutboxMessage,
-    Person,
-    User,
-)
+from .models import AuditEvent, Person, User
 
 
 class AddressTaken(Refusal):
@@ -44,6 +37,12 @@ def record(*, by: User | None, verb: str, target: models.Model) -> AuditEvent:
     """
     person = by if by is not None and by.is_authenticated else None
     return AuditEvent.objects.create(by=person, verb=verb, target_kind=target._meta.label_lower, target_id=target.pk)
+
+
+def record_failed_sign_in(*, user: User | None) -> AuditEvent:
+    """Note a wrong password or code; `user` only where the account exists. No address is noted."""
+    pk = user.pk if user else None
+    return AuditEvent.objects.create(by=None, verb="failed sign-in", target_kind=User._meta.label_lower, target_id=pk)
 
 
 @transaction.atomic
@@ -88,8 +87,14 @@ def set_first_password(*, user: User, password: str, by: User | None = None) -> 
     validate_password(password, locked)
     locked.set_password(password)
     locked.save(update_fields=["password"])
+    forget_claimed_addresses(user=locked)
     record(by=by or locked, verb="set password", target=locked)
     return locked
+
+
+def forget_claimed_addresses(*, user: User) -> None:
+    """Whoever took a session over may have asked for another address: its link dies with the password of then."""
+    EmailAddress.objects.filter(user=user, verified=False).delete()
 
 
 def password_link_path(user: User) -> str:
@@ -123,17 +128,30 @@ def change_language(*, user: User, language: str) -> None:
     user.save(update_fields=["language"])
 
 
-def forget_expired() -> dict[str, int]:
-    """Delete what is past its time: kept forms, outbox mails, form owners, sessions. Safe to run at any moment."""
-    now = timezone.now()
-    stale = {
-        "kept_forms": KeptPost.objects.filter(created_at__lt=now - KEPT_FOR),
-        "outbox": OutboxMessage.objects.filter(created_at__lt=now - OUTBOX_KEPT_FOR),
-        "form_owners": FormOwner.objects.filter(created_at__lt=now - FORM_OWNER_KEPT_FOR),
-    }
-    counts = {name: rows.delete()[0] for name, rows in stale.items()}
-    SessionStore.clear_expired()
-    return counts
+@transaction.atomic
+def ask_for_erasure(*, user: User, by: User) -> None:
+    """Note that the person asks to be erased; an administrator carries it out. Asking twice changes nothing.
+
+    Whoever did not note it themselves hears of it by mail, so that nobody is put out against their will."""
+    waiting = User.objects.filter(pk=user.pk, erased_at=None, erasure_asked_at=None)
+    if not waiting.update(erasure_asked_at=timezone.now()):
+        return
+    record(by=by, verb="asked for erasure", target=user)
+    if by.pk != user.pk:
+        transaction.on_commit(partial(_tell_of_erasure, user), robust=True)
+
+
+def _tell_of_erasure(user: User) -> None:
+    with translation.override(user.language):
+        body = render_to_string("accounts/mail/erasure_noted.txt", {"user": user})
+        EmailMessage(gettext("You are to be erased"), body, to=[user.email]).send()
+
+
+@transaction.atomic
+def withdraw_erasure(*, user: User, by: User) -> None:
+    """The person stays after all. Too late once it was carried out: then nobody can sign in to say so."""
+    User.objects.filter(pk=user.pk, erased_at=None).update(erasure_asked_at=None)
+    record(by=by, verb="withdrew erasure", target=user)
 
 
 def person_for(*, email: str, name: str, is_demo: bool = False) -> Person:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import rules
+from allauth.account.models import EmailConfirmationHMAC
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -21,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import DetailView, FormView, ListView
 
 from . import kept, replies, selectors, services
-from .forms import LanguageForm, ProfileForm
+from .forms import ConfirmAddressForm, LanguageForm, ProfileForm
 from .models import User
 
 YEAR = 365 * 24 * 60 * 60
@@ -40,6 +41,40 @@ class ProfileView(LoginRequiredMixin, FormView):
         services.change_profile(user=form.instance, **form.cleaned_data)
         with translation.override(form.cleaned_data["language"]):
             messages.success(self.request, _("Your profile is saved."))
+        return super().form_valid(form)
+
+
+@method_decorator(never_cache, name="dispatch")
+class ConfirmAddressView(LoginRequiredMixin, FormView):
+    """The link that was sent to a new address: it changes the address of whoever is signed in and types the password,
+    if it was this person who asked for it."""
+
+    template_name = "account/email_confirm.html"
+    form_class = ConfirmAddressForm
+    success_url = reverse_lazy("accounts:profile")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.confirmation = self._confirmation(kwargs["key"]) if request.user.is_authenticated else None
+        if request.user.is_authenticated and self.confirmation is None:
+            return self.render_to_response({"form": None}, status=404)
+        return super().dispatch(request, *args, **kwargs)
+
+    def _confirmation(self, key: str) -> EmailConfirmationHMAC | None:
+        """None for a link that is not ours, too old, somebody else's, or whose address another account has proved."""
+        found = EmailConfirmationHMAC.from_key(key)
+        if found is None or found.email_address.user_id != self.request.user.pk:
+            return None
+        return found if found.email_address.can_set_verified() else None
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(new_address=self.confirmation.email_address.email, **kwargs)
+
+    def form_valid(self, form: ConfirmAddressForm) -> HttpResponse:
+        self.confirmation.confirm(self.request)
+        services.record(by=self.request.user, verb="changed address", target=self.request.user)
         return super().form_valid(form)
 
 
@@ -126,10 +161,19 @@ class OutboxView(OutboxMixin, ListView):
     context_object_name = "mails"
     paginate_by = 25
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        services.record(by=request.user, verb="read outbox", target=request.user)
+        return super().get(request, *args, **kwargs)
+
 
 class OutboxMessageView(OutboxMixin, DetailView):
     template_name = "accounts/outbox_message.html"
     context_object_name = "mail"
+
+    def get_object(self, queryset=None):
+        mail = super().get_object(queryset)
+        services.record(by=self.request.user, verb="read mail", target=mail)
+        return mail
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,15 +1,22 @@
 """The columns of a programme's plans: records, made from the default design the first time a plan needs them."""
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.db import transaction
 
+from programmes.accounts.models import User
+from programmes.accounts.services import record
+from programmes.common.designs import Correction, corrections
+from programmes.common.kinds import Box
 from programmes.partnerships.models import Programme
 
 from .models import PlanColumn
 
+LONGEST_CELL = 20_000
 SOURCE = Path(__file__).parent / "data" / "columns.yaml"
 
 
@@ -20,20 +27,20 @@ def _design() -> dict:
 
 def default_columns(programme: Programme | None = None) -> list[PlanColumn]:
     """Unsaved columns of the default design (Annex 6), also for a blank form without a programme."""
+    return [_received(programme, entry, order) for order, entry in enumerate(_entries(), start=1)]
+
+
+def _entries() -> list[dict[str, Any]]:
+    """Columns of the design with everything a row receives."""
     groups = {row["key"]: row["title"] for row in _design()["groups"]}
-    return [
-        PlanColumn(
-            programme=programme,
-            key=row["key"],
-            order=order,
-            kind=row["kind"],
-            title=row["title"],
-            help=row.get("help", {}),
-            group=row.get("group", ""),
-            group_title=groups.get(row.get("group"), {}),
-        )
-        for order, row in enumerate(_design()["columns"], start=1)
-    ]
+    empty = {"help": {}, "options": [], "group": ""}
+    return [empty | row | {"group_title": groups.get(row.get("group"), {})} for row in _design()["columns"]]
+
+
+def _received(programme: Programme | None, entry: dict[str, Any], order: int) -> PlanColumn:
+    column = PlanColumn(programme=programme, key=entry["key"], order=order, kind=entry["kind"])
+    column.receive(entry)
+    return column
 
 
 def columns_of(programme: Programme) -> list[PlanColumn]:
@@ -45,3 +52,31 @@ def columns_of(programme: Programme) -> list[PlanColumn]:
 def _make_columns(programme: Programme) -> list[PlanColumn]:
     PlanColumn.objects.bulk_create(default_columns(programme), ignore_conflicts=True)
     return list(programme.plan_columns.all())
+
+
+def column_corrections(programme: Programme) -> list[Correction]:
+    """What the default design, corrected since, would change in the columns that the programme received from it. The
+    kind of a column never changes: its cells are of that kind."""
+    columns = list(programme.plan_columns.all())
+    return corrections(PlanColumn, columns, _entries()) if columns else []
+
+
+@transaction.atomic
+def correct_columns(*, programme: Programme, by: User | None) -> list[Correction]:
+    """Applies what `column_corrections` says, but for rows that the programme changed; a new column comes last."""
+    found = column_corrections(programme)
+    kinds = {entry["key"]: entry["kind"] for entry in _entries()}
+    for correction in found:
+        if correction.applies:
+            column: Any = correction.row
+            if column.pk is None:
+                column.programme, column.key, column.kind = programme, column.origin, kinds[column.origin]
+                column.order = programme.plan_columns.count() + 1
+            column.save()
+            record(by=by, verb="corrected", target=column)
+    return found
+
+
+def box_of(key: str, kind: str, options: Iterable[Mapping[str, Any]] = ()) -> Box:
+    """A column as a box of `programmes.common.kinds`."""
+    return Box(key, kind, tuple(options), longest=LONGEST_CELL)

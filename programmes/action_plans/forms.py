@@ -1,4 +1,4 @@
-"""Forms of a plan beside its cells (those are in `kinds`)."""
+"""Forms of a plan beside its cells (those are in `programmes.common.kinds`)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from programmes.assessments.models import Need
 from programmes.common.fields import RowsField
 from programmes.common.languages import CONTENT_LANGUAGES
+from programmes.conversations import forms as conversations
 
 from .models import Plan
 from .readers import Reader
-
-LONGEST_MESSAGE = 10_000
 
 
 class Fields:
@@ -53,14 +52,8 @@ class FreezeForm(Fields, forms.Form):
     )
 
 
-class MessageForm(Fields, forms.Form):
-    """What is said; light markup."""
-
-    text = forms.CharField(
-        label=_("Your words"),
-        max_length=LONGEST_MESSAGE,
-        widget=forms.Textarea(attrs={"rows": 4, "data-grow": ""}),
-    )
+class MessageForm(Fields, conversations.MessageForm):
+    """The first message of a conversation."""
 
 
 class NeedsForm(forms.Form):

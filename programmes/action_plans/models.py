@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.assessments.models import Need
+from programmes.common.designs import FromDesign
 from programmes.common.fields import LanguageField, MultilingualField, in_language
+from programmes.common.kinds import KindField
 from programmes.common.models import (
     RevisionedValue,
     Snapshot,
@@ -15,22 +17,25 @@ from programmes.common.models import (
     both_or_neither,
     history_of,
 )
+from programmes.conversations.models import Conversation
 from programmes.participants.models import Organisation
-from programmes.partnerships.models import Partnership, Programme, SupportGroup, Team, Thread
-
-from .enums import ColumnKind
+from programmes.partnerships.models import Partnership, Programme, SupportGroup, Team
 
 USER = settings.AUTH_USER_MODEL
 
 
-class PlanColumn(models.Model):
-    """A column of the programme's plans; columns of one `group` stand under one heading. Keys are stable."""
+class PlanColumn(FromDesign):
+    """A column of the programme's plans; columns of one `group` stand under one heading. Keys are stable.
+    `options` of a choice: `[{"key": …, "label": {language: text}}]`."""
+
+    design_fields = ("title", "help", "options", "group", "group_title")
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="plan_columns")
     key = models.SlugField(max_length=40)
     order = models.PositiveSmallIntegerField()
     group = models.SlugField(max_length=40, blank=True)
-    kind = models.CharField(max_length=10, choices=ColumnKind.choices, default=ColumnKind.TEXT)
+    kind = KindField()
+    options = models.JSONField(default=list, blank=True)
     title = MultilingualField(_("title"))
     help = MultilingualField(_("help"), blank=True)
     group_title = MultilingualField(_("group title"), blank=True)
@@ -100,8 +105,8 @@ class ActionNeed(models.Model):
 
 class Cell(RevisionedValue):
     """One box of the table; its own row, so that two people in different cells never disturb each other.
-
-    `value`: text → str of light markup; list → list[str]; period → `{"from": ISO day or "", "to": …, "words": str}`."""
+    Its
+       value's shape goes by the column's kind, see `programmes.common.kinds`."""
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="cells")
     column_key = models.SlugField(max_length=40)
@@ -160,18 +165,18 @@ class PlanGrant(TimeStamped):
         ]
 
 
-class ActionThread(models.Model):
-    """Ties a thread to the action it is about; to the whole plan version where `action` is null (support group)."""
+class PlanConversation(models.Model):
+    """Ties a conversation to the action it is about; to a version where `action` is null (support group)."""
 
-    thread = models.OneToOneField(Thread, models.CASCADE, related_name="about_plan")
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="plan_threads")
-    action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="action_threads")
+    conversation = models.OneToOneField(Conversation, models.CASCADE, related_name="about_plan")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="conversations")
+    action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="conversations")
     version = models.ForeignKey(
         PlanVersion,
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="version_threads",
+        related_name="conversations",
     )
 
     def __str__(self):

@@ -87,7 +87,7 @@ def _sorts(plan: Plan) -> dict[int, str]:
 
 
 def _people_of_teams(teams: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    return _by_place((member.team_id, member.person.name) for member in members_of(list(teams)))
+    return _by_place((member.team_id, str(member.person)) for member in members_of(list(teams)))
 
 
 def _people_of_groups(groups: Iterable[int]) -> dict[int, tuple[str, ...]]:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
 from programmes.common.waiting import Waiting
-from programmes.partnerships.boundary import threads_visible_to
-from programmes.partnerships.conversation import awaited_threads, waiting_threads, with_messages
-from programmes.partnerships.models import Participation, Partnership, Thread
+from programmes.conversations.boundary import conversations_visible_to
+from programmes.conversations.models import Conversation
+from programmes.conversations.selectors import conversations_awaited_by, conversations_waiting_for, with_messages
+from programmes.partnerships.models import Participation, Partnership
 from programmes.partnerships.selectors import partnerships_visible_to
 
 from .boundary import grants_to, plans_visible_to, plans_written_by, versions_visible_to
@@ -81,44 +82,49 @@ def plans_of(access: Access, partnership: Partnership) -> QuerySet[Plan]:
     return with_titles(access, plans).select_related("city").order_by("-pk")
 
 
-def threads_on(access: Access, plan: Plan) -> list[Thread]:
+def conversations_on(access: Access, plan: Plan) -> list[Conversation]:
     """Suggestions and group questions of the plan that the person may read, with messages."""
-    return list(with_messages(threads_visible_to(access).filter(about_plan__plan=plan)).select_related("about_plan"))
+    rows = conversations_visible_to(access).filter(about_plan__plan=plan)
+    return list(with_messages(rows).select_related("about_plan"))
 
 
 def waiting_for(access: Access, *, limit: int = 50) -> list[Waiting]:
     """Open suggestions on my plan, answers to mine, and the question a support group is asked."""
-    rows = waiting_threads(access, threads_visible_to(access).filter(about_plan__isnull=False))
-    return _conversations(access, rows, _("A question on the action plan “%(title)s” is open"), "plan_thread", limit)
+    rows = conversations_waiting_for(access, _on_plans(access))
+    text = _("A conversation about the action plan “%(title)s” is open")
+    return _items(access, rows, text, "plan_conversation", limit)
 
 
 def awaited_by(access: Access, *, limit: int = 50) -> list[Waiting]:
     """Suggestions and questions on a plan in which the person's side spoke last."""
-    rows = awaited_threads(access, threads_visible_to(access).filter(about_plan__isnull=False)).order_by("-pk")
+    rows = conversations_awaited_by(access, _on_plans(access)).order_by("-pk")
     text = _("You wrote on the action plan “%(title)s”; no answer yet.")
-    return _conversations(access, rows, text, "plan_thread_open", limit)
+    return _items(access, rows, text, "plan_conversation_open", limit)
 
 
-def _conversations(access: Access, rows: QuerySet[Thread], text: str, kind: str, limit: int) -> list[Waiting]:
+def _on_plans(access: Access) -> QuerySet[Conversation]:
+    return conversations_visible_to(access).filter(about_plan__isnull=False)
+
+
+def _items(access: Access, rows: QuerySet[Conversation], text: str, kind: str, limit: int) -> list[Waiting]:
     """`text` has a place for the plan's `title`, as this person knows it."""
-    threads = list(rows.select_related("about_plan__plan__city")[:limit])
-    shown = plans_visible_to(access).filter(pk__in=[thread.about_plan.plan_id for thread in threads])
-    titles = {plan.pk: shown_title(plan) for plan in with_titles(access, shown)} if threads else {}
-    return [_conversation(thread, titles, text, kind) for thread in threads]
+    found = list(rows.select_related("about_plan__plan__city")[:limit])
+    shown = plans_visible_to(access).filter(pk__in=[row.about_plan.plan_id for row in found])
+    titles = {plan.pk: shown_title(plan) for plan in with_titles(access, shown)} if found else {}
+    return [_item(row, titles, text, kind) for row in found]
 
 
-def _conversation(thread: Thread, titles: dict[int, str], text: str, kind: str) -> Waiting:
+def _item(conversation: Conversation, titles: dict[int, str], text: str, kind: str) -> Waiting:
     """Leads to the plan; to the conversation itself where the plan was recalled, or never shared."""
-    plan = thread.about_plan.plan
-    page = reverse("action_plans:plan", args=[plan.pk]) + f"#thread-{thread.pk}"
-    alone = reverse("partnerships:thread", args=[thread.pk])
+    plan = conversation.about_plan.plan
+    page = reverse("action_plans:plan", args=[plan.pk]) + f"#conversation-{conversation.pk}"
     return Waiting(
         text=text % {"title": titles.get(plan.pk, plan.city.name)},
-        url=page if plan.pk in titles else alone,
-        since=thread.last_at,  # type: ignore[attr-defined]
+        url=page if plan.pk in titles else conversation.get_absolute_url(),
+        since=conversation.last_at,  # type: ignore[attr-defined]
         context=plan.city.name,
         kind=kind,
-        partnership_id=thread.partnership_id,
+        partnership_id=conversation.partnership_id,
     )
 
 

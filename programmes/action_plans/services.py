@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,14 +16,20 @@ from programmes.assessments.models import Need
 from programmes.common import revisions
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
-from programmes.partnerships.enums import Audience, Role
-from programmes.partnerships.models import Partnership, SupportGroup, Team, Thread
-from programmes.partnerships.services import threads
+from programmes.common.limits import refuse_beyond
+from programmes.conversations.models import Conversation
+from programmes.conversations.services import begin
+from programmes.partnerships.boundary import places_of
+from programmes.partnerships.enums import Role
+from programmes.partnerships.models import Partnership, SupportGroup, Team
 
 from . import snapshots
 from .boundary import writes_on_behalf
 from .columns import columns_of
-from .models import Action, ActionNeed, ActionThread, Cell, Plan, PlanGrant, PlanVersion
+from .models import Action, ActionNeed, Cell, Plan, PlanConversation, PlanGrant, PlanVersion
+
+MOST_ACTIONS = 200
+"""Rows of a plan that are not removed."""
 
 
 class NoMentee(Refusal):
@@ -78,8 +85,9 @@ def change_header(*, plan: Plan, by: User, **values: Any) -> Plan:
 
 @transaction.atomic
 def add_action(*, plan: Plan, by: User) -> Action:
-    """An empty row at the end. The plan's row is locked, so that two people get two places."""
+    """An empty row at the end. The plan's row is locked, so that two people get two places. Raises TooManyRows."""
     Plan.objects.select_for_update().get(pk=plan.pk)
+    refuse_beyond(plan.actions.filter(removed_at=None), MOST_ACTIONS)
     last = plan.actions.aggregate(last=Max("order"))["last"] or 0
     action = Action.objects.create(plan=plan, order=last + 1)
     record(by=by, verb="added", target=action)
@@ -98,7 +106,10 @@ def remove_action(*, action: Action, by: User) -> Action:
 
 @transaction.atomic
 def bring_back(*, action: Action, by: User) -> Action:
+    """Raises TooManyRows."""
     if action.removed_at is not None:
+        Plan.objects.select_for_update().get(pk=action.plan_id)
+        refuse_beyond(action.plan.actions.filter(removed_at=None), MOST_ACTIONS)
         action.removed_at = action.removed_by = None
         action.save(update_fields=["removed_at", "removed_by", "updated_at"])
         record(by=by, verb="brought back", target=action)
@@ -130,12 +141,21 @@ def move(*, action: Action, step: int, by: User) -> None:
     reorder(plan=action.plan, order=ids, by=by)
 
 
-def save_cell(*, cell: Cell, base: int, base_value: Any, value: Any, by: User, on_behalf: bool) -> revisions.Saved:
+def save_cell(
+    *, cell: Cell, base: int, base_value: Any, value: Any, by: User, on_behalf: bool, merge: bool = True
+) -> revisions.Saved:
     """See `revisions.save`; a cell is in its plan's language until somebody says otherwise, see `set_language`."""
     language = cell.language or cell.action.plan.language
     value = value or cell.value if cell.is_empty else value
     return revisions.save(
-        cell, base=base, base_value=base_value, value=value, by=by, language=language, on_behalf=on_behalf
+        cell,
+        base=base,
+        base_value=base_value,
+        value=value,
+        by=by,
+        language=language,
+        on_behalf=on_behalf,
+        merge=merge,
     )
 
 
@@ -209,22 +229,37 @@ def recall(*, grant: PlanGrant, by: User) -> None:
 
 
 @transaction.atomic
-def suggest(*, plan: Plan, action: Action, text: str, by: User) -> Thread:
-    """A thread on one action, read by both city teams and the mentee's association."""
-    thread = threads.ask(partnership=plan.partnership, text=text, by=by, audience=Audience.PLAN)
-    ActionThread.objects.create(thread=thread, plan=plan, action=action)
-    return thread
+def suggest(*, plan: Plan, action: Action, text: str, access: Access, form_key: UUID | None = None) -> Conversation:
+    """A conversation about one action between both cities; the mentee's association reads it and may begin it. Of
+    several mentors it is the one that asks, else the first. Raises what `conversations.services.begin` raises."""
+    teams, partnership = places_of(access).teams, plan.partnership
+    mentors = sorted(partnership.current_in(Role.MENTOR), key=lambda row: row.team_id not in teams)
+    conversation = begin(
+        sides=[*partnership.current_in(Role.MENTEE)[:1], *mentors[:1]],
+        listeners=partnership.current_in(Role.MENTEE_ASSOCIATION),
+        text=text,
+        access=access,
+        form_key=form_key,
+    )
+    PlanConversation.objects.get_or_create(conversation=conversation, defaults={"plan": plan, "action": action})
+    return conversation
 
 
 @transaction.atomic
-def ask_group(*, version: PlanVersion, text: str, by: User) -> Thread:
+def ask_group(*, version: PlanVersion, text: str, access: Access, form_key: UUID | None = None) -> Conversation:
     """A question of the plan's team to its local support group, about a version the group may read; one at a time.
     Raises NotSharedWithGroup, StillAsking."""
     Plan.objects.select_for_update().get(pk=version.plan_id)
-    if not version.grants.filter(support_group__isnull=False, recalled_at=None).exists():
+    grant = version.grants.filter(support_group__team=version.plan.team_id, recalled_at=None).first()
+    if grant is None:
         raise NotSharedWithGroup
-    if version.version_threads.filter(thread__resolved_at=None).exists():
+    asking = version.conversations.filter(conversation__resolved_at=None)
+    if asking.exclude(conversation__form_key__isnull=False, conversation__form_key=form_key).exists():
         raise StillAsking
-    thread = threads.ask(partnership=version.plan.partnership, text=text, by=by, audience=Audience.GROUP)
-    ActionThread.objects.create(thread=thread, plan=version.plan, version=version)
-    return thread
+    partnership = version.plan.partnership
+    own = [row for row in partnership.current_in(Role.MENTEE) if row.team_id == version.plan.team_id]
+    conversation = begin(sides=own, group=grant.support_group, text=text, access=access, form_key=form_key)
+    PlanConversation.objects.get_or_create(
+        conversation=conversation, defaults={"plan": version.plan, "version": version}
+    )
+    return conversation

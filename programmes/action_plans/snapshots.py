@@ -13,9 +13,10 @@ SCHEMA = 1
 def take(plan: Plan, actions: list[Action] | None = None) -> dict:
     """The plan as it stands, as JSON; pass `actions` where they are read already.
 
-    `{"plan": {id, title, language, date, city, city_id, partner names…}, "columns": [{key, kind, group, title{},
-    group_title{}}], "actions": [{id, number, needs: [{id, number, title, language}], "cells": {column key: {value,
-    language, revision, translation, translation_stale, on_behalf}}}]}`. Holds names of organisations, never of people.
+    `{"plan": {id, title, language, date, city, city_id, partner names…}, "columns": [{key, kind, options, group,
+    title{}, help{}, group_title{}}], "actions": [{id, number, needs: [{id, number, title, language}], "cells": {column
+    key: {value, language, revision, translation, translation_stale, on_behalf}}}]}`. Holds names of organisations,
+    never of people.
     """
     partnership = plan.partnership
     actions = actions_of(plan) if actions is None else actions
@@ -50,6 +51,7 @@ def column_data(column: PlanColumn) -> dict:
     return {
         "key": column.key,
         "kind": column.kind,
+        "options": column.options,
         "group": column.group,
         "title": column.title,
         "help": column.help,

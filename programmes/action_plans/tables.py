@@ -5,19 +5,26 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from programmes.common import kinds
 from programmes.common.fields import in_language
-from programmes.partnerships.models import Thread
+from programmes.conversations.models import Conversation
 
-from .enums import ColumnKind
-from .kinds import as_typed, as_words
+from .columns import box_of
 
 
 @dataclass(frozen=True)
 class Column:
-    key: str
-    kind: str
+    box: kinds.Box
     title: str
     help: str
+
+    @property
+    def key(self) -> str:
+        return self.box.key
+
+    @property
+    def kind(self) -> kinds.Kind:
+        return kinds.kind_of(self.box)
 
 
 @dataclass(frozen=True)
@@ -29,14 +36,15 @@ class Heading:
 
     @property
     def kind(self) -> str:
-        return self.columns[0].kind if len(self.columns) == 1 else "group"
+        return self.columns[0].kind.key if len(self.columns) == 1 else "group"
 
 
 @dataclass(frozen=True)
 class Box:
-    """One cell: `value` as stored, `typed` as it stands in the textarea, `words` as light markup."""
+    """One cell: `value` as stored, `words` as light markup; `row` is the action's id."""
 
     column: Column
+    row: int
     value: Any = ""
     language: str = ""
     revision: int = 0
@@ -46,17 +54,26 @@ class Box:
 
     @property
     def words(self) -> str:
-        return as_words(self.column.kind, self.value)
-
-    @property
-    def typed(self) -> str:
-        return as_typed(self.column.kind, self.value)
+        return self.column.kind.markup(self.value, self.column.box)
 
     @property
     def has_words(self) -> bool:
         """Whether there is anything that has a language: dates have none."""
-        value = self.value.get("words") if isinstance(self.value, dict) else self.value
-        return bool(value)
+        return self.column.kind.has_words(self.value)
+
+    @property
+    def translated(self) -> str:
+        return self.column.kind.translated(self.value, self.translation, self.column.box)
+
+    @property
+    def id(self) -> str:
+        return f"box-{self.row}-{self.column.key}"
+
+    @property
+    def input(self) -> kinds.Input:
+        """What the template of its kind draws."""
+        how = {"language": self.language, "hint": f"help-{self.column.key}", "rows": 1}
+        return self.column.kind.input(self.column.box, self.value, id=self.id, label=self.column.title, **how)
 
 
 @dataclass(frozen=True)
@@ -69,13 +86,13 @@ class Place:
 
 @dataclass
 class Row:
-    """An action. `needs` are dictionaries as in the snapshot; `threads` is what was said about the row."""
+    """An action. `needs` are dictionaries as in the snapshot; `conversations` is what was said about the row."""
 
     pk: int
     number: int
     needs: list[dict]
     places: list[Place]
-    threads: list[Thread] = field(default_factory=list)
+    conversations: list[Conversation] = field(default_factory=list)
 
     @property
     def boxes(self) -> list[Box]:
@@ -91,8 +108,8 @@ class Row:
         return any(box.revision for box in self.boxes)
 
     @property
-    def open_threads(self) -> int:
-        return sum(thread.resolved_at is None for thread in self.threads)
+    def open_conversations(self) -> int:
+        return sum(conversation.resolved_at is None for conversation in self.conversations)
 
 
 @dataclass(frozen=True)
@@ -105,23 +122,22 @@ class Table:
         return [column for heading in self.headings for column in heading.columns]
 
 
-def table_of(data: dict, threads: Iterable[Thread] = ()) -> Table:
-    """`data` as from `snapshots.take`; each of the `threads` (with `about_plan`) goes to its row, if it is there."""
+def table_of(data: dict, conversations: Iterable[Conversation] = ()) -> Table:
+    """`data` as from `snapshots.take`; each of the `conversations` (with `about_plan`) goes to its row, if there."""
     headings = [_heading(list(columns)) for _key, columns in groupby(data["columns"], _group)]
     language = data["plan"]["language"]
     table = Table(headings, [row_of(headings, action, language) for action in data["actions"]])
     rows = {row.pk: row for row in table.rows}
-    for thread in threads:
-        if thread.about_plan.action_id in rows:
-            rows[thread.about_plan.action_id].threads.append(thread)
+    for conversation in conversations:
+        if conversation.about_plan.action_id in rows:
+            rows[conversation.about_plan.action_id].conversations.append(conversation)
     return table
 
 
 def row_of(headings: list[Heading], action: dict, language: str) -> Row:
     """One action; `language` is the plan's, for cells that do not say their own."""
     places = [
-        Place(heading, tuple(_box(column, action["cells"].get(column.key), language) for column in heading.columns))
-        for heading in headings
+        Place(heading, tuple(_box(column, action, language) for column in heading.columns)) for heading in headings
     ]
     return Row(action["id"], action["number"], action["needs"], places)
 
@@ -137,14 +153,17 @@ def _heading(columns: list[dict]) -> Heading:
 
 
 def _column(column: dict) -> Column:
-    return Column(column["key"], column["kind"], in_language(column["title"]), in_language(column.get("help")))
+    box = box_of(column["key"], column["kind"], column.get("options", ()))
+    return Column(box, in_language(column["title"]), in_language(column.get("help")))
 
 
-def _box(column: Column, cell: dict | None, language: str) -> Box:
+def _box(column: Column, action: dict, language: str) -> Box:
+    cell = action["cells"].get(column.key)
     if cell is None:
-        return Box(column, language=language)
+        return Box(column, action["id"], language=language)
     return Box(
         column,
+        action["id"],
         value=cell["value"],
         language=cell["language"] or language,
         revision=cell["revision"],
@@ -154,12 +173,12 @@ def _box(column: Column, cell: dict | None, language: str) -> Box:
     )
 
 
-def periods(rows: Iterable[Row]) -> list[tuple[Row, Box]]:
-    """The first box with dates of each row that has one."""
+def dated(rows: Iterable[Row]) -> list[tuple[Row, Box, kinds.Span]]:
+    """The first box with days of each row that has one, and its days."""
     found = []
     for row in rows:
-        dated = (box for box in row.boxes if box.column.kind == ColumnKind.PERIOD and box.value)
-        box = next((box for box in dated if box.value.get("from") or box.value.get("to")), None)
-        if box:
-            found.append((row, box))
+        spans = ((box, box.column.kind.span(box.value)) for box in row.boxes)
+        first = next(((box, span) for box, span in spans if span), None)
+        if first:
+            found.append((row, *first))
     return found

@@ -9,8 +9,9 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 
 from programmes.common import markup
+from programmes.common.kinds import Span
 
-from .tables import Box, Row, periods
+from .tables import Box, Row, dated
 
 WIDTH, LEFT, RIGHT = 1240, 290, 20
 TOP, LINE = 46, 33
@@ -52,16 +53,13 @@ class Timeline:
 
 def timeline_of(rows: Iterable[Row]) -> Timeline | None:
     """None where no action has a date. A bar without an end runs to the edge and is drawn open."""
-    dated = periods(rows)
-    if not dated:
+    found = dated(rows)
+    if not found:
         return None
-    spans = [_span(box.value) for _row, box in dated]
-    known = [day for span in spans for day in span if day]
+    known = [day for _row, _box, span in found for day in span if day]
     first, months = _axis(min(known), max(known))
     scale = _Scale(first, _add_months(first, months))
-    bars = [
-        _bar(place, row, box, span, scale) for place, ((row, box), span) in enumerate(zip(dated, spans, strict=True))
-    ]
+    bars = [_bar(place, row, box, span, scale) for place, (row, box, span) in enumerate(found)]
     height = TOP + LINE * len(bars)
     return Timeline(bars, list(_ticks(first, months, scale)), str(WIDTH), str(height + 8), str(height))
 
@@ -74,11 +72,6 @@ class _Scale:
     def x(self, day: date) -> float:
         share = (day - self.first).days / (self.last - self.first).days
         return LEFT + min(max(share, 0), 1) * (WIDTH - LEFT - RIGHT)
-
-
-def _span(value: dict) -> tuple[date | None, date | None]:
-    start, end = (date.fromisoformat(value[key]) if value.get(key) else None for key in ("from", "to"))
-    return start, end
 
 
 def _axis(earliest: date, latest: date) -> tuple[date, int]:
@@ -106,7 +99,7 @@ def _steps() -> Iterator[int]:
     yield from (12 * years for years in count(1))
 
 
-def _bar(place: int, row: Row, box: Box, span: tuple[date | None, date | None], scale: _Scale) -> Bar:
+def _bar(place: int, row: Row, box: Box, span: Span, scale: _Scale) -> Bar:
     start, end = span
     left = scale.x(start) if start else LEFT
     right = scale.x(end + timedelta(days=1)) if end else WIDTH - RIGHT

@@ -13,6 +13,8 @@ class AssessmentsConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self):
+        from . import checks  # noqa: F401 (registers)
+
         post_migrate.connect(bring_questionnaires, sender=self)
 
 
@@ -21,10 +23,7 @@ def bring_questionnaires(apps: Apps = installed, **kwargs: Any) -> None:
 
     `flush` sends the signal without `apps`, hence the default.
     """
-    from . import structure
     from .loader import install
-
-    structure.forget()
 
     if "part" in apps.all_models.get("assessments", {}):
         install(apps.get_model)

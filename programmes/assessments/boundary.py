@@ -15,7 +15,7 @@ from programmes.partnerships.boundary import backings_in_force, members_of, plac
 from programmes.partnerships.enums import TeamRole
 from programmes.partnerships.models import Team, TeamMember
 
-from .enums import NEEDS_SECTION, Party, QuestionnaireKey
+from .enums import NEEDS_SECTION, Party, Purpose
 from .models import Answer, HelpStatement, Need, Part, Response, SharedVersion, ShareGrant
 
 
@@ -168,13 +168,13 @@ def keeps(response: Response, section: Any) -> bool:
 
 def writes_needs(writing: Writing | None, response: Response) -> bool:
     """The list of needs belongs to the city's part of a needs analysis."""
-    return writing is not None and writing.party == Party.CITY and response.questionnaire.key == QuestionnaireKey.NEEDS
+    return writing is not None and writing.party == Party.CITY and response.questionnaire.purpose == Purpose.NEEDS
 
 
 def context_responses(team: Team) -> QuerySet[Response]:
     """What the associations that back this city's team now answered about themselves."""
     behind = backings_in_force(enrolment=team.enrolment_id).values("team")
-    return Response.objects.filter(team__in=behind, questionnaire__key=QuestionnaireKey.ASSOCIATION_CONTEXT)
+    return Response.objects.filter(team__in=behind, questionnaire__purpose=Purpose.ASSOCIATION_CONTEXT)
 
 
 def help_visible_to(access: Access) -> QuerySet[HelpStatement]:

@@ -4,7 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class QuestionnaireKey(models.TextChoices):
+class Purpose(models.TextChoices):
+    """What a questionnaire is for, whichever programme words it."""
+
     NEEDS = "needs", _("Needs analysis")
     STRENGTHS = "strengths", _("Strengths and experience")
     ASSOCIATION_CONTEXT = "association-context", _("National and regional context")
@@ -15,22 +17,6 @@ class Party(models.TextChoices):
 
     CITY = "city", _("City")
     ASSOCIATION = "association", _("Association")
-
-
-class PartKind(models.TextChoices):
-    TEXT = "text", _("Text")
-    LIST = "list", _("List")
-    FIGURE = "figure", _("Figure")
-    MONEY = "money", _("Money")
-    CHOICE = "choice", _("Choice")
-
-
-class State(models.TextChoices):
-    """How sure a figure or a sum is; each of the three is an answer."""
-
-    KNOWN = "known", _("known")
-    APPROXIMATE = "approximate", _("approximately")
-    NOT_KNOWN = "not_known", _("not known")
 
 
 class NeedKind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Forms of sharing, needs, offers of help and questions; those of the boxes are in `kinds`."""
+"""Forms of sharing, needs, offers of help and questions; those of the boxes are in `programmes.common.kinds`."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,8 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programmes.common.once import OnceForm
 from programmes.partnerships.models import Participation, Team
 
+from .conversations import Sides
 from .enums import NEEDS_SECTION
 from .models import HelpStatement, Need, Section
 from .readers import Group, Reader
@@ -58,7 +60,7 @@ class ShareForm(forms.Form):
         return [self.teams[pk] for pk in self.cleaned_data["readers"]]
 
 
-class NeedForm(forms.ModelForm):
+class NeedForm(OnceForm, forms.ModelForm):
     """`seen` tells which state of the need the page showed, so that two people do not overwrite each other."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -72,7 +74,10 @@ class NeedForm(forms.ModelForm):
         self, *args: Any, parts: Iterable[tuple[str, str]], languages: Iterable[tuple[str, str]], **kwargs: Any
     ):
         super().__init__(*args, **kwargs)
-        not_said = _("not said")
+        not_said, parts = _("not said"), list(parts)
+        drawn_from = self.instance.part_key
+        if drawn_from and drawn_from not in dict(parts):
+            parts.append((drawn_from, _("a question that was asked earlier")))
         for name in ("kind", "scope", "policy"):
             self.fields[name].choices = [("", not_said), *self.fields[name].choices[1:]]
         self.fields["part_key"] = forms.ChoiceField(
@@ -100,24 +105,29 @@ class HelpForm(forms.ModelForm):
         self.fields["able"].choices = self.fields["able"].choices[1:]
 
 
-class AskForm(forms.Form):
-    """A question to the partner city; `mentor` is the mentor's participation of the partnership it is asked in."""
+class AskForm(OnceForm):
+    """The first message between two cities; `cities` are the ids of both participations, as `key_of` writes them."""
 
     about = forms.CharField(widget=forms.HiddenInput)
-    mentor = forms.TypedChoiceField(label=gettext_lazy("Between your city and"), coerce=int)
+    cities = forms.ChoiceField(label=gettext_lazy("Between your city and"))
     text = forms.CharField(
-        label=gettext_lazy("Your question"),
+        label=gettext_lazy("Your message"),
         max_length=10000,
         widget=forms.Textarea(attrs={"rows": 4, "data-grow": ""}),
     )
 
-    def __init__(self, *args: Any, partners: Sequence[tuple[Participation, str]], **kwargs: Any):
+    def __init__(self, *args: Any, partners: Sequence[tuple[Sides, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.partners = {mentor.pk: mentor for mentor, _name in partners}
-        self.fields["mentor"].choices = [(mentor.pk, name) for mentor, name in partners]
+        self.sides = {key_of(sides): sides for sides, _name in partners}
+        self.fields["cities"].choices = [(key_of(sides), name) for sides, name in partners]
         if len(partners) == 1:
-            self.fields["mentor"].widget = forms.HiddenInput()
-            self.fields["mentor"].initial = partners[0][0].pk
+            self.fields["cities"].widget = forms.HiddenInput()
+            self.fields["cities"].initial = next(iter(self.sides))
 
-    def chosen_mentor(self) -> Participation:
-        return self.partners[self.cleaned_data["mentor"]]
+    def chosen_sides(self) -> Sides:
+        return self.sides[self.cleaned_data["cities"]]
+
+
+def key_of(sides: Iterable[Participation]) -> str:
+    """The same for both cities of a pair."""
+    return "-".join(str(pk) for pk in sorted(side.pk for side in sides))

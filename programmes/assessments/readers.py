@@ -13,7 +13,7 @@ from programmes.partnerships.enums import ASSOCIATION_ROLES, CITY_ROLES, Enrolme
 from programmes.partnerships.models import Participation, Team, TeamMember
 
 from .boundary import Writing
-from .enums import QuestionnaireKey
+from .enums import Purpose
 from .models import Response, ShareGrant
 
 
@@ -72,8 +72,8 @@ def _members(teams: Iterable[int]) -> dict[int, list[TeamMember]]:
 
 
 def _reader(team: Team, members: list[TeamMember], last: datetime | None) -> Reader:
-    newcomers = [row.person.name for row in members if last is not None and row.created_at > last]
-    return Reader(team, tuple(row.person.name for row in members), tuple(newcomers))
+    newcomers = [str(row.person) for row in members if last is not None and row.created_at > last]
+    return Reader(team, tuple(str(row.person) for row in members), tuple(newcomers))
 
 
 def _team_ids(response: Response) -> list[tuple[str, set[int]]]:
@@ -121,10 +121,10 @@ def _cities(response: Response) -> QuerySet[Team]:
 
 def _would_be(response: Response, offices: Mapping[str, set[int]]) -> list[tuple[str, set[int]]]:
     """Before anybody is paired: needs go to cities that could mentor, strengths to cities that look for a mentor."""
-    if response.questionnaire.key == QuestionnaireKey.NEEDS:
+    if response.questionnaire.purpose == Purpose.NEEDS:
         mentors = offices[EnrolmentRole.MENTOR] | offices[EnrolmentRole.BOTH]
         return [(_("Cities that could become mentors"), mentors)]
-    if response.questionnaire.key == QuestionnaireKey.STRENGTHS:
+    if response.questionnaire.purpose == Purpose.STRENGTHS:
         mentees = offices[EnrolmentRole.MENTEE] | offices[EnrolmentRole.BOTH]
         return [(_("Cities that look for a mentor"), mentees)]
     return []

@@ -22,7 +22,7 @@ from .boundary import (
     writing_for,
     writing_of,
 )
-from .enums import NEEDS_SECTION, QuestionnaireKey
+from .enums import NEEDS_SECTION, Purpose
 from .models import Need, Response, Section, SharedVersion, ShareGrant
 
 
@@ -34,16 +34,16 @@ class SectionOf(NamedTuple):
 
 
 class FormOf(NamedTuple):
-    """What `begin` is asked about: a questionnaire of a team."""
+    """What `begin` is asked about: a form of a team, by its purpose."""
 
     team: Team
-    key: str
+    purpose: str
 
 
-def may_begin(access: Access, team: Team, key: str) -> bool:
+def may_begin(access: Access, team: Team, purpose: str) -> bool:
     """A team begins its own forms; an association that backs a city may open that city's, to say how typical the city
     is; so may a facilitator whom the team lets write."""
-    written_by = TeamRole.ASSOCIATION if key == QuestionnaireKey.ASSOCIATION_CONTEXT else TeamRole.CITY
+    written_by = TeamRole.ASSOCIATION if purpose == Purpose.ASSOCIATION_CONTEXT else TeamRole.CITY
     return team.role == written_by and writing_for(access, team) is not None
 
 
@@ -55,6 +55,13 @@ def sees_response(access: Access, response: Response) -> bool:
 @rules.predicate
 def writes_something(access: Access, response: Response) -> bool:
     return writing_of(access, response) is not None
+
+
+@rules.predicate
+def is_its_team(access: Access, response: Response) -> bool:
+    """In the team whose form it is: neither its association nor a facilitator whom it lets write."""
+    writing = writing_of(access, response)
+    return writing is not None and not writing.on_behalf and writing.team.pk == response.team_id
 
 
 @rules.predicate
@@ -118,12 +125,13 @@ def mentor_of(grants: Iterable[ShareGrant]) -> Team | None:
 
 @rules.predicate
 def begins(access: Access, form: FormOf) -> bool:
-    return may_begin(access, form.team, form.key)
+    return may_begin(access, form.team, form.purpose)
 
 
 rules.add_perm("assessments.begin", begins)
 rules.add_perm("assessments.view_response", sees_response)
 rules.add_perm("assessments.write_response", writes_something)
+rules.add_perm("assessments.move_response", is_its_team)
 rules.add_perm("assessments.write_section", writes_this_section)
 rules.add_perm("assessments.read_history", reads_its_history)
 rules.add_perm("assessments.share_response", writes_for_own_team)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
@@ -12,29 +13,42 @@ from django.utils.translation import ngettext
 from programmes.common.access import Access
 from programmes.common.fields import in_language
 from programmes.common.waiting import Waiting, by_date
-from programmes.partnerships.boundary import backings_in_force, places_of, threads_visible_to
-from programmes.partnerships.conversation import awaited_threads, others_in, waiting_threads
+from programmes.conversations.boundary import conversations_visible_to
+from programmes.conversations.selectors import conversations_awaited_by, conversations_waiting_for, names_of_sides
+from programmes.partnerships.boundary import backings_in_force, places_of
 from programmes.partnerships.enums import WRITING_TEAMS, EnrolmentRole, TeamRole
-from programmes.partnerships.models import Team, Thread
+from programmes.partnerships.models import Team
 
+from . import structure
 from .boundary import Writing, backed_teams, grants_to, keeps, responses_visible_to, responses_written_by, written_teams
-from .enums import NEEDS_SECTION, Party, QuestionnaireKey
-from .kinds import slug
-from .models import Answer, HelpStatement, Need, Part, Questionnaire, Response, Section, SharedVersion, ShareGrant
+from .boxes import slug
+from .enums import NEEDS_SECTION, Party, Purpose
+from .models import (
+    Answer,
+    HelpStatement,
+    Need,
+    Part,
+    QuestionnaireVersion,
+    Response,
+    Section,
+    SharedVersion,
+    ShareGrant,
+)
+from .versions import newest_number
 
 WOULD_BE_MENTORS = {EnrolmentRole.MENTOR, EnrolmentRole.BOTH}
 
-OFFERED: dict[str, tuple[QuestionnaireKey, ...]] = {
-    EnrolmentRole.MENTEE: (QuestionnaireKey.NEEDS,),
-    EnrolmentRole.MENTOR: (QuestionnaireKey.STRENGTHS,),
-    EnrolmentRole.BOTH: (QuestionnaireKey.NEEDS, QuestionnaireKey.STRENGTHS),
+OFFERED: dict[str, tuple[Purpose, ...]] = {
+    EnrolmentRole.MENTEE: (Purpose.NEEDS,),
+    EnrolmentRole.MENTOR: (Purpose.STRENGTHS,),
+    EnrolmentRole.BOTH: (Purpose.NEEDS, Purpose.STRENGTHS),
 }
 """Forms that a city is offered, by what it came for."""
 
 
 def responses_to_show(access: Access) -> QuerySet[Response]:
     """Responses the person may see, with what every page of theirs names."""
-    return _named(responses_visible_to(access))
+    return _named(responses_visible_to(access)).annotate(newest_number=newest_number())
 
 
 def responses_to_write(access: Access) -> QuerySet[Response]:
@@ -49,25 +63,29 @@ def responses_to_read(access: Access) -> QuerySet[Response]:
 
 
 def _named(rows: QuerySet[Response]) -> QuerySet[Response]:
-    return rows.select_related("questionnaire", "team__enrolment__organisation", "team__enrolment__programme")
+    return rows.select_related(
+        "questionnaire_version", "questionnaire", "team__enrolment__organisation", "team__enrolment__programme"
+    )
 
 
-def forms_to_begin(access: Access) -> list[tuple[Team, Questionnaire]]:
+def forms_to_begin(access: Access) -> list[tuple[Team, QuestionnaireVersion]]:
     """Forms that the person's own teams are offered and nobody began."""
     own = Team.objects.filter(pk__in=places_of(access).teams, role__in=WRITING_TEAMS)
-    begun = set(Response.objects.filter(team__in=own).values_list("team", "questionnaire__key"))
-    newest = {row.key: row for row in Questionnaire.objects.filter(published_at__isnull=False).order_by("version")}
-    return [
-        (team, newest[key])
+    begun = set(Response.objects.filter(team__in=own).values_list("team", "questionnaire__purpose"))
+    offered = [
+        (team, purpose.value)
         for team in own.select_related("enrolment__organisation", "enrolment__programme")
-        for key in offered_to(team)
-        if (team.pk, str(key)) not in begun
+        for purpose in offered_to(team)
+        if (team.pk, purpose.value) not in begun
     ]
+    newest = structure.newest_by_purpose([team.enrolment.programme_id for team, _purpose in offered])
+    places = [(team, (team.enrolment.programme_id, purpose)) for team, purpose in offered]
+    return [(team, newest[place]) for team, place in places if place in newest]
 
 
-def offered_to(team: Team) -> tuple[QuestionnaireKey, ...]:
+def offered_to(team: Team) -> tuple[Purpose, ...]:
     if team.role == TeamRole.ASSOCIATION:
-        return (QuestionnaireKey.ASSOCIATION_CONTEXT,)
+        return (Purpose.ASSOCIATION_CONTEXT,)
     return OFFERED.get(team.enrolment.role, ())
 
 
@@ -83,8 +101,7 @@ def own_context_url(response: Response, writing: Writing, section: Section) -> s
     """For an association at a section of a city's form that it keeps in its own: where to write it; else ""."""
     if keeps(response, section) or writing.party != Party.ASSOCIATION:
         return ""
-    key = QuestionnaireKey.ASSOCIATION_CONTEXT
-    return reverse("assessments:start", args=[writing.team.pk, key])
+    return reverse("assessments:start", args=[writing.team.pk, Purpose.ASSOCIATION_CONTEXT])
 
 
 def box_url(response: Response, part: Part) -> str:
@@ -102,45 +119,42 @@ def versions_by(response: Response, team: Team) -> QuerySet[SharedVersion]:
 
 
 def waiting_for(access: Access, *, limit: int = 50) -> list[Waiting]:
-    """Questions whose turn is the person's, needs on which a would-be mentor has not spoken, translations that
+    """Conversations whose turn is the person's, needs on which a would-be mentor has not spoken, translations that
     fell behind their text."""
-    items = [*_threads(access, limit), *_needs(access, limit), *_translations(access, limit)]
+    items = [*_conversations(access, limit), *_needs(access, limit), *_translations(access, limit)]
     return by_date(items)[:limit]
 
 
 def awaited_by(access: Access, *, limit: int = 50) -> list[Waiting]:
-    """Questions in which the person's side spoke last."""
-    rows = awaited_threads(access, threads_visible_to(access).filter(about_answer__isnull=False))
-    rows = rows.select_related("about_answer__response__questionnaire").order_by("-pk")
+    """Conversations in which the person's side spoke last."""
+    rows: QuerySet[Any] = conversations_awaited_by(access, _on_answers(access)).order_by("-pk")
     text = _("You wrote to %(city)s; no answer yet.")
-    return [_thread(thread, text % {"city": others_in(access, thread)}, "question_open") for thread in rows[:limit]]
+    return [_item(row, text % {"city": row.other_side or ""}, "question_open") for row in rows[:limit]]
 
 
-def _threads(access: Access, limit: int) -> Iterable[Waiting]:
-    rows = waiting_threads(access, threads_visible_to(access).filter(about_answer__isnull=False))
-    for thread in rows.select_related("about_answer__response__questionnaire")[:limit]:
-        yield _thread_item(thread)
+def _conversations(access: Access, limit: int) -> Iterable[Waiting]:
+    asks, answered = _("%(city)s asks you a question."), _("%(city)s answered; the conversation is still open.")
+    rows: QuerySet[Any] = conversations_waiting_for(access, _on_answers(access))
+    for row in rows[:limit]:
+        text = asks if row.said == 1 else answered
+        yield _item(row, text % {"city": row.last_city}, "question")
 
 
-def _thread_item(thread: Thread) -> Waiting:
-    words = {"city": thread.last_city}  # type: ignore[attr-defined]
-    asks, answered = _("%(city)s asks you a question."), _("%(city)s answered; the question is still open.")
-    text = asks if thread.said == 1 else answered  # type: ignore[attr-defined]
-    return _thread(thread, text % words, "question")
+def _on_answers(access: Access) -> QuerySet[Any]:
+    rows = conversations_visible_to(access).filter(about_answer__isnull=False)
+    return rows.select_related("about_answer__response__questionnaire")
 
 
-def _thread(thread: Thread, text: str, kind: str) -> Waiting:
-    pair = " — ".join(side.organisation.name for side in (thread.mentee, thread.mentor) if side)
-    form = in_language(thread.about_answer.response.questionnaire.title)
-    form_url = thread.about_answer.response.get_absolute_url()
-    url = f"{reverse('partnerships:thread', args=[thread.pk])}?{urlencode({'next': form_url})}"
+def _item(row: Any, text: str, kind: str) -> Waiting:
+    """`row` is a conversation with its last word."""
+    response = row.about_answer.response
     return Waiting(
         text,
-        url,
-        since=thread.last_at,  # type: ignore[attr-defined]
-        context=f"{pair} · {form}",
+        f"{row.get_absolute_url()}?{urlencode({'next': response.get_absolute_url()})}",
+        since=row.last_at,
+        context=f"{names_of_sides(row)} · {in_language(response.questionnaire.title)}",
         kind=kind,
-        partnership_id=thread.partnership_id,
+        partnership_id=row.partnership_id,
     )
 
 
@@ -180,14 +194,14 @@ def _translations(access: Access, limit: int) -> Iterable[Waiting]:
     rows = (
         stale.filter(_written_by(access))
         .values("response", city=F("response__team__enrolment__organisation__name"))
-        .annotate(count=Count("pk"), since=Min("updated_at"), form=Min("response__questionnaire__key"))
+        .annotate(count=Count("pk"), since=Min("updated_at"), form=Min("response__questionnaire__purpose"))
         .order_by("response")
     )
     for row in rows[:limit]:
         text = ngettext(
             "A translation is older than its text.", "%(count)s translations are older than their texts.", row["count"]
         ) % {"count": row["count"]}
-        context = f"{row['city']} · {QuestionnaireKey(row['form']).label}"
+        context = f"{row['city']} · {Purpose(row['form']).label}"
         url = reverse("assessments:form", args=[row["response"]])
         yield Waiting(text, url, since=row["since"], context=context, kind="translation")
 
@@ -199,7 +213,7 @@ def _written_by(access: Access) -> Q:
     def answered_by(party: str) -> Exists:
         asked = Part.objects.filter(
             key=OuterRef("part_key"),
-            question__section__questionnaire=OuterRef("response__questionnaire"),
+            question__section__version=OuterRef("response__questionnaire_version"),
             question__section__answered_by=party,
         )
         return Exists(asked)

@@ -2,7 +2,7 @@
 
 The shape, schema 1 (texts of the method are `{language: text}`, with `{policy_field}` still in them):
 
-    questionnaire  {"key", "version", "title", "purpose", "source"}
+    questionnaire  {"key", "version", "title", "purpose" (what it is for), "source"}
     organisation   {"id", "name", "acronym", "kind", "country"}: whose response it is; None in a blank form
     programme      {"id", "title", "policy_field", "working_language"}; None in a blank form
     sections       [{"key", "title", "purpose", "answered_by", "kept_by", "questions": [
@@ -12,7 +12,7 @@ The shape, schema 1 (texts of the method are `{language: text}`, with `{policy_f
                      "policy", "part_key", "on_behalf"}]
 
 `answer` is None where nothing was written, else {"value", "language", "revision", "translation",
-"translation_stale", "on_behalf"}; `value` is as `kinds` stores it, `translation` light markup in the programme's
+"translation_stale", "on_behalf"}; `value` is as its kind stores it, `translation` light markup in the programme's
 working language or "". Ids of people do not occur: a form belongs to the organisation.
 
 `readable` adds to each section `"state"` (current | shared | not_shared), `"version"` (None or {"id", "number", "name",
@@ -28,9 +28,19 @@ from programmes.common.access import Access
 
 from . import structure
 from .boundary import context_responses, grants_on, keeps, reading_of, writes_needs
-from .enums import NEEDS_SECTION, Party, QuestionnaireKey
-from .kinds import kind_of
-from .models import Answer, Part, Question, Questionnaire, Response, Section, SharedVersion, ShareGrant
+from .boxes import kind_of
+from .enums import NEEDS_SECTION, Party, Purpose
+from .models import (
+    Answer,
+    Part,
+    Question,
+    Questionnaire,
+    QuestionnaireVersion,
+    Response,
+    Section,
+    SharedVersion,
+    ShareGrant,
+)
 
 SCHEMA = 1
 
@@ -39,19 +49,19 @@ def take(response: Response, section_keys: Collection[str], *, include_needs: bo
     """These sections of a response as they stand; what is frozen when a city shares. Whoever calls it has asked
     whether the person writes them."""
     answers = answers_of(response)
-    sections = [_section(section, answers) for section in sections_of(response.questionnaire, section_keys)]
+    sections = [_section(section, answers) for section in sections_of(response.questionnaire_version, section_keys)]
     return _head(response) | {"sections": sections, "needs": _needs(response) if include_needs else None}
 
 
-def blank(questionnaire: Questionnaire, *, programme: Any = None) -> dict[str, Any]:
+def blank(version: QuestionnaireVersion, *, programme: Any = None) -> dict[str, Any]:
     """The empty form, in the same shape."""
-    sections = [_section(section, {}) for section in sections_of(questionnaire)]
+    sections = [_section(section, {}) for section in sections_of(version)]
     head = {
-        "questionnaire": _questionnaire(questionnaire),
+        "questionnaire": _questionnaire(version, version.questionnaire),
         "organisation": None,
         "programme": _programme(programme) if programme else None,
     }
-    return head | {"sections": sections, "needs": [] if questionnaire.key == QuestionnaireKey.NEEDS else None}
+    return head | {"sections": sections, "needs": [] if version.questionnaire.purpose == Purpose.NEEDS else None}
 
 
 def readable(response: Response, access: Access, *, sections: Collection[str] | None = None) -> dict[str, Any]:
@@ -71,9 +81,9 @@ def as_shared(version: SharedVersion) -> dict[str, Any]:
     return _state("shared", version, _by(version))
 
 
-def sections_of(questionnaire: Questionnaire, keys: Collection[str] | None = None) -> list[Section]:
+def sections_of(version: QuestionnaireVersion, keys: Collection[str] | None = None) -> list[Section]:
     """Sections with their questions and parts."""
-    return [section for section in structure.sections_of(questionnaire.pk) if keys is None or section.key in keys]
+    return [section for section in structure.sections_of(version) if keys is None or section.key in keys]
 
 
 def answers_of(response: Response) -> dict[str, Answer]:
@@ -101,9 +111,11 @@ class Reading:
     @cached_property
     def sources(self) -> list[Response]:
         """Associations' own responses that complete this one."""
-        if all(keeps(self.response, section) for section in sections_of(self.response.questionnaire)):
+        if all(keeps(self.response, section) for section in sections_of(self.response.questionnaire_version)):
             return []
-        rows = context_responses(self.response.team).select_related("team__enrolment__organisation", "questionnaire")
+        rows = context_responses(self.response.team).select_related(
+            "team__enrolment__organisation", "questionnaire_version"
+        )
         return list(rows.order_by("pk"))
 
     @cached_property
@@ -129,7 +141,7 @@ class Reading:
         answers = self._answers()
         sections = [
             entry
-            for section in sections_of(self.response.questionnaire, keys)
+            for section in sections_of(self.response.questionnaire_version, keys)
             for entry in self._entries(section, answers)
         ]
         needs = self._needs() if keys is None or NEEDS_SECTION in keys else _no_needs()
@@ -181,7 +193,7 @@ class _Everything(Reading):
         ] or [_section(section, {}) | _state("current", None, "")]
 
     def _needs(self) -> dict[str, Any]:
-        if self.response.questionnaire.key != QuestionnaireKey.NEEDS:
+        if self.response.questionnaire.purpose != Purpose.NEEDS:
             return _no_needs()
         return {"needs": _needs(self.response), "needs_state": "current", "needs_version": None}
 
@@ -220,14 +232,20 @@ def _version(version: SharedVersion) -> dict[str, Any]:
 def _head(response: Response) -> dict[str, Any]:
     organisation = response.enrolment.organisation
     return {
-        "questionnaire": _questionnaire(response.questionnaire),
+        "questionnaire": _questionnaire(response.questionnaire_version, response.questionnaire),
         "organisation": {name: getattr(organisation, name) for name in ("id", "name", "acronym", "kind", "country")},
         "programme": _programme(response.enrolment.programme),
     }
 
 
-def _questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
-    return {name: getattr(questionnaire, name) for name in ("key", "version", "title", "purpose", "source")}
+def _questionnaire(version: QuestionnaireVersion, questionnaire: Questionnaire) -> dict[str, Any]:
+    return {
+        "key": questionnaire.key,
+        "version": version.number,
+        "title": questionnaire.title,
+        "purpose": version.intro,
+        "source": version.source,
+    }
 
 
 def _programme(programme: Any) -> dict[str, Any]:

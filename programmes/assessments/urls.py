@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from .views import answers, form, needs, questions, sharing
+from .views import answers, form, needs, questions, sharing, versions
 
 app_name = "assessments"
 
 urlpatterns = [
     path("", form.FormList.as_view(), name="forms"),
-    path("begin/<int:pk>/<slug:key>/", form.Start.as_view(), name="start"),
+    path("begin/<int:pk>/<slug:purpose>/", form.Start.as_view(), name="start"),
     path("<int:pk>/", form.FormView.as_view(), name="form"),
     path("<int:pk>/read/", form.ReadView.as_view(), name="read"),
+    path("<int:pk>/newer/", versions.Newer.as_view(), name="newer"),
     path("<int:pk>/here/", answers.Here.as_view(), name="presence"),
     path("<int:pk>/boxes/<str:part>/", answers.AnswerSave.as_view(), name="answer"),
     path("<int:pk>/boxes/<str:part>/translation/", answers.TranslationSave.as_view(), name="translate"),

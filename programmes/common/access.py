@@ -14,10 +14,12 @@ class Access:
 
     Whatever is read about the person (places, groups, …) is kept here and ends with it: nothing has to be forgotten,
     and what changed during a request holds from the next one on. Inactive and anonymous people are in no team and no
-    group, so that nobody has to ask twice."""
+    group, so that nobody has to ask twice. Who comes by a link of their own is a `person` without signing in: they
+    read what names them, and nothing else."""
 
-    def __init__(self, user: Any = None) -> None:
+    def __init__(self, user: Any = None, *, person: Any = None) -> None:
         self.user: Any = AnonymousUser() if user is None else user
+        self.person = person
         self._kept: dict[Hashable, Any] = {}
 
     @property

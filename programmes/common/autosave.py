@@ -5,11 +5,14 @@ of the value. A script asks for `application/json`; a plain form is redirected, 
 """
 
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import Max, TextField
+from django.db.models.functions import Cast, Length
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,14 +22,18 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from programmes.common import presence, revisions
-from programmes.common.diffing import word_diff
+from programmes.common.diffing import MOST_STEPS, word_diff
 from programmes.common.errors import Refusal
+from programmes.common.fields import LongTextField
 from programmes.common.models import RevisionedValue
 from programmes.common.revisions import Conflict, Saved
+from programmes.common.text import LONGEST_TEXT
 
-# About forty printed pages in one box.
-LONGEST_TEXT = 100_000
-ENTRIES_A_PAGE = 20
+# Entries on a page of a history: fewer where texts are so long that the page would have more characters than this.
+ENTRIES_A_PAGE, FEWEST_ENTRIES = 20, 2
+MOST_CHARACTERS_A_PAGE = 200_000
+# So much of the whole texts of one page of a history is shown with its markup; the rest stands as it was typed.
+MOST_CHARACTERS_MARKED_UP = 60_000
 MOST_REVISIONS = 2**31 - 1
 
 
@@ -38,7 +45,7 @@ def wants_json(request: HttpRequest) -> bool:
 class TextValueForm(forms.Form):
     """The value of a long text."""
 
-    value = forms.CharField(
+    value = LongTextField(
         label=gettext_lazy("Text"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 12})
     )
 
@@ -206,7 +213,7 @@ class HistoryView(View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         row = self.get_row()
-        page = Paginator(revisions.history(row), ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(revisions.history(row), entries_a_page(row)).get_page(request.GET.get("page"))
         context = {
             "row": row,
             "title": self.get_title(),
@@ -230,19 +237,30 @@ class HistoryView(View):
         return redirect(self.get_back_url())
 
 
+def entries_a_page(row: RevisionedValue) -> int:
+    """How many entries of this history make a page that is not too long to write or to read."""
+    longest = row.history.aggregate(longest=Max(Length(Cast("value", TextField()))))["longest"] or 1
+    return max(FEWEST_ENTRIES, min(ENTRIES_A_PAGE, MOST_CHARACTERS_A_PAGE // longest))
+
+
 def with_changes(page: Page, show: Callable[[Any], str]) -> list[dict[str, Any]]:
-    """The entries of a page, newest first, each with its text and its difference from the one before it."""
-    start = max(page.start_index() - 1, 0)
-    entries = list(page.paginator.object_list[start : start + ENTRIES_A_PAGE + 1])
+    """The entries of a page, newest first, each with its text and its difference from the one before it.
+
+    However many entries, a page takes about as long as one difference and one text of full length."""
+    start, size = max(page.start_index() - 1, 0), page.paginator.per_page
+    entries = list(page.paginator.object_list[start : start + size + 1])
     texts = [show(entry.value) for entry in entries] + [""]
+    steps = MOST_STEPS // max(len(entries), 1)
+    read = list(accumulate(len(text) for text in texts))
     return [
         {
             "entry": entry,
             "text": texts[place],
-            "changes": word_diff(texts[place + 1], texts[place]),
+            "as_typed": read[place] > MOST_CHARACTERS_MARKED_UP,
+            "changes": word_diff(texts[place + 1], texts[place], most_steps=steps),
             "is_current": start + place == 0,
         }
-        for place, entry in enumerate(entries[:ENTRIES_A_PAGE])
+        for place, entry in enumerate(entries[:size])
     ]
 
 

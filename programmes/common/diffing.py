@@ -1,61 +1,119 @@
-"""What changed between two texts, word by word, as HTML with `<ins>` and `<del>`."""
+"""What changed between two texts, word by word, as HTML with `<ins>` and `<del>`.
+
+Where words would take too long, whole sentences or lines are compared, then paragraphs, then the texts as they are:
+the difference becomes coarser and stays true.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-# Beyond this many words (both texts) the comparison goes by lines: it would take long and tell little.
-MOST_WORDS = 4000
+from programmes.common.sequences import STEPS_AN_ELEMENT, TooMuch, opcodes
 
+# For all grains together; a tenth of a second at worst, see `sequences`.
+MOST_STEPS = 1_200_000
+# Writing a changed stretch as HTML takes as long as this many steps.
+STEPS_A_CHANGE = 200
+
+_BLANKS = " \t\n"
 # Screen readers pass over <ins> and <del> in silence, hence the hidden words.
-_MARKED = '<{}><span class="visually-hidden">{} </span>{}</{}>'
-_WORDS = re.compile(r"\n|[^\S\n]+|\w+|[^\w\s]")
+_MARKED = '<{0}><span class="visually-hidden">{1} </span>{2}</{0}>'
+
+Stretch = tuple[str, str]
 
 
-def word_diff(old: str, new: str) -> SafeString:
+@dataclass(frozen=True)
+class _Grain:
+    """A way to cut a text, without loss; `least` is how many characters a piece has at least, on average of the
+    texts that are still worth cutting."""
+
+    cut: Callable[[str], list[str]]
+    least: int
+
+
+_GRAINS = (
+    _Grain(re.compile(r"\n|[^\S\n]+|\w+|[^\w\s]").findall, 1),
+    _Grain(re.compile(r"[^.!?…\n]+[.!?…\n]*|[.!?…\n]+").findall, 10),
+    _Grain(re.compile(r"(?<=\n\n)").split, 10),
+)
+
+
+def word_diff(old: str, new: str, *, most_steps: int = MOST_STEPS) -> SafeString:
     """`new` with its additions in `<ins>` and what went in `<del>`; line breaks are kept as line feeds.
 
     Show it in an element with `white-space: pre-line`.
     """
-    return mark_safe("".join(_html(*stretch) for stretch in _calm(_stretches(*_tokens(old, new)))))  # noqa: S308
+    marks = (_("[removed:]"), _("[added:]"))
+    return mark_safe("".join(_html(*stretch, *marks) for stretch in stretches(old, new, most_steps)))  # noqa: S308
 
 
-def _tokens(old: str, new: str) -> tuple[list[str], list[str]]:
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    if len(before) + len(after) > MOST_WORDS:
-        return old.splitlines(keepends=True), new.splitlines(keepends=True)
-    return before, after
+def stretches(old: str, new: str, most_steps: int = MOST_STEPS) -> list[Stretch]:
+    """Pairs (old, new) in order; unchanged stretches have both alike. Joined they are the two texts."""
+    head, tail = _common_ends(old, new)
+    before, after = old[head : len(old) - tail], new[head : len(new) - tail]
+    middle = _compared(before, after, most_steps)
+    ends = (new[:head], new[len(new) - tail :])
+    return _calm([(ends[0], ends[0]), *middle, (ends[1], ends[1])])
 
 
-def _stretches(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
-    """Pairs (old, new) in order; unchanged stretches have both alike."""
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for _tag, a, b, c, d in matcher.get_opcodes():
-        yield "".join(before[a:b]), "".join(after[c:d])
+def _common_ends(old: str, new: str) -> tuple[int, int]:
+    """Characters that both begin and end with, up to a blank: no word is cut."""
+    shortest = min(len(old), len(new))
+    if old == new:
+        return len(old), 0
+    head = bisect_left(range(1, shortest + 1), True, key=lambda length: old[:length] != new[:length])
+    head = max(old.rfind(blank, 0, head) for blank in _BLANKS) + 1
+    most = shortest - head
+    tail = bisect_left(range(1, most + 1), True, key=lambda length: old[-length:] != new[-length:])
+    starts = [start for blank in _BLANKS if (start := old.find(blank, len(old) - tail)) >= 0]
+    return head, len(old) - min(starts, default=len(old))
 
 
-def _calm(stretches: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _compared(old: str, new: str, most_steps: int) -> list[Stretch]:
+    """By the finest grain for which its share of the steps is enough."""
+    share = most_steps // len(_GRAINS)
+    for grain in _GRAINS:
+        if (len(old) + len(new)) // grain.least * STEPS_AN_ELEMENT > share:
+            continue
+        try:
+            return _by_grain(grain.cut(old), grain.cut(new), share)
+        except TooMuch:
+            continue
+    return [(old, new)]
+
+
+def _by_grain(before: list[str], after: list[str], most_steps: int) -> list[Stretch]:
+    found = opcodes(before, after, most=most_steps, is_junk=str.isspace)
+    if len(found) * STEPS_A_CHANGE > most_steps:
+        raise TooMuch
+    return [("".join(before[a:b]), "".join(after[c:d])) for _tag, a, b, c, d in found]
+
+
+def _calm(found: Iterable[Stretch]) -> list[Stretch]:
     """Joins changes that only a blank separates: a rewritten phrase reads better than every other word."""
-    result: list[tuple[str, str]] = []
-    for old, new in stretches:
-        result.append((old, new))
+    result: list[Stretch] = []
+    for stretch in found:
+        if stretch == ("", ""):
+            continue
+        result.append(stretch)
         if len(result) > 2 and _is_island(*result[-3:]):
             result[-3:] = [("".join(pair[0] for pair in result[-3:]), "".join(pair[1] for pair in result[-3:]))]
     return result
 
 
-def _is_island(before: tuple[str, str], middle: tuple[str, str], after: tuple[str, str]) -> bool:
+def _is_island(before: Stretch, middle: Stretch, after: Stretch) -> bool:
     blank = middle[0] == middle[1] and middle[0].strip(" \t") == ""
     return blank and before[0] != before[1] and after[0] != after[1]
 
 
-def _html(old: str, new: str) -> str:
+def _html(old: str, new: str, removed: str, added: str) -> str:
     if old == new:
         return escape(new)
-    gone = format_html(_MARKED, "del", _("[removed:]"), old, "del") if old else ""
-    added = format_html(_MARKED, "ins", _("[added:]"), new, "ins") if new else ""
-    return f"{gone}{added}"
+    gone = _MARKED.format("del", removed, escape(old)) if old else ""
+    come = _MARKED.format("ins", added, escape(new)) if new else ""
+    return f"{gone}{come}"

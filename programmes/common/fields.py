@@ -91,6 +91,34 @@ class MultilingualFormField(forms.MultiValueField):
         return {code: text for code, text in zip(self.codes, data_list or [], strict=False) if text}
 
 
+MOST_PARAGRAPHS = 2000
+"""Paragraphs in one box, more than forty printed pages of them: beyond, a document takes minutes."""
+
+
+def check_paragraphs(text: str) -> None:
+    """Validator: a text has at most MOST_PARAGRAPHS.
+
+    Each line that was ended by hand counts as one, be it a paragraph, an item of a list or a line of a poem: laying
+    them out on paper takes equally long. Empty lines do not count.
+    """
+    number = sum(1 for line in text.splitlines() if line.strip())
+    if number > MOST_PARAGRAPHS:
+        raise ValidationError(
+            _(
+                "This text has %(number)s paragraphs, list items and lines; a box takes at most %(most)s. "
+                "Please join some, or put a part into another box."
+            ),
+            "paragraphs",
+            {"number": number, "most": MOST_PARAGRAPHS},
+        )
+
+
+class LongTextField(forms.CharField):
+    """A text in light markup, of not too many paragraphs."""
+
+    default_validators = [check_paragraphs]
+
+
 LONGEST_ID = 18
 """Digits that surely fit into 64 bits."""
 
@@ -106,7 +134,7 @@ class RowsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class _FixedChoicesField(models.CharField):
+class FixedChoicesField(models.CharField):
     """A CharField whose choices live in code: adding one makes no migration."""
 
     def deconstruct(self):
@@ -115,7 +143,7 @@ class _FixedChoicesField(models.CharField):
         return name, path, args, kwargs
 
 
-class LanguageField(_FixedChoicesField):
+class LanguageField(FixedChoicesField):
     """Code of a language that content may be written in, see `CONTENT_LANGUAGES`."""
 
     def __init__(self, *args, **kwargs):
@@ -124,7 +152,7 @@ class LanguageField(_FixedChoicesField):
         super().__init__(*args, **kwargs)
 
 
-class CountryField(_FixedChoicesField):
+class CountryField(FixedChoicesField):
     """ISO 3166-1 alpha-2 code (and XK), see `programmes.common.countries`."""
 
     def __init__(self, *args, **kwargs):

@@ -8,12 +8,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from functools import cached_property
 
-# Beyond this many paragraphs a merge could take long; the two texts are then simply shown.
-MOST_PARAGRAPHS = 1000
-# Changed stretches up to this size (product of both lengths) are paired by likeness, longer ones by position.
+from programmes.common.sequences import Opcode, TooMuch, opcodes
+
+# A box takes half as many (see `fields.MOST_PARAGRAPHS`); beyond, both texts are shown without a look inside.
+MOST_UNITS = 4000
+# Where one side changed more paragraphs than this, or finding out which takes more steps, both texts are shown.
+MOST_DIFFERING = 150
+MOST_STEPS = 1_000_000
+# Changed stretches up to this size (product of both numbers of paragraphs) are paired by likeness, longer ones by
+# position; so are those whose old paragraphs, each read once for every new one, have more characters than this.
 MOST_COMPARISONS = 900
+MOST_CHARACTERS_COMPARED = 500_000
 
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
@@ -26,7 +33,7 @@ def merge(base: str, mine: str, theirs: str) -> str | None:
     if plain is not None:
         return plain
     try:
-        return join(_merge_units(*(split(text) for text in (base, mine, theirs))))
+        return join(_merge_units(*(_few(split(text)) for text in (base, mine, theirs))))
     except _Clash:
         return None
 
@@ -37,7 +44,7 @@ def merge_items(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str])
     if plain is not None:
         return plain
     try:
-        merged = _merge_units(*([Unit(item) for item in items] for items in (base, mine, theirs)))
+        merged = _merge_units(*(_few([Unit(item) for item in items]) for items in (base, mine, theirs)))
     except _Clash:
         return None
     return [unit.text for unit in merged]
@@ -58,7 +65,7 @@ class Unit:
     def is_item(self) -> bool:
         return bool(_ITEM.match(self.text))
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Equal for the same item under another number: inserting one renumbers those below it."""
         return _NUMBER.sub(r"\g<1>1\2", self.text.rstrip())
@@ -112,6 +119,12 @@ def _one_sided(base, mine, theirs):
     return theirs if mine == base else None
 
 
+def _few(units: list[Unit]) -> list[Unit]:
+    if len(units) > MOST_UNITS:
+        raise _Clash
+    return units
+
+
 @dataclass
 class Edit:
     """One side's change: for each base unit what became of it (None: deleted), and what was put before it."""
@@ -124,8 +137,6 @@ class Edit:
 
 
 def _merge_units(base: list[Unit], mine: list[Unit], theirs: list[Unit]) -> list[Unit]:
-    if max(len(base), len(mine), len(theirs)) > MOST_PARAGRAPHS:
-        raise _Clash
     ours, others = _edit(base, mine), _edit(base, theirs)
     doubled = ours.new_keys() & others.new_keys()
     result: list[Unit] = []
@@ -160,13 +171,23 @@ def _both_kept(base: Unit, mine: Unit | None, theirs: Unit | None) -> Unit | Non
 
 def _edit(base: list[Unit], side: list[Unit]) -> Edit:
     edit = Edit([None] * len(base), [[] for _ in range(len(base) + 1)])
-    matcher = SequenceMatcher(None, [unit.key for unit in base], [unit.key for unit in side], autojunk=False)
-    for tag, start, end, first, last in matcher.get_opcodes():
+    differing = 0
+    for tag, start, end, first, last in _changes(base, side):
         if tag == "equal":
             edit.kept[start:end] = side[first:last]
-        else:
-            _pair(edit, base, side, range(start, end), range(first, last))
+            continue
+        differing += max(end - start, last - first)
+        if differing > MOST_DIFFERING:
+            raise _Clash
+        _pair(edit, base, side, range(start, end), range(first, last))
     return edit
+
+
+def _changes(base: list[Unit], side: list[Unit]) -> list[Opcode]:
+    try:
+        return opcodes([unit.key for unit in base], [unit.key for unit in side], most=MOST_STEPS)
+    except TooMuch:
+        raise _Clash from None
 
 
 def _pair(edit: Edit, base: list[Unit], side: list[Unit], olds: range, news: range) -> None:
@@ -184,12 +205,13 @@ def _pair(edit: Edit, base: list[Unit], side: list[Unit], olds: range, news: ran
 
 def _pairs(olds: list[Unit], news: list[Unit]) -> list[tuple[int, int]]:
     """Increasing pairs (old, new): all in order where counts agree, else those most alike in sum."""
-    if len(olds) == len(news) or len(olds) * len(news) > MOST_COMPARISONS:
+    if len(olds) == len(news) or _are_long(olds, news):
         return [(i, i) for i in range(min(len(olds), len(news)))]
+    ours, others = ([Counter(unit.text.split()) for unit in units] for units in (olds, news))
     best: list[list[tuple[float, list[tuple[int, int]]]]] = [[(0.0, [])] * (len(news) + 1)]
-    for i, old in enumerate(olds):
+    for i, old in enumerate(ours):
         row: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
-        for j, new in enumerate(news):
+        for j, new in enumerate(others):
             score, pairs = best[i][j]
             together = (score + _likeness(old, new), [*pairs, (i, j)])
             row.append(max(together, best[i][j + 1], row[j], key=lambda candidate: candidate[0]))
@@ -197,8 +219,13 @@ def _pairs(olds: list[Unit], news: list[Unit]) -> list[tuple[int, int]]:
     return best[-1][-1][1]
 
 
-def _likeness(old: Unit, new: Unit) -> float:
+def _are_long(olds: list[Unit], news: list[Unit]) -> bool:
+    """Too long to look at each pair."""
+    characters = len(news) * sum(len(unit.text) for unit in olds) + len(olds) * sum(len(unit.text) for unit in news)
+    return len(olds) * len(news) > MOST_COMPARISONS or characters > MOST_CHARACTERS_COMPARED
+
+
+def _likeness(old: Counter[str], new: Counter[str]) -> float:
     """Shared words, between a hair above 0 (so that something is always paired) and 1."""
-    ours, others = Counter(old.text.split()), Counter(new.text.split())
-    total = sum(ours.values()) + sum(others.values())
-    return 0.001 + 2 * sum((ours & others).values()) / (total or 1)
+    total = old.total() + new.total()
+    return 0.001 + 2 * (old & new).total() / (total or 1)

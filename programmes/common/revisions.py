@@ -2,9 +2,12 @@
 
 Rows are `RevisionedValue`s; `by` is the account that writes. Every save names the revision it started from. Had the
 text changed since, changes in different paragraphs are merged, and `Conflict` carries both texts where they cannot be.
+Merging takes its time, so it happens before the row is locked, and again should the row have changed meanwhile. For
+the same reason `save` and `translate` are not called inside a transaction: SQLite's lasts from its first word.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -24,6 +27,8 @@ ENTRY_LASTS = timedelta(minutes=10)
 # …unless a save takes out a quarter of the text, but no few characters, or in any case many: then the fuller text
 # stays restorable.
 FEW_CHARACTERS, MANY_CHARACTERS = 40, 200
+# So often a row that others keep changing is merged with before its lock is taken; then once more behind the lock.
+MOST_TRIES = 3
 
 
 Row = TypeVar("Row", bound=RevisionedValue)
@@ -62,7 +67,6 @@ def get_row(model: type[Row], **key: Any) -> Row:
     return row
 
 
-@transaction.atomic
 def save(
     row: RevisionedValue,
     *,
@@ -74,22 +78,32 @@ def save(
     on_behalf: bool = False,
     merge: bool = True,
     wording: dict | None = None,
+    then: Callable[[Any], object] | None = None,
 ) -> Saved:
     """Writes `value`, which the writer `by` made out of revision `base`; `row` is refreshed in place.
 
     `base_value` is the text that the writer's page started from, where the page knows it: autosaves are folded into
     one entry, so the history need not know each revision any more. It decides nothing but what counts as the
-    writer's own change. Raises Conflict. An unchanged value makes no revision.
+    writer's own change. Raises Conflict. An unchanged value makes no revision. What belongs to the same transaction as
+    the change is done by `then`, called with the value before it.
     """
-    _lock(row)
-    typed = mine = tidy(value)
-    if base != row.revision and typed != row.value:
-        mine = _merged(row, base, base_value, typed, allowed=merge)
-    language = row.language if language is None else language
-    changed = mine != row.value or language != row.language
-    if changed:
-        _write(row, mine, _Hand(by, language, on_behalf, wording or {}))
-    return Saved(row.revision, mine != typed, mine, changed)
+    typed = tidy(value)
+
+    def reconcile() -> Any:
+        if base == row.revision or typed == row.value:
+            return typed
+        return _merged(row, base, base_value, typed, allowed=merge)
+
+    def write(mine: Any) -> Saved:
+        spoken, before = row.language if language is None else language, row.value
+        changed = mine != before or spoken != row.language
+        if changed:
+            _write(row, mine, _Hand(by, spoken, on_behalf, wording or {}))
+            if then is not None:
+                then(before)
+        return Saved(row.revision, mine != typed, mine, changed)
+
+    return _reconciled_and_written(row, reconcile, write)
 
 
 @transaction.atomic
@@ -105,26 +119,39 @@ def restore(row: RevisionedValue, *, revision: int, by: Any, on_behalf: bool = F
     return Saved(row.revision, False, row.value, changed)
 
 
-@transaction.atomic
 def translate(
-    row: RevisionedValue, *, text: str, by: Any, of: int | None = None, base_text: str | None = None
+    row: RevisionedValue,
+    *,
+    text: str,
+    by: Any,
+    of: int | None = None,
+    base_text: str | None = None,
+    then: Callable[[], object] | None = None,
 ) -> Saved:
     """Stores a human translation of revision `of` (default: the newest); an empty text takes it away.
 
     `base_text` is the translation that the writer started from: another's change since is merged, or raises Conflict.
+    What belongs to the same transaction is done by `then`.
     """
-    _lock(row)
-    typed = mine = tidy(text)
-    if base_text is not None and tidy(base_text) != row.translation:
-        merged = merge_texts(tidy(base_text), typed, row.translation)
+    typed = tidy(text)
+
+    def reconcile() -> str:
+        known = row.translation if base_text is None else tidy(base_text)
+        merged = typed if known == row.translation else merge_texts(known, typed, row.translation)
         if merged is None:
-            raise _conflict(row, tidy(base_text), row.translation, typed, row.translation_by)
-        mine = merged
-    row.translation = mine
-    row.translation_by = by if mine else None
-    row.translation_of = (row.revision if of is None else min(of, row.revision)) if mine else None
-    row.save(update_fields=["translation", "translation_by", "translation_of"])
-    return Saved(row.revision, mine != typed, mine)
+            raise _conflict(row, known, row.translation, typed, row.translation_by)
+        return merged
+
+    def write(mine: str) -> Saved:
+        row.translation = mine
+        row.translation_by = by if mine else None
+        row.translation_of = (row.revision if of is None else min(of, row.revision)) if mine else None
+        row.save(update_fields=["translation", "translation_by", "translation_of"])
+        if then is not None:
+            then()
+        return Saved(row.revision, mine != typed, mine)
+
+    return _reconciled_and_written(row, reconcile, write)
 
 
 def history(row: RevisionedValue) -> models.QuerySet[Any]:
@@ -141,6 +168,36 @@ def tidy(value: Any) -> Any:
 def _lock(row: RevisionedValue) -> None:
     """SQLite, which has no row locks, has taken its one write lock when the transaction began (IMMEDIATE)."""
     row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
+
+
+def _reconciled_and_written(row: RevisionedValue, reconcile: Callable[[], Any], write: Callable[[Any], Saved]) -> Saved:
+    """`write(reconcile())` with the row locked, but `reconcile` asked before, as long as the row then is as it was.
+
+    The last try is behind the lock, so that it comes to an end whoever else writes."""
+    for _try in range(MOST_TRIES):
+        seen, found = _state(row), _mine_or_conflict(reconcile)
+        with transaction.atomic():
+            _lock(row)
+            if _state(row) == seen:
+                if isinstance(found, Conflict):
+                    raise found
+                return write(found)
+    with transaction.atomic():
+        _lock(row)
+        return write(reconcile())
+
+
+def _mine_or_conflict(reconcile: Callable[[], Any]) -> Any:
+    """A conflict counts only if the row is still the same behind the lock."""
+    try:
+        return reconcile()
+    except Conflict as conflict:
+        return conflict
+
+
+def _state(row: RevisionedValue) -> tuple[int, str]:
+    """What a merge looks at, besides the history of the same row."""
+    return row.revision, row.translation
 
 
 def _merged(row: RevisionedValue, base: int, base_value: Any, mine: Any, *, allowed: bool) -> Any:

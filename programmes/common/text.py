@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+LONGEST_TEXT = 100_000
+"""Characters in one box: about forty printed pages."""
+
 # PostgreSQL refuses NUL and lone surrogates, XML (hence DOCX) refuses the other controls and the two
 # noncharacters. Vertical tab, form feed and the Unicode separators are line breaks that Word leaves behind.
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")

@@ -10,7 +10,7 @@ class Waiting:
     """One thing that waits for one person.
 
     `text` is a whole translated sentence, `context` the partnership or city it belongs to,
-    `kind` a stable word for tests and icons (for example "thread_open"), `due` a day agreed,
+    `kind` a stable word for tests and icons (for example "offer"), `due` a day agreed,
     `since` when it began to wait.
     """
 

@@ -14,11 +14,12 @@ from programmes.action_plans.models import Plan
 from programmes.action_plans.selectors import plans_of, shown_title, with_titles
 from programmes.assessments import boundary as assessments
 from programmes.assessments import selectors as assessments_selectors
-from programmes.assessments.enums import QuestionnaireKey
+from programmes.assessments.enums import Purpose
 from programmes.common.access import Access
 from programmes.common.waiting import Waiting
-from programmes.partnerships.boundary import members_of, places_of, support_groups_of, threads_visible_to
-from programmes.partnerships.enums import CITY_ROLES, Audience, Role, Tool
+from programmes.conversations.boundary import between_cities, conversations_visible_to
+from programmes.partnerships.boundary import members_of, places_of, support_groups_of
+from programmes.partnerships.enums import CITY_ROLES, Role, Tool
 from programmes.partnerships.models import Participation, Partnership, Programme
 from programmes.partnerships.selectors import (
     partnerships_visible_to,
@@ -126,33 +127,33 @@ class Form:
 
     tool: str
     role: str
-    key: str
+    purpose: str
     title: Any
 
 
 FORMS = (
-    Form(Tool.NEEDS_ANALYSIS, Role.MENTEE, QuestionnaireKey.NEEDS, gettext_lazy("Needs analysis of %(city)s")),
-    Form(Tool.STRENGTHS, Role.MENTOR, QuestionnaireKey.STRENGTHS, gettext_lazy("Strengths and experience of %(city)s")),
+    Form(Tool.NEEDS_ANALYSIS, Role.MENTEE, Purpose.NEEDS, gettext_lazy("Needs analysis of %(city)s")),
+    Form(Tool.STRENGTHS, Role.MENTOR, Purpose.STRENGTHS, gettext_lazy("Strengths and experience of %(city)s")),
 )
 
 
 def _forms(access: Access, partnership: Partnership, forms: list[Form]) -> list[Step]:
     cities = {row.team_id for row in partnership.participations.all() if row.role in CITY_ROLES}
     rows = assessments.responses_visible_to(access).filter(team__in=cities).select_related("questionnaire")
-    readable = {(response.team_id, response.questionnaire.key): response for response in rows}
+    readable = {(response.team_id, response.questionnaire.purpose): response for response in rows}
     written = assessments.written_teams(access)
     steps = []
     for form in forms:
         for city in partnership.current_in(form.role):
             title = form.title % {"city": city.organisation.name}
-            response = readable.get((city.team_id, form.key))
+            response = readable.get((city.team_id, form.purpose))
             writes = response is not None and city.team_id in written
-            steps.append(_form_step(access, city, form.key, title, response, writes))
+            steps.append(_form_step(access, city, form.purpose, title, response, writes))
         steps += [_former_step(city, form, readable) for city in partnership.former_in(form.role)]
     return [step for step in steps if step]
 
 
-def _form_step(access: Access, city: Participation, key: str, title: str, response, writes: bool) -> Step | None:
+def _form_step(access, city: Participation, purpose: str, title: str, response, writes: bool) -> Step | None:
     if writes:
         return Step(
             title,
@@ -163,14 +164,14 @@ def _form_step(access: Access, city: Participation, key: str, title: str, respon
     if response is not None:
         return Step(title, _("Shared with you."), reverse("assessments:read", args=[response.pk]), city.side)
     if city.team_id in places_of(access).teams:
-        start = reverse("assessments:start", args=[city.team_id, key])
+        start = reverse("assessments:start", args=[city.team_id, purpose])
         return Step(title, _("Not begun. A paragraph is a draft."), start, city.side)
     return None
 
 
 def _former_step(city: Participation, form: Form, readable: dict) -> Step | None:
     """What a city that was replaced had shared: it stays with its readers, under that city's name."""
-    response = readable.get((city.team_id, form.key))
+    response = readable.get((city.team_id, form.purpose))
     if response is None:
         return None
     text = _("Shared with you while this city took part.")
@@ -196,8 +197,7 @@ def _plan_step(plan: Plan, partnership: Partnership) -> Step:
     return Step(shown_title(plan), text, reverse("action_plans:plan", args=[plan.pk]), "mentee")
 
 
-def open_threads(access: Access, partnership: Partnership) -> int:
-    """How many open questions of this partnership the person may read; 0 for everybody outside the boundary."""
-    return (
-        threads_visible_to(access).filter(partnership=partnership, audience=Audience.CITIES, resolved_at=None).count()
-    )
+def open_conversations(access: Access, partnership: Partnership) -> int:
+    """How many open ones between the cities of this partnership the person may read; 0 for everybody outside."""
+    rows = conversations_visible_to(access).filter(partnership=partnership, resolved_at=None)
+    return between_cities(rows).count()

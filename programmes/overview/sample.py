@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import cycle
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
 from programmes.accounts.models import Person, User
-from programmes.action_plans.columns import columns_of
+from programmes.action_plans.columns import box_of, columns_of
 from programmes.action_plans.models import Action, Cell, Plan
-from programmes.assessments.enums import QuestionnaireKey
-from programmes.assessments.models import Answer, Questionnaire, Response
+from programmes.assessments.enums import Purpose
+from programmes.assessments.models import Answer, Response
+from programmes.assessments.structure import newest_for
+from programmes.common.kinds import Box, kind_of
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 from programmes.participants.names import normalise
@@ -270,8 +272,11 @@ class _Maker:
         self._plans()
 
     def _answers(self) -> None:
-        form = Questionnaire.objects.filter(key=QuestionnaireKey.NEEDS).order_by("-version").first()
-        responses = _bulk([Response(team=team, questionnaire=form) for team in self.mentees])
+        form = newest_for(self.programme, Purpose.NEEDS)
+        if form is None:
+            raise LookupError("there is no needs analysis to answer")
+        place = {"questionnaire": form.questionnaire, "questionnaire_version": form}
+        responses = _bulk([Response(team=team, **place) for team in self.mentees])
         _bulk(
             [
                 Answer(response=response, part_key=key, value=self._text(40), language="en", revision=1)
@@ -281,14 +286,14 @@ class _Maker:
         )
 
     def _plans(self) -> None:
-        keys = [(column.key, column.kind) for column in columns_of(self.programme)]
+        boxes = [box_of(column.key, column.kind, column.options) for column in columns_of(self.programme)]
         plans = _bulk([self._plan(*pair) for pair in zip(self.partnerships, self.mentees, strict=True)][::2])
         actions = _bulk([Action(plan=plan, order=n) for plan in plans for n in range(1, ACTIONS_A_PLAN + 1)])
         _bulk(
             [
-                Cell(action=action, column_key=key, value=self._cell(kind), language="en", revision=1)
+                Cell(action=action, column_key=box.key, value=self._cell(box), language="en", revision=1)
                 for action in actions
-                for key, kind in keys
+                for box in boxes
             ]
         )
 
@@ -302,11 +307,9 @@ class _Maker:
             created_by=self.coordinator,
         )
 
-    def _cell(self, kind: str):
-        if kind == "period":
-            start = self.today + timedelta(days=self.chance.randint(0, 300))
-            return {"from": start.isoformat(), "to": (start + timedelta(days=90)).isoformat(), "words": ""}
-        return [self._text(3)] if kind == "list" else self._text(12)
+    def _cell(self, box: Box) -> Any:
+        start = self.today + timedelta(days=self.chance.randint(0, 300))
+        return kind_of(box).example(self._text(12), start, box)
 
     def _text(self, words: int) -> str:
         return " ".join(self.chance.choices(SYLLABLES, k=words)).capitalize() + "."

@@ -5,9 +5,10 @@ from datetime import datetime
 from programmes.action_plans import selectors as action_plans
 from programmes.assessments import selectors as assessments
 from programmes.common.waiting import Waiting, by_date
+from programmes.conversations import selectors as conversations
 from programmes.partnerships import selectors as partnerships
 
-APPS = (partnerships, assessments, action_plans)
+APPS = (partnerships, conversations, assessments, action_plans)
 
 
 def waiting_for(access, *, limit: int = 50) -> list[Waiting]:

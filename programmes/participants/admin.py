@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.db import models
 
+from programmes.common.admin import ClosedAdmin
+
 from .models import Affiliation, Organisation, OrganisationName
 
 
@@ -19,7 +21,7 @@ class AffiliationInline(admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(ClosedAdmin):
     list_display = ["name", "acronym", "kind", "country"]
     list_filter = ["kind", "country"]
     search_fields = ["normalised", "other_names__normalised"]

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib import admin
 
+from programmes.common.admin import ClosedAdmin
+
 from .models import Programme
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(admin.ModelAdmin):
+class ProgrammeAdmin(ClosedAdmin):
     list_display = ("title", "network", "started_on", "ended_on")
     search_fields = ("title", "network__name")
     list_select_related = ("network",)

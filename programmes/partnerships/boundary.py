@@ -1,31 +1,19 @@
-"""The trust boundary: who is in which team now, and who reads what is said between the cities (P7).
+"""The trust boundary: who is in which team or support group now (P7).
 
 Everything else asks here. Access hangs on current team members, never on an employer, an office or superuser rights.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from programmes.common.access import Access
 
 from .days import furthest_day
-from .enums import ASSOCIATION_ROLES, CITY_ROLES, Audience, OpenedTo, Role, TeamRole
-from .models import (
-    Backing,
-    Enrolment,
-    Participation,
-    SupportGroup,
-    SupportGroupMember,
-    Team,
-    TeamMember,
-    Thread,
-    ThreadOpening,
-)
+from .enums import CITY_ROLES, Role, TeamRole
+from .models import Backing, Enrolment, Participation, SupportGroupMember, Team, TeamMember
 
 
 @dataclass(frozen=True)
@@ -140,70 +128,3 @@ def members_of(teams: Iterable[Team | int]) -> QuerySet[TeamMember]:
     return TeamMember.objects.filter(current(), team__in=teams).select_related(
         "person", "team__enrolment__organisation"
     )
-
-
-def threads_visible_to(access: Access) -> QuerySet[Thread]:
-    """Threads the person may read now. The only way to threads for pages, lists, documents and counts.
-
-    Only the ways in that the person's roles have are asked for: a coordinator has none."""
-    places, groups = places_of(access), support_groups_of(access)
-    ways = []
-    if TeamRole.CITY in places.roles:
-        ways.append(_cities(places))
-    if TeamRole.ASSOCIATION in places.roles:
-        ways.append(_plan(places))
-    if places.roles & {TeamRole.ASSOCIATION, TeamRole.FACILITATOR}:
-        ways.append(_opened(places))
-    if groups:
-        ways.append(asked_of(groups))
-    return Thread.objects.filter(reduce(or_, ways)) if ways else Thread.objects.none()
-
-
-def _cities(places: Places) -> Q:
-    mentees = Q(current("mentee__"), mentee__team__in=places.teams)
-    return mentees | Q(current("mentor__"), mentor__team__in=places.teams) & ~Q(audience=Audience.GROUP)
-
-
-def _taking_part(places: Places, *roles: str) -> Exists:
-    rows = Participation.objects.filter(
-        current(), partnership=OuterRef("partnership"), role__in=roles, team__in=places.teams
-    )
-    return Exists(rows)
-
-
-def _plan(places: Places) -> Q:
-    return Q(current("mentee__"), _taking_part(places, Role.MENTEE_ASSOCIATION), audience=Audience.PLAN)
-
-
-def asked_of(groups: frozenset[int]) -> Q:
-    """Threads in which a mentee asks one of these local support groups."""
-    seat = SupportGroup.objects.filter(pk__in=groups, team=OuterRef("mentee__team"))
-    return Q(Exists(seat), current("mentee__"), audience=Audience.GROUP)
-
-
-def _opened(places: Places) -> Q:
-    """Both sides agreed, and both are still in the partnership: who was not asked has opened nothing."""
-
-    def agreed(to: str) -> Exists:
-        return Exists(
-            ThreadOpening.objects.filter(thread=OuterRef("pk"), to=to, mentee_at__isnull=False, mentor_at__isnull=False)
-        )
-
-    lasting = Q(current("mentee__")) & Q(current("mentor__"))
-    to_associations = Q(agreed(OpenedTo.ASSOCIATIONS), _taking_part(places, *ASSOCIATION_ROLES))
-    to_facilitator = Q(agreed(OpenedTo.FACILITATOR), _taking_part(places, Role.FACILITATOR))
-    return lasting & (to_associations | to_facilitator)
-
-
-def may_read_thread(access: Access, thread: Thread) -> bool:
-    return threads_visible_to(access).filter(pk=thread.pk).exists()
-
-
-def side_of(access: Access, thread: Thread) -> str:
-    """`mentee` or `mentor` when the person is in that city's team now, else empty."""
-    teams = places_of(access).teams
-    for side in ("mentee", "mentor"):
-        participation = getattr(thread, side)
-        if participation and participation.ended_on is None and participation.team_id in teams:
-            return side
-    return ""

@@ -1,4 +1,4 @@
-"""Words of a programme: roles, sides, tools, audiences."""
+"""Words of a programme: roles, sides, tools."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -75,24 +75,9 @@ class Tool(models.TextChoices):
 
     NEEDS_ANALYSIS = "needs_analysis", _("Needs analysis")
     STRENGTHS = "strengths", _("Strengths and experience")
-    QUESTIONS = "questions", _("Questions between the cities")
+    QUESTIONS = "questions", _("Conversations between the cities")
     ACTION_PLAN = "action_plan", _("Action plan")
     SUPPORT_GROUP = "support_group", _("Local support group")
-
-
-class Audience(models.TextChoices):
-    """Who reads a thread; see `programmes.partnerships.boundary` for the one rule."""
-
-    CITIES = "cities", _("the two city teams")
-    PLAN = "plan", _("both city teams and the mentee’s association")
-    GROUP = "group", _("the mentee’s team and its local support group")
-
-
-class OpenedTo(models.TextChoices):
-    """Whom both sides may open a private thread to."""
-
-    ASSOCIATIONS = "associations", _("the two associations")
-    FACILITATOR = "facilitator", _("the facilitator")
 
 
 class TeamEventKind(models.TextChoices):

@@ -8,7 +8,7 @@ from programmes.accounts import rules as account_rules
 from programmes.common.access import Access
 from programmes.participants import rules as directory_rules
 
-from .boundary import current, may_read_thread, places_of
+from .boundary import current, places_of
 from .enums import CITY_ROLES, Role, TeamRole
 from .models import Backing, Participation, Team
 from .selectors import confirming_team, facilitated_by, partnerships_visible_to, programmes_visible_to
@@ -190,6 +190,7 @@ rules.add_perm("partnerships.pair", coordinates)
 rules.add_perm("partnerships.change_partnership", coordinates)
 rules.add_perm("partnerships.record_stage", coordinates | facilitates | in_city_team)
 rules.add_perm("partnerships.choose_tools", in_city_team)
+rules.add_perm("partnerships.keep_conversations", in_city_team)
 
 # Only a team lets people into its team (P7): nobody becomes a reader of a team's texts or conversations unless a
 # current member of that team acts. `services.succession` has the one way back into a team whose last member left.
@@ -216,14 +217,6 @@ rules.add_perm("partnerships.end_backing", in_backed_city | of_enrolment(coordin
 rules.add_perm("partnerships.allow_facilitator", in_team & team_is_a_citys)
 rules.add_perm("partnerships.invite_seat", keeps_groups_seat)
 rules.add_perm("partnerships.manage_invitation", may_invite_there | invited_them)
-
-
-@rules.predicate
-def reads_thread(access: Access, thread):
-    return may_read_thread(access, thread)
-
-
-rules.add_perm("partnerships.view_thread", reads_thread)
 
 
 @rules.predicate
@@ -256,6 +249,7 @@ rules.set_perm(
 rules.add_perm("partnerships.add_support_group", in_team & team_is_a_citys)
 rules.add_perm("partnerships.view_support_group", keeps_group | facilitates_its_team)
 rules.add_perm("partnerships.change_support_group", keeps_group)
+rules.set_rule("accounts.needs_second_factor", account_rules.is_administrator | coordinates_something)
 rules.set_perm(
     "accounts.view_outbox", account_rules.reads_outbox | (account_rules.outbox_of_demo & coordinates_something)
 )

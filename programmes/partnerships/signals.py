@@ -12,8 +12,8 @@ from programmes.participants.models import Organisation
 from .services.summary import refresh_names_of
 
 
-@receiver(post_save, dispatch_uid="partnerships.names")
-def follow_names(sender: Any, instance: Any, created: Any, raw: Any, **kwargs: Any) -> None:
-    """The board sorts by names that the directory may change; proxies of Organisation count, too."""
-    if isinstance(instance, Organisation) and not created and not raw:
+@receiver(post_save, sender=Organisation, dispatch_uid="partnerships.names")
+def follow_names(sender: Any, instance: Organisation, created: bool, raw: bool, **kwargs: Any) -> None:
+    """The board sorts by names that the directory may change."""
+    if not created and not raw:
         transaction.on_commit(partial(refresh_names_of, instance))

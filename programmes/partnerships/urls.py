@@ -1,8 +1,7 @@
-"""Addresses of programmes, partnerships, teams, invitations and conversations."""
+"""Addresses of programmes, partnerships, teams, support groups and invitations."""
 
 from django.urls import path
 
-from . import thread_urls
 from .views import invitations, partnerships, people, programmes, succession, support_groups, teams
 
 app_name = "partnerships"
@@ -65,8 +64,8 @@ urlpatterns = [
     path("partnerships/<int:pk>/stages/", partnerships.OwnStageAdd.as_view(), name="own_stage_add"),
     path("stages/<int:pk>/own/", partnerships.OwnStageRetire.as_view(), name="own_stage_retire"),
     path("partnerships/<int:pk>/tools/", partnerships.Tools.as_view(), name="tools"),
+    path("partnerships/<int:pk>/keep/", partnerships.KeepConversations.as_view(), name="keep_conversations"),
     path("participations/<int:pk>/replace/", partnerships.Replace.as_view(), name="replace"),
     path("participations/<int:pk>/leave/", partnerships.Leave.as_view(), name="leave"),
     path("mentoring/", partnerships.Mentoring.as_view(), name="mentoring"),
-    *thread_urls.urlpatterns,
 ]

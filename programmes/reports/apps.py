@@ -8,7 +8,10 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self):
-        from . import checks, registry
+        from programmes.common import slots
+
+        from . import asking, checks, registry
 
         registry.discover()
         checks.register()
+        slots.fill("ask_for_document", asking.ask_for_document)

@@ -4,8 +4,9 @@ Every step is a conditional UPDATE on state and attempt, so that the same messag
 wakes up after it was believed dead end in one file.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
@@ -16,6 +17,10 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from redis.exceptions import RedisError
+
+from programmes.common import heartbeat
+from programmes.common.heartbeat import Queue
 
 from . import blocks
 from .engines import Made, Unrenderable, docx, pdf
@@ -109,15 +114,23 @@ class Attempt:
             put_back(self.mine())
 
     def _beat(self) -> None:
-        """Runs beside the renderer, on a database connection of its own."""
+        """Runs beside the renderer, on a database connection of its own; for the row, and for the worker's health."""
         try:
+            worker_lives()
             while not self._over.wait(settings.DOCUMENT_STALE_AFTER / 5):
+                worker_lives()
                 try:
                     self.mine().update(heartbeat_at=timezone.now())
                 except DatabaseError:
                     log.warning("document.heartbeat_missed", document=self.document_id)
         finally:
             connection.close()
+
+
+def worker_lives() -> None:
+    """The scheduler's own beats wait behind the documents in the queue; their worker is not dead for that."""
+    with suppress(RedisError):
+        heartbeat.beat(Queue.DOCUMENTS)
 
 
 def put_back(rows: QuerySet[Document]) -> int:
@@ -149,9 +162,9 @@ def sweep() -> Swept:
     return Swept(again, failed)
 
 
-def forget() -> int:
-    """Delete what nobody asked for in a year, file first."""
-    old = Document.objects.filter(~Q(state__in=UNFINISHED), asked_at__lt=timezone.now() - KEPT_FOR)
+def forget(before: datetime) -> int:
+    """Delete what nobody asked for since `before`, file first."""
+    old = Document.objects.filter(~Q(state__in=UNFINISHED), asked_at__lt=before)
     for document in old.iterator():
         if document.file.name:
             document.file.storage.delete(document.file.name)

@@ -11,12 +11,14 @@ from .registry import BUILDERS
 
 def documents_visible_to(access: Access) -> QuerySet[Document]:
     """Newest request first. A blank form holds nothing of anybody, so whoever asked for it keeps it."""
-    if not access.user.is_authenticated:
+    if not access.is_active:
         return Document.objects.none()
+    mine = Document.objects.filter(requests__user=access.user)
     readable = Q(blank=True)
-    for kind, builder in BUILDERS.items():
-        readable |= Q(kind=kind, subject_id__in=builder.visible_to(access))
-    return Document.objects.filter(readable, requests__user=access.user).order_by("-requests__asked_at", "-pk")
+    for kind in mine.filter(blank=False).order_by().values_list("kind", flat=True).distinct():
+        if kind in BUILDERS:
+            readable |= Q(kind=kind, subject_id__in=BUILDERS[kind].visible_to(access))
+    return mine.filter(readable).order_by("-requests__asked_at", "-pk")
 
 
 def documents_in(access: Access, partnership: Partnership, *, limit: int = 4) -> list[Document]:

@@ -15,7 +15,10 @@ from programmes.common.languages import complete_languages, endonym, is_complete
 
 from . import blocks, registry, tasks
 from .enums import Phase, State
-from .models import Document, DocumentRequest
+from .models import UNFINISHED, Document, DocumentRequest
+
+MOST_AT_ONCE = 10
+"""Documents of one person that are waiting or being made."""
 
 
 class UnknownKind(Refusal):
@@ -35,6 +38,10 @@ class LanguageIncomplete(Refusal):
 
 class FormatUnknown(Refusal):
     message = _("This document is not made in that format.")
+
+
+class TooManyAtOnce(Refusal):
+    message = _("Ten documents of yours are being made already. Please wait until one of them is ready.")
 
 
 class NoBlankForm(Refusal):
@@ -66,20 +73,29 @@ def request_document(*, kind: str, subject_id: int, file_format: str, wish: regi
     wish = replace(wish, reader=Access(by))
     with translation.override(wish.language):
         gathered = builder.gather(subject_id, wish)
-    document, made = Document.objects.get_or_create(
-        kind=kind,
-        subject_id=subject_id,
-        language=wish.language,
-        format=file_format,
-        fingerprint=_fingerprint(builder, gathered, file_format, wish),
-        defaults=_new_row(gathered, wish),
-    )
+    key = {
+        "kind": kind,
+        "subject_id": subject_id,
+        "language": wish.language,
+        "format": file_format,
+        "fingerprint": _fingerprint(builder, gathered, file_format, wish),
+    }
+    if not Document.objects.filter(**key).exists():
+        _refuse_too_many(by)
+    document, made = Document.objects.get_or_create(**key, defaults=_new_row(gathered, wish))
     if not made:
         document = _wake(document.pk, gathered.content)
     _note_request(document, by)
     if document.state == State.WAITING:
         queue(document.pk)
     return document
+
+
+def _refuse_too_many(by: User) -> None:
+    """Counted behind a lock on the person, so that a fast clicker gets no eleventh."""
+    User.objects.select_for_update().get(pk=by.pk)
+    if Document.objects.filter(requests__user=by, state__in=UNFINISHED).count() >= MOST_AT_ONCE:
+        raise TooManyAtOnce
 
 
 def _fingerprint(builder: registry.Builder, gathered: registry.Gathered, file_format: str, wish: registry.Wish) -> str:

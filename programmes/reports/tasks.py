@@ -27,11 +27,10 @@ def render(*, document_id: int) -> bool:
 
 @shared_task(base=DjangoTask, name="reports.sweep", acks_late=True)
 def sweep() -> int:
-    """Queue again what lost its worker; also forget what is too old."""
+    """Queue again what lost its worker."""
     swept = rendering.sweep()
     for document_id in swept.again:
         render.delay(document_id=document_id)
-    rendering.forget()
     return len(swept.again)
 
 

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, ListView, View
 
+from programmes.accounts.services import record
 from programmes.common.errors import Refusal
 from programmes.common.views import ObjectPermissionMixin, SignedInMixin, VisibleObjectMixin
 
@@ -104,6 +105,7 @@ class DocumentFile(ObjectPermissionMixin, VisibleObjectMixin, View):
         except FileNotFoundError:
             messages.error(request, _("The file is gone. Please ask for the document again."))
             return redirect("reports:document", pk=document.pk)
+        record(by=request.user, verb="downloaded", target=document)
         return _attachment(document, file)
 
 

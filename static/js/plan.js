@@ -71,9 +71,7 @@ function drawTimeline() {
 }
 
 function onSaved(event) {
-  const words = event.target.querySelector("[data-words]");
-  if (words) words.textContent = event.detail.value || words.dataset.empty;
-  if (words || event.target.closest("td:nth-child(2)")) drawTimeline();
+  if (event.target.matches("[data-dated]") || event.target.closest("td:nth-child(2)")) drawTimeline();
 }
 
 if (table) {

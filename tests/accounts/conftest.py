@@ -54,6 +54,13 @@ class Browser(Client):
         self.open("/sign/login/")
         return self.send("/sign/login/", {"login": user.email, "password": PASSWORD, "next": next_url})
 
+    def ask_for_address(self, address: str):
+        """With the password once more, as the page asks before it changes an address."""
+        self.open("/sign/email/")
+        self.send("/sign/reauthenticate/", {"password": PASSWORD, "next": "/sign/email/"})
+        self.open("/sign/email/")
+        return self.send("/sign/email/", {"email": address, "action_add": ""})
+
     def lose_session(self) -> None:
         """What time does to a sign-in: the cookie is gone, and the row too."""
         self.session.flush()

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 
 from programmes.accounts.models import KeptPost, OutboxMessage, User
 from programmes.accounts.rules import OUTBOX_BACKEND
-from programmes.accounts.services import make_administrator
+from programmes.accounts.services import ask_for_erasure, make_administrator
 from tests.e2e.axe import assert_accessible
 
 from .conftest import PASSWORD, make_user
@@ -39,10 +39,13 @@ def test_pages_are_accessible(browse, settings, width: int, dark: bool):
     chief = make_administrator(email="chief@site.example", name="Chief")
     kept = KeptPost.objects.create(owner=chief, path="/account/", body='[["name", ["Anna\\nOzola"]]]', lost_files=True)
     mail = OutboxMessage.objects.create(subject="Hello", recipients=["a@b.example"], body="See https://b.example/x")
+    leaving = make_user("leaving@site.example")
+    ask_for_erasure(user=leaving, by=leaving)
     page = browse(chief, width=width, dark=dark)
     own = ["", "kept/", f"kept/{kept.pk}/", "outbox/", f"outbox/{mail.pk}/"]
     library = ["email/", "password/change/", "2fa/", "logout/", "reauthenticate/"]
-    for path in [f"/account/{name}" for name in own] + [f"/sign/{name}" for name in library]:
+    privacy = ["/account/erasure/", "/account/erasures/", f"/account/erasures/{leaving.pk}/", "/about/data-protection/"]
+    for path in [f"/account/{name}" for name in own] + [f"/sign/{name}" for name in library] + privacy:
         page.goto(path)
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -1,17 +1,14 @@
 """Accounts are made by others, once per address; what happens is noted without contents."""
 
-import datetime
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import timezone
 
-from programmes.accounts import services, tokens
-from programmes.accounts.models import AuditEvent, FormOwner, User
+from programmes.accounts import services
+from programmes.accounts.models import AuditEvent, User
 
 from .conftest import PASSWORD, Browser
 
@@ -54,26 +51,6 @@ def test_a_first_password_is_set_once_and_must_be_strong(db):
     assert services.set_first_password(user=user, password=PASSWORD).check_password(PASSWORD)
     with pytest.raises(services.PasswordAlreadySet):
         services.set_first_password(user=user, password="another-odd-password")
-
-
-def test_tokens_serve_one_purpose_and_expire():
-    hour = datetime.timedelta(hours=1)
-    token = tokens.sign("invitation", [7, "nonce"])
-    assert tokens.read("invitation", token, max_age=hour) == [7, "nonce"]
-    for wrong in (token[:-1], token + "x", "", "é", "\x00"):
-        with pytest.raises(tokens.BadTokenError):
-            tokens.read("invitation", wrong, max_age=hour)
-    with pytest.raises(tokens.BadTokenError):
-        tokens.read("reset", token, max_age=hour)
-    with pytest.raises(tokens.ExpiredTokenError):
-        tokens.read("invitation", token, max_age=datetime.timedelta(seconds=-1))
-
-
-def test_what_is_past_its_time_is_forgotten(anna: User):
-    year_ago = timezone.now() - datetime.timedelta(days=367)
-    FormOwner.objects.create(fingerprint="old", user=anna, created_at=year_ago)
-    FormOwner.objects.create(fingerprint="new", user=anna)
-    assert services.forget_expired() == {"kept_forms": 0, "outbox": 0, "form_owners": 1}
 
 
 def test_the_first_administrator_chooses_a_password_under_a_link(db, capsys, browser: Browser):

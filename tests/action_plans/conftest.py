@@ -10,14 +10,8 @@ from django.urls import reverse
 from programmes.action_plans.models import Action, Cell
 from programmes.common import revisions
 from tests import staging
-from tests.cast import World, make_world
 
 JSON = {"accept": "application/json"}
-
-
-@pytest.fixture
-def world(db) -> World:
-    return make_world()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from programmes.action_plans import services
 from programmes.action_plans.models import Cell
 from tests import staging
-from tests.cast import make_world
 from tests.e2e.axe import assert_accessible
 
 from .conftest import url, write
@@ -14,11 +13,6 @@ from .conftest import url, write
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture
-def world(transactional_db):
-    return make_world()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from programmes.action_plans import services, snapshots
 from programmes.action_plans.models import Plan
 from programmes.action_plans.tables import table_of
 from programmes.action_plans.timeline import timeline_of
+from programmes.common.access import Access
 from programmes.partnerships.services.partnerships import replace_participation
 
 from .conftest import JSON, url, write
@@ -146,8 +147,8 @@ def _fill(world, wanted: int) -> None:
         write(action, "results", f"Result {action.pk} of {wanted}", by)
         write(action, "time", {"from": "2027-01-01", "to": "2027-06-30", "words": ""}, by)
         services.set_needs(action=action, needs=[world.need], by=by)
-        if not action.action_threads.exists():
-            services.suggest(plan=world.plan, action=action, text="Ask?", by=by)
+        if not action.conversations.exists():
+            services.suggest(plan=world.plan, action=action, text="Ask?", access=Access(by))
     version = services.freeze(plan=world.plan, name=f"With {wanted}", by=by)
     services.share(version=version, teams=[world.teams["mentor"]], groups=[world.group], by=by)
 

@@ -7,7 +7,7 @@ from programmes.action_plans.models import Action
 from programmes.assessments.models import Need, Response
 from programmes.assessments.services.answers import begin
 from programmes.assessments.services.needs import add_need, retire_need
-from programmes.partnerships.models import Message, Thread
+from programmes.conversations.models import Conversation, Message
 
 from .conftest import JSON, url, write
 
@@ -116,7 +116,7 @@ def test_a_retired_need_stays_while_the_action_points_at_it(world, client):
 
 @pytest.fixture
 def foreign_need(world) -> Need:
-    response: Response = begin(team=world.teams["other_city"], key="needs", by=world.cast.other_city)
+    response: Response = begin(team=world.teams["other_city"], purpose="needs", by=world.cast.other_city)
     return add_need(response=response, by=world.cast.other_city, title="Somebody else’s need")
 
 
@@ -134,8 +134,8 @@ def test_needs_of_another_city_are_refused_at_the_field(world, client, foreign_n
 def test_both_cities_and_the_mentees_association_suggest(world, visit, role):
     client = visit(getattr(world.cast, role))
     reply = client.post(url("suggest", world.action.pk), {"text": "Ask the library first."})
-    thread = Thread.objects.latest("pk")
-    assert reply["Location"] == f"/plans/{world.plan.pk}/#thread-{thread.pk}"
+    conversation = Conversation.objects.latest("pk")
+    assert reply["Location"] == f"/plans/{world.plan.pk}/#conversation-{conversation.pk}"
     assert "Ask the library first." in client.get(url("plan", world.plan.pk)).content.decode()
 
 
@@ -156,3 +156,16 @@ def test_an_empty_or_endless_suggestion_is_told_at_its_field_and_kept(world, vis
     assert reply.status_code == 422
     assert b"marmalade" in reply.content
     assert Message.objects.count() == before
+
+
+def test_a_plan_holds_two_hundred_actions(world, client, monkeypatch):
+    monkeypatch.setattr(services, "MOST_ACTIONS", world.plan.actions.count())
+    page = client.post(url("add", world.plan.pk), follow=True)
+    assert "more have no place here" in page.content.decode()
+    removed = world.plan.actions.first()
+    services.remove_action(action=removed, by=world.cast.mentee)
+    services.add_action(plan=world.plan, by=world.cast.mentee)
+    page = client.post(url("bring_back", removed.pk), follow=True)
+    assert "more have no place here" in page.content.decode()
+    removed.refresh_from_db()
+    assert removed.removed_at is not None

@@ -8,7 +8,7 @@ from programmes.action_plans import services
 from programmes.action_plans.models import PlanGrant, PlanVersion
 from programmes.common.access import Access
 from programmes.common.models import FrozenError
-from programmes.partnerships.models import Thread
+from programmes.conversations.models import Conversation
 
 from .conftest import url, write
 
@@ -161,14 +161,14 @@ def test_the_group_is_asked_one_question_and_answers(world, visit):
     team, group = visit(world.cast.mentee), visit(world.cast.group_member)
     assert "Would evenings suit you?" in group.get(address).content.decode()
     assert "Would evenings suit you?" not in visit(world.cast.mentor).get(address).content.decode()
-    group.post(f"/threads/{world.group_thread.pk}/", {"text": "Thursdays, please."})
+    group.post(f"/conversations/{world.group_conversation.pk}/reply/", {"text": "Thursdays, please."})
     assert "Thursdays, please." in team.get(address).content.decode()
     reply = team.post(url("ask_group", world.plan_version.pk), {"text": "And Fridays?"})
     assert reply.status_code == 422
     assert "still open" in reply.content.decode()
-    team.post(f"/threads/{world.group_thread.pk}/resolve/")
+    team.post(f"/conversations/{world.group_conversation.pk}/resolve/")
     assert team.post(url("ask_group", world.plan_version.pk), {"text": "And Fridays?"}).status_code == 302
-    assert Thread.objects.filter(about_plan__version=world.plan_version).count() == 2
+    assert Conversation.objects.filter(about_plan__version=world.plan_version).count() == 2
 
 
 def test_only_a_version_the_group_reads_can_be_asked_about(world, visit):
@@ -182,7 +182,7 @@ def test_what_waits_leads_to_a_page_that_is_there(world, visit):
     """A suggestion stays to be answered when the plan it is about was recalled."""
     from programmes.action_plans.selectors import waiting_for
 
-    services.suggest(plan=world.plan, action=world.action, text="Is that realistic?", by=world.cast.mentee)
+    services.suggest(plan=world.plan, action=world.action, text="Is that realistic?", access=Access(world.cast.mentee))
     mentor = world.cast.mentor
     assert {item.url.partition("#")[0] for item in waiting_for(Access(mentor))} == {url("plan", world.plan.pk)}
     for grant in world.plan_version.grants.filter(team=world.teams["mentor"]):

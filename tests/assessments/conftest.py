@@ -4,6 +4,7 @@ from django.test import Client
 from programmes.assessments import structure
 from programmes.assessments.models import Part
 from programmes.assessments.services import answers, needs, sharing
+from tests.once import once
 
 from .world import World
 
@@ -17,10 +18,10 @@ class Desk:
 
     def begin(self, who: str, key: str, team: str | None = None):
         by = self.world.user(who)
-        return answers.begin(team=self.world.team(team or who), key=key, by=by)
+        return answers.begin(team=self.world.team(team or who), purpose=key, by=by)
 
     def part(self, key: str, response=None) -> Part:
-        return structure.parts_of((response or self.needs).questionnaire_id)[key]
+        return structure.parts_of((response or self.needs).questionnaire_version)[key]
 
     def write(self, key: str, value, *, who="mentee", response=None, base=0, language="en"):
         response = response or self.needs
@@ -44,9 +45,7 @@ class Desk:
         return client
 
 
-@pytest.fixture
-def world(db) -> World:
-    return World()
+world = once(World)
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from programmes.action_plans.enums import ColumnKind
-from programmes.assessments.enums import PartKind, Party
+from programmes.assessments.enums import Party
+from programmes.common.kinds import KINDS
 from programmes.participants.enums import Indicator, Sector
 from programmes.partnerships.enums import Tool
 from tests.method_files import PROGRAMMES, QUESTIONNAIRES, content, name_of, parts_of, questions_of, read, walk
@@ -72,10 +72,10 @@ def test_every_box_has_a_label_a_known_kind_and_what_its_kind_needs(questionnair
         assert section["purpose"]
     for key, part in parts_of(questionnaire).items():
         assert part["label"], key
-        assert part["kind"] in PartKind.values, key
-        counted = part["kind"] in (PartKind.FIGURE, PartKind.MONEY)
+        assert part["kind"] in KINDS, key
+        counted = KINDS[part["kind"]].is_tabular
         assert (part.get("indicator") in Indicator.values) == counted, key
-        assert bool(part.get("options")) == (part["kind"] == PartKind.CHOICE), key
+        assert bool(part.get("options")) == (part["kind"] == "choice"), key
 
 
 @pytest.mark.parametrize("questionnaire", QUESTIONNAIRES.values(), ids=QUESTIONNAIRES)
@@ -170,7 +170,7 @@ def test_each_item_is_listed_once():
 def test_every_column_of_the_plan_annex_has_its_cells():
     file = content("action_plans/data/columns.yaml")
     columns = {column["key"]: column for column in file["columns"]}
-    assert {column["kind"] for column in columns.values()} <= set(ColumnKind.values)
+    assert {column["kind"] for column in columns.values()} <= set(KINDS)
     assert {column.get("group") for column in columns.values()} == {None} | {group["key"] for group in file["groups"]}
     rows = [row for row in COVERAGE["plan"] if "columns" in row]
     assert {row["id"].split(".")[1] for row in rows} == {str(number) for number in range(1, 7)}

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from programmes.assessments import loader
 from programmes.assessments.loader import StructureChangedError, install, read
-from programmes.assessments.models import Part, Question, Questionnaire, Section
+from programmes.assessments.models import Part, Question, Questionnaire, QuestionnaireVersion, Section
 from tests.method_files import content
 
 COVERAGE = content("assessments/data/coverage.yaml")["questionnaires"]
@@ -17,31 +17,31 @@ pytestmark = pytest.mark.django_db
 
 
 def parts_in_rows(key: str) -> set[str]:
-    return set(Part.objects.filter(question__section__questionnaire__key=key).values_list("key", flat=True))
+    return set(Part.objects.filter(question__section__version__questionnaire__key=key).values_list("key", flat=True))
 
 
 def test_an_empty_database_has_the_questionnaires():
     assert set(Questionnaire.objects.values_list("key", flat=True)) == {"needs", "strengths", "association-context"}
-    assert Question.objects.filter(section__questionnaire__key="needs").count() == 22
-    assert Question.objects.filter(section__questionnaire__key="strengths").count() == 14
+    assert Question.objects.filter(section__version__questionnaire__key="needs").count() == 22
+    assert Question.objects.filter(section__version__questionnaire__key="strengths").count() == 14
 
 
 @pytest.mark.parametrize("key", ["needs", "strengths"])
 def test_numbers_run_through_as_in_the_annex(key):
-    rows = Question.objects.filter(section__questionnaire__key=key).order_by("section__order", "order")
+    rows = Question.objects.filter(section__version__questionnaire__key=key).order_by("section__order", "order")
     numbers = list(rows.values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_five_questions_open_first():
-    first = Question.objects.filter(section__questionnaire__key="needs", opens_first=True)
+    first = Question.objects.filter(section__version__questionnaire__key="needs", opens_first=True)
     assert set(first.values_list("number", flat=True)) == {1, 3, 5, 9, 10}
 
 
 @pytest.mark.parametrize("item", COVERAGE, ids=lambda item: "+".join(item["ids"].values()))
 def test_every_item_of_the_annexes_is_asked_by_a_row(item):
     for key in item["ids"]:
-        question = Question.objects.get(section__questionnaire__key=key, key=item["question"])
+        question = Question.objects.get(section__version__questionnaire__key=key, key=item["question"])
         assert set(item["parts"]) <= set(question.parts.values_list("key", flat=True))
 
 
@@ -59,7 +59,9 @@ def test_a_corrected_wording_reaches_the_row(monkeypatch):
     monkeypatch.setattr(loader, "read", changed)
     loaded = install(apps.get_model)
     assert loaded.reworded == 1
-    assert Question.objects.get(section__questionnaire__key="needs", number=1).title["en"] == "What is it about?"
+    assert (
+        Question.objects.get(section__version__questionnaire__key="needs", number=1).title["en"] == "What is it about?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,8 +89,11 @@ def test_a_new_version_stands_beside_the_old_one(monkeypatch):
 
     monkeypatch.setattr(loader, "read", changing("needs", change))
     install(apps.get_model)
-    assert list(Questionnaire.objects.filter(key="needs").values_list("version", flat=True)) == [2, 1]
-    assert Section.objects.filter(questionnaire__key="needs").count() == 8
+    assert list(QuestionnaireVersion.objects.filter(questionnaire__key="needs").values_list("number", flat=True)) == [
+        2,
+        1,
+    ]
+    assert Section.objects.filter(version__questionnaire__key="needs").count() == 8
 
 
 def test_the_command_says_what_it_did(capsys):

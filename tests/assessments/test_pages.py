@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from programmes.assessments.selectors import responses_to_read
-from programmes.assessments.services import questions
+from programmes.assessments.services.conversations import ask_about
 from programmes.assessments.wording import source_words
 from programmes.common.access import Access
 from programmes.partnerships.enums import EnrolmentRole
@@ -22,7 +22,7 @@ def queries(client, address: str) -> int:
 
 
 def fill(desk, times: int):
-    """So many needs, versions, threads, texts."""
+    """So many needs, versions, conversations, texts."""
     for number in range(times):
         answer_base = (
             desk.needs.answers.filter(part_key="challenge.what").values_list("revision", flat=True).first() or 0
@@ -30,11 +30,11 @@ def fill(desk, times: int):
         desk.write("challenge.what", f"Text {number}", base=answer_base)
         desk.need(f"Need {number}")
         desk.share("challenge", "local", "needs", to=["mentor", "lps"])
-        questions.ask_about(
+        ask_about(
             response=desk.needs,
-            mentor=desk.world.participations["mentor"],
+            sides=[desk.world.participations[side] for side in ("mentee", "mentor")],
             text="?",
-            by=desk.world.user("mentor"),
+            access=Access(desk.world.user("mentor")),
             part_key="challenge.what",
         )
 
@@ -132,10 +132,10 @@ def test_every_question_says_who_reads_it(desk):
     assert page.count("Read by your team until you share it") == 11
     desk.share("challenge", to=["mentor"])
     page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
-    assert page.count("Others read what was shared: version 1: Schaerbeek") == 11
+    assert page.count("Others read what was shared: version 1: Harbourg") == 11
     desk.share("challenge", to=["lps"])
     page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
-    assert page.count("version 2: LPS; version 1: Schaerbeek") == 11
+    assert page.count("version 2: Union of Cities; version 1: Harbourg") == 11
 
 
 def test_an_association_finds_what_a_city_shared_though_it_writes_a_part_of_the_form(desk):

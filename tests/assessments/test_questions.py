@@ -5,22 +5,24 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programmes.assessments import structure
-from programmes.assessments.kinds import kind_of
-from programmes.assessments.models import QuestionThread
+from programmes.assessments.boxes import kind_of
+from programmes.assessments.forms import key_of
+from programmes.assessments.models import AnswerConversation
 from programmes.assessments.selectors import shared_since, waiting_for
-from programmes.assessments.services import answers, needs, questions, sharing
+from programmes.assessments.services import answers, needs, sharing
+from programmes.assessments.services import conversations as about_answers
 from programmes.common.access import Access
-from programmes.partnerships.enums import OpenedTo
-from programmes.partnerships.models import ThreadOpening
-from programmes.partnerships.selectors import waiting_for as partnerships_waiting_for
-from programmes.partnerships.services import threads
+from programmes.conversations import services as conversations
+from programmes.conversations.enums import OpenedTo
+from programmes.conversations.models import Opening
+from programmes.conversations.selectors import waiting_for as conversations_waiting_for
 
 WORDS = "Is it practice you lack, or teaching?"
 
 
 def ask(desk, who: str, about="part:challenge.what", **data):
-    mentor = desk.world.participations["mentor"].pk
-    fields = {"about": about, "mentor": mentor, "text": WORDS} | data
+    cities = key_of(desk.world.participations[side] for side in ("mentee", "mentor"))
+    fields = {"about": about, "cities": cities, "text": WORDS} | data
     return desk.client(who).post(reverse("assessments:ask", args=[desk.needs.pk]), fields)
 
 
@@ -40,7 +42,7 @@ def test_the_mentor_asks_about_an_answer_and_about_a_need(shared):
     assert ask(shared, "mentor").status_code == 302
     need = shared.needs.needs.get()
     assert ask(shared, "mentor", about=f"need:{need.pk}").status_code == 302
-    about = {(row.part_key, row.need) for row in QuestionThread.objects.all()}
+    about = {(row.part_key, row.need) for row in AnswerConversation.objects.all()}
     assert about == {("challenge.what", None), ("", need)}
 
 
@@ -63,7 +65,7 @@ def test_the_mentee_asks_back_about_what_it_shared(shared):
 )
 def test_others_cannot_ask(shared, who, status):
     assert ask(shared, who).status_code == status
-    assert not QuestionThread.objects.exists()
+    assert not AnswerConversation.objects.exists()
 
 
 def test_nobody_is_asked_about_what_one_side_cannot_read(shared):
@@ -80,7 +82,7 @@ def test_wrong_subjects_are_not_found(shared, about):
     assert ask(shared, "mentor", about=about).status_code == 404
 
 
-@pytest.mark.parametrize("data", [{"text": ""}, {"text": "x" * 10001}, {"mentor": "x"}, {"mentor": "0"}])
+@pytest.mark.parametrize("data", [{"text": ""}, {"text": "x" * 10001}, {"cities": "x"}, {"cities": "0-1"}])
 def test_bad_input_is_told_and_the_words_stay(shared, data):
     reply = ask(shared, "mentor", **data)
     assert reply.status_code == 200
@@ -92,11 +94,11 @@ def test_a_question_waits_for_the_side_that_did_not_speak_last(shared):
     ask(shared, "mentor")
     assert kinds(shared, "mentee") == ["question"]
     assert "question" not in kinds(shared, "mentor")
-    thread = QuestionThread.objects.get().thread
-    threads.reply(thread=thread, text="Practice.", by=shared.world.user("mentee"))
+    conversation = AnswerConversation.objects.get().conversation
+    conversations.reply(conversation=conversation, text="Practice.", access=Access(shared.world.user("mentee")))
     assert kinds(shared, "mentee") == []
     assert "question" in kinds(shared, "mentor")
-    threads.resolve(thread=thread, by=shared.world.user("mentee"))
+    conversations.resolve(conversation=conversation, access=Access(shared.world.user("mentee")))
     assert "question" not in kinds(shared, "mentor")
     for who in ("lps", "coordinator", "facilitator", "superior", "admin"):
         assert "question" not in kinds(shared, who)
@@ -141,22 +143,27 @@ def test_what_was_shared_since_one_was_here(desk):
 
 
 def test_the_services_want_a_partner(shared):
-    other = shared.world.participations["mentor"]
-    with pytest.raises(threads.NotYourThread):
-        questions.ask_about(
-            response=shared.needs, mentor=other, text="x", by=shared.world.user("stranger"), part_key="challenge.what"
+    cities, stranger = shared.world.participations, Access(shared.world.user("stranger"))
+    with pytest.raises(conversations.NotYourConversation):
+        about_answers.ask_about(
+            response=shared.needs,
+            sides=[cities["mentee"], cities["mentor"]],
+            text="x",
+            access=stranger,
+            part_key="challenge.what",
         )
 
 
-def offer(shared) -> ThreadOpening:
+def offer(shared) -> Opening:
     """The mentor would let the associations read its question."""
     ask(shared, "mentor")
-    thread = QuestionThread.objects.get().thread
-    return threads.consent(thread=thread, to=OpenedTo.ASSOCIATIONS, agree=True, by=shared.world.user("mentor"))
+    conversation = AnswerConversation.objects.get().conversation
+    mentor = Access(shared.world.user("mentor"))
+    return conversations.consent(conversation=conversation, to=OpenedTo.ASSOCIATIONS, agree=True, access=mentor)
 
 
 def offers(shared, who: str) -> int:
-    return [item.kind for item in partnerships_waiting_for(Access(shared.world.user(who)))].count("offer")
+    return [item.kind for item in conversations_waiting_for(Access(shared.world.user(who)))].count("offer")
 
 
 @pytest.mark.parametrize(("answer", "opened"), [("yes", True), ("no", False)])
@@ -168,13 +175,12 @@ def test_an_offer_to_open_waits_for_the_partners_yes_or_no(shared, answer, opene
         "lps": 0,
         "facilitator": 0,
     }
-    address = reverse("partnerships:thread", args=[opening.thread_id])
+    address = reverse("conversations:conversation", args=[opening.conversation_id])
     assert "Rather not" in shared.client("mentee").get(address).content.decode()
     shared.client("mentee").post(f"{address}open/", {"to": opening.to, "agree": answer})
     assert offers(shared, "mentee") == offers(shared, "mentor") == 0
     assert shared.client("lps").get(address).status_code == (200 if opened else 404)
-    opening.refresh_from_db()
-    assert bool(opening.mentor_at) is opened
+    assert opening.consents.count() == (2 if opened else 0)
 
 
 def test_an_offer_of_a_city_that_left_waits_for_nobody(shared):
@@ -188,7 +194,7 @@ def test_an_offer_of_a_city_that_left_waits_for_nobody(shared):
 def test_figures_are_asked_about_as_well(shared):
     shared.share("local", to=["mentor"])
     page = shared.client("mentor").get(reverse("assessments:read", args=[shared.needs.pk])).content.decode()
-    parts = structure.parts_of(shared.needs.questionnaire_id).values()
+    parts = structure.parts_of(shared.needs.questionnaire_version).values()
     figures = [part.key for part in parts if kind_of(part).is_tabular and part.question.section.key == "local"]
     assert figures
     for key in figures:

@@ -3,7 +3,8 @@
 import pytest
 
 from programmes.accounts.models import User
-from programmes.assessments.models import Answer, Questionnaire, Response
+from programmes.assessments.models import Answer, Response
+from programmes.assessments.structure import newest_for
 from programmes.participants.models import City, Network
 from programmes.partnerships.models import Enrolment, Programme, Team
 
@@ -24,7 +25,7 @@ def answer(db) -> Answer:
     programme = Programme.objects.create(title="A programme", network=network)
     city = City.objects.create(name="Jelgava", country="LV")
     enrolment = Enrolment.objects.create(programme=programme, organisation=city, role="mentee")
+    version = newest_for(programme, "needs")
     team = Team.objects.create(enrolment=enrolment, role="city")
-    questionnaire = Questionnaire.objects.get_or_create(key="needs", version=1, defaults={"title": {"en": "Needs"}})[0]
-    response = Response.objects.create(team=team, questionnaire=questionnaire)
+    response = Response.objects.create(team=team, questionnaire=version.questionnaire, questionnaire_version=version)
     return Answer.objects.create(response=response, part_key="needs.1.a")

@@ -117,10 +117,3 @@ def test_presence(client, answer, ilze, janis):
     client.post(here, {"leave": "1"})
     assert presence.others("answer", answer.pk, janis, [ilze, janis]) == []
     assert presence.others("answer", answer.pk + 1, ilze, [ilze, janis]) == []
-
-
-def test_presence_without_redis_is_silence(settings, ilze, janis):
-    cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
-    settings.CACHES = {"default": cache}
-    presence.touch("answer", 1, ilze)
-    assert presence.others("answer", 1, janis, [ilze]) == []

@@ -3,12 +3,15 @@
 import sqlite3
 import threading
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from programmes.assessments.models import Answer, AnswerRevision, SharedVersion
+from programmes.action_plans import services
+from programmes.assessments.models import Answer, AnswerRevision, Part, SharedVersion
+from programmes.assessments.services import answers
 from programmes.common import revisions
 from programmes.common.immutability import create_statements, drop_statements
 from programmes.common.models import FrozenError
@@ -193,3 +196,84 @@ def test_triggers_for_sqlite(tmp_path):
     for statement in drop_statements("t", "sqlite"):
         database.execute(statement)
     database.execute("delete from t")
+
+
+def merging_hook(monkeypatch, hook):
+    """Calls `hook` each time before two texts are merged."""
+    merge = revisions.merge_texts
+
+    def hooked(*texts):
+        hook()
+        return merge(*texts)
+
+    monkeypatch.setattr(revisions, "merge_texts", hooked)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("through", ["revisions", "translation", "form", "plan"])
+def test_nobody_waits_for_a_lock_while_texts_are_merged(answer, ilze, janis, monkeypatch, through):
+    seen = []
+    merging_hook(monkeypatch, lambda: seen.append(connection.in_atomic_block))
+    write = {
+        "revisions": lambda: revisions.save(answer, base=1, value="A\n\nB2", by=janis, base_value="A\n\nB"),
+        "translation": lambda: revisions.translate(answer, text="A\n\nB2", by=janis, base_text="A\n\nB"),
+        "form": lambda: save_through_the_form(answer, janis, monkeypatch),
+        "plan": lambda: services.save_cell(
+            cell=answer, base=1, base_value="A\n\nB", value="A\n\nB2", by=janis, on_behalf=False
+        ),
+    }[through]
+    monkeypatch.setattr(Answer, "action", None, raising=False)
+    revisions.save(answer, base=0, value="A\n\nB", by=ilze, language="lv")
+    revisions.save(answer, base=1, value="A1\n\nB", by=ilze)
+    revisions.translate(answer, text="A1\n\nB", by=ilze)
+    saved = write()
+    assert saved.value == "A1\n\nB2"
+    assert seen == [False]
+
+
+def save_through_the_form(answer, by, monkeypatch):
+    """Who may write is another test's matter."""
+    monkeypatch.setattr(answers, "_writing", lambda *_: SimpleNamespace(on_behalf=False))
+    monkeypatch.setattr(answers, "asked", lambda part: {})
+    part = Part(key=answer.part_key, kind="text")
+    mine = {"base": 1, "base_value": "A\n\nB", "value": "A\n\nB2"}
+    return answers.save_answer(response=answer.response, part=part, by=by, **mine)[1]
+
+
+def test_a_text_that_changes_during_the_merge_is_merged_again(answer, ilze, janis, monkeypatch):
+    revisions.save(answer, base=0, value="A\n\nB\n\nC", by=ilze)
+    revisions.save(answer, base=1, value="A1\n\nB\n\nC", by=ilze)
+    others = iter([Answer.objects.get(pk=answer.pk)])
+
+    def somebody_is_quicker():
+        for row in others:
+            revisions.save(row, base=2, value="A1\n\nB\n\nC1", by=ilze)
+
+    merging_hook(monkeypatch, somebody_is_quicker)
+    saved = revisions.save(answer, base=1, value="A\n\nB1\n\nC", by=janis, base_value="A\n\nB\n\nC")
+    assert saved.value == "A1\n\nB1\n\nC1"
+
+
+def test_a_text_that_changes_at_every_try_is_merged_behind_the_lock(answer, ilze, janis, monkeypatch):
+    revisions.save(answer, base=0, value="A\n\nB", by=ilze)
+    revisions.save(answer, base=1, value="A0\n\nB", by=ilze)
+    tries = []
+
+    def somebody_is_quicker():
+        row = Answer.objects.get(pk=answer.pk)
+        tries.append(row.revision)
+        if len(tries) <= revisions.MOST_TRIES:
+            revisions.save(row, base=row.revision, value=f"A{len(tries)}\n\nB", by=ilze)
+
+    merging_hook(monkeypatch, somebody_is_quicker)
+    saved = revisions.save(answer, base=1, value="A\n\nB1", by=janis, base_value="A\n\nB")
+    assert (saved.value, len(tries)) == (f"A{revisions.MOST_TRIES}\n\nB1", revisions.MOST_TRIES + 1)
+
+
+def test_a_conflict_shows_the_text_as_it_is_now(answer, ilze, janis):
+    revisions.save(answer, base=0, value="A", by=ilze)
+    stale = Answer.objects.get(pk=answer.pk)
+    revisions.save(answer, base=1, value="A1", by=ilze)
+    with pytest.raises(Conflict) as caught:
+        revisions.save(stale, base=0, value="A2", by=janis, base_value="")
+    assert (caught.value.theirs, caught.value.revision) == ("A1", 2)

@@ -174,12 +174,12 @@ def offer_help(marc: Person) -> None:
 
 def ask(marc: Person) -> None:
     marc.menu("My work").click("Jelgava (mentee)", "Needs analysis of Jelgava", "Ask about this The challenge")
-    marc.fill("Your question", QUESTION).press("Ask").reads(QUESTION)
+    marc.fill("Your message", QUESTION).press("Ask").reads(QUESTION)
 
 
 def answer_and_resolve(ilze: Person) -> None:
     ilze.menu("My work").click("Schaerbeek asks you a question").reads(QUESTION)
-    ilze.unfold("Answer").fill("Your words", ANSWER).press("Send").reads(ANSWER)
+    ilze.unfold("Answer").fill("Your message", ANSWER).press("Send").reads(ANSWER)
     ilze.press("Resolve").reads("Resolved").click("Where it was asked").reads(ANSWER)
 
 

@@ -37,11 +37,11 @@ def capaci(world: World) -> User:
 
 
 def test_partinico_is_replaced_by_capaci(partinico: Organisation, capaci: User, world: World, seat: Meet):
-    partnership, form, plan, thread = (
+    partnership, form, plan, conversation = (
         reverse("overview:partnership", args=[world.partnership.pk]),
         reverse("assessments:form", args=[world.response.pk]),
         reverse("action_plans:plan", args=[world.plan.pk]),
-        reverse("partnerships:thread", args=[world.thread.pk]),
+        reverse("conversations:conversation", args=[world.conversation.pk]),
     )
     frozen = reverse("action_plans:version", args=[world.plan_version.pk])
     shared = reverse("assessments:version", args=[world.version.pk])
@@ -49,25 +49,25 @@ def test_partinico_is_replaced_by_capaci(partinico: Organisation, capaci: User, 
     writer = seat(world.cast.mentee, allow=refused).go(form)
     planner = seat(world.cast.mentee, allow=refused).go(plan)
     rosa = seat(capaci)
-    rosa.finds_nothing_at(partnership, form, plan, thread)
+    rosa.finds_nothing_at(partnership, form, plan, conversation)
 
     replace(seat(world.cast.coordinator).go(partnership))
 
     # The old team: the pages that are open, then every other.
     planner.loses(planner.cell("Action", 1), " every Thursday")
     writer.loses(writer.field("Impact wanted"), "Nobody reads this any more.")
-    writer.finds_nothing_at(partnership, form, plan, thread, frozen, shared)
+    writer.finds_nothing_at(partnership, form, plan, conversation, frozen, shared)
 
     # Those it had shared with go on reading it, under its name.
     mentor, association = seat(world.cast.mentor), seat(world.cast.mentee_association)
     for reader in (mentor, association):
         reader.go(frozen).reads("Partinico", ACTION).reads_not("every Thursday")
         reader.go(shared).reads("Partinico", CHALLENGE).reads_not("Capaci")
-    mentor.go(thread).reads(SECRET, "Partinico")
+    mentor.go(conversation).reads(SECRET, "Partinico")
 
     # The new team starts clean, and is not let into what was between others.
     rosa.go("/").click("Capaci").reads("Capaci").reads_not(ACTION)
-    rosa.finds_nothing_at(form, plan, thread, frozen, shared)
+    rosa.finds_nothing_at(form, plan, conversation, frozen, shared)
     begin_anew(rosa)
     mentor.go(partnership).reads("Capaci").click("Needs analysis of Partinico").reads("Partinico", CHALLENGE)
     mentor.go(partnership).click("Who took part earlier")

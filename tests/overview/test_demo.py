@@ -18,13 +18,14 @@ from programmes.action_plans.models import CellRevision, Plan, PlanVersion
 from programmes.assessments.boundary import help_visible_to, needs_visible_to, versions_visible_to
 from programmes.assessments.models import Answer, AnswerRevision, Response, SharedVersion
 from programmes.common.access import Access
+from programmes.conversations.boundary import between_cities, conversations_visible_to
+from programmes.conversations.models import Conversation, Opening
 from programmes.overview import demo_loader
 from programmes.overview.demo_loader.clock import standing_at
 from programmes.overview.demo_loader.texts import Texts
 from programmes.participants.models import Organisation
-from programmes.partnerships.boundary import threads_visible_to
 from programmes.partnerships.days import today_in
-from programmes.partnerships.enums import Audience, Role
+from programmes.partnerships.enums import Role
 from programmes.partnerships.models import (
     Enrolment,
     Participation,
@@ -33,12 +34,11 @@ from programmes.partnerships.models import (
     SupportGroup,
     Team,
     TeamMember,
-    Thread,
 )
 
 COUNTED = (
     *(AuditEvent, Answer, AnswerRevision, CellRevision, Enrolment, Organisation, Participation, Partnership, Person),
-    *(Plan, PlanVersion, Programme, Response, SharedVersion, SupportGroup, Team, TeamMember, Thread, User),
+    *(Plan, PlanVersion, Programme, Response, SharedVersion, SupportGroup, Team, TeamMember, Conversation, User),
 )
 JELGAVA_READERS = {"mentee", "mentor"}
 ACCOUNTS = [account.email.split("@")[0] for account in DEMO_ACCOUNTS]
@@ -173,35 +173,36 @@ def test_histories_and_a_translation_out_of_step(demo, db):
     )
 
 
-def test_threads_open_resolved_and_half_opened(demo, db):
-    threads = Thread.objects.all()
-    assert threads.filter(resolved_at=None, audience=Audience.CITIES).count() >= 3
-    assert threads.filter(resolved_at__isnull=False).count() >= 3
-    assert threads.filter(openings__mentee_at__isnull=False, openings__mentor_at=None).count() == 1
-    assert threads.get(audience=Audience.GROUP).messages.count() == 1
+def test_conversations_open_resolved_and_half_opened(demo, db):
+    rows = Conversation.objects.all()
+    assert between_cities(rows.filter(resolved_at=None)).count() >= 3
+    assert rows.filter(resolved_at__isnull=False).count() >= 3
+    (half,) = Opening.objects.all()
+    assert [consent.reader.participation.role for consent in half.consents.all()] == ["mentee"]
+    assert rows.get(readers__support_group__isnull=False).messages.count() == 1
 
 
 @pytest.mark.parametrize("name", ACCOUNTS)
 def test_what_jelgava_and_schaerbeek_said_to_each_other_stays_with_them(user, name):
-    mine = threads_visible_to(Access(user(name))).filter(partnership=partnership_of("Jelgava"))
-    assert mine.filter(audience=Audience.CITIES).exists() == (name in JELGAVA_READERS)
-    assert mine.filter(audience=Audience.PLAN).exists() == (name in JELGAVA_READERS | {"association"})
-    assert mine.filter(audience=Audience.GROUP).exists() == (name in {"mentee", "group"})
+    mine = conversations_visible_to(Access(user(name))).filter(partnership=partnership_of("Jelgava"))
+    assert between_cities(mine).exists() == (name in JELGAVA_READERS)
+    assert mine.filter(about_plan__action__isnull=False).exists() == (name in JELGAVA_READERS | {"association"})
+    assert mine.filter(readers__support_group__isnull=False).exists() == (name in {"mentee", "group"})
 
 
 @pytest.mark.parametrize("name", ["other", "admin"])
 def test_strangers_read_nothing_of_jelgava(user, name):
     stranger, jelgava = user(name), Organisation.objects.get(name="Jelgava")
-    assert not versions_visible_to(Access(stranger)).filter(response__enrolment__organisation=jelgava).exists()
-    assert not needs_visible_to(Access(stranger)).filter(response__enrolment__organisation=jelgava).exists()
-    assert not help_visible_to(Access(stranger)).filter(need__response__enrolment__organisation=jelgava).exists()
+    assert not versions_visible_to(Access(stranger)).filter(response__team__enrolment__organisation=jelgava).exists()
+    assert not needs_visible_to(Access(stranger)).filter(response__team__enrolment__organisation=jelgava).exists()
+    assert not help_visible_to(Access(stranger)).filter(need__response__team__enrolment__organisation=jelgava).exists()
     assert not plans_visible_to(Access(stranger)).filter(city=jelgava).exists()
 
 
 def test_the_group_reads_the_versions_shared_with_it_and_is_asked_one_question(user):
     group = user("group")
     assert [version.number for version in plan_versions_visible_to(Access(group))] == [2, 1]
-    assert threads_visible_to(Access(group)).count() == 1
+    assert conversations_visible_to(Access(group)).count() == 1
     assert not versions_visible_to(Access(group)).exists()
 
 

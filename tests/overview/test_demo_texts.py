@@ -2,9 +2,8 @@
 
 import pytest
 
-from programmes.action_plans.enums import ColumnKind
-from programmes.assessments.enums import PartKind
-from programmes.assessments.kinds import Box, kind_of
+from programmes.assessments.boxes import box_of, kind_of
+from programmes.common.kinds import KINDS
 from programmes.participants.enums import Sector
 from tests.method_files import PROGRAMMES, QUESTIONNAIRES, content, parts_of, read, walk
 
@@ -34,7 +33,7 @@ def test_demo_answers_fit_their_boxes(name):
 
 def check_answer(answer, box):
     """A value as the box itself would have stored it, with a translation in words."""
-    written = box["kind"] in (PartKind.TEXT, PartKind.LIST)
+    written = KINDS[box["kind"]].has_language
     assert set(answer) <= ANSWER_FIELDS, answer["part"]
     assert ("language" in answer) == written, answer["part"]
     assert isinstance(answer.get("translation", ""), str), answer["part"]
@@ -44,9 +43,8 @@ def check_answer(answer, box):
 
 def as_stored(value, box):
     data = value if isinstance(value, dict) else {"value": "\n".join(value) if isinstance(value, list) else value}
-    form = kind_of(box).form(
-        Box.of({"indicator": "", "options": []} | box), data={name: str(typed) for name, typed in data.items()}
-    )
+    asked = box_of({"indicator": "", "options": []} | box)
+    form = kind_of(box).form(asked, data={name: str(typed) for name, typed in data.items()})
     assert form.is_valid(), form.errors
     return form.cleaned_data["value"]
 
@@ -74,7 +72,7 @@ def test_demo_plans_fit_the_columns(name):
         assert set(action["cells"]) == set(columns)
         for key, cell in action["cells"].items():
             value = cell["value"] if isinstance(cell, dict) and "value" in cell else cell
-            kind = {ColumnKind.TEXT: str, ColumnKind.LIST: list, ColumnKind.PERIOD: dict}[columns[key]]
+            kind = {"text": str, "list": list, "period": dict}[columns[key]]
             assert isinstance(value, kind), (action["key"], key)
 
 
@@ -103,10 +101,10 @@ def test_demo_support_groups_have_at_most_ten_and_a_seat_of_migrants():
             assert seat["sector"] in Sector.values
 
 
-def test_demo_threads_hold_what_was_said():
+def test_demo_conversations_hold_what_was_said():
     for file in CITIES.values():
-        for thread in file.get("threads", []) + file.get("plan", {}).get("threads", []):
-            assert set(thread) <= {"about", "audience", "state", "opened_to", "messages"}
-            assert thread["messages"]
-            for message in thread["messages"]:
+        for told in file.get("conversations", []) + file.get("plan", {}).get("conversations", []):
+            assert set(told) <= {"about", "state", "opened_to", "messages"}
+            assert told["messages"]
+            for message in told["messages"]:
                 assert set(message) == {"by", "day", "language", "text"}

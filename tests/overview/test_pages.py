@@ -10,10 +10,11 @@ from programmes.accounts.models import User
 from programmes.action_plans.models import PlanGrant
 from programmes.assessments.models import ShareGrant
 from programmes.assessments.services.sharing import recall, share
-from programmes.partnerships.enums import OpenedTo
+from programmes.common.access import Access
+from programmes.conversations.enums import OpenedTo
+from programmes.conversations.services import consent, reply, resolve
 from programmes.partnerships.models import Invitation
 from programmes.partnerships.services.partnerships import choose_tools
-from programmes.partnerships.services.threads import consent, reply, resolve
 from tests.cast import SECRET, World
 
 
@@ -45,7 +46,7 @@ def test_everybody_else_arrives_at_my_work(world, role):
 def test_an_open_question_waits_for_whoever_has_not_spoken_last(world):
     assert "Harbourg asks you a question." in texts(page(world.cast.mentee))
     assert not any("question" in text for text in texts(page(world.cast.mentor)) if "Harbourg" in text)
-    resolve(thread=world.thread, by=world.cast.mentee)
+    resolve(conversation=world.conversation, access=Access(world.cast.mentee))
     assert "Harbourg asks you a question." not in texts(page(world.cast.mentee))
 
 
@@ -58,21 +59,23 @@ def test_whoever_spoke_last_waits_for_the_other(world):
     assert "question_open" in awaited(mentor)
     assert "question_open" not in awaited(mentee)
     assert "You wrote to" in page(mentor, "/mine/").content.decode()
-    reply(thread=world.thread, text="In May.", by=mentee)
+    reply(conversation=world.conversation, text="In May.", access=Access(mentee))
     assert "question_open" in awaited(mentee)
     assert "question_open" not in awaited(mentor)
-    resolve(thread=world.thread, by=mentee)
+    resolve(conversation=world.conversation, access=Access(mentee))
     assert "question_open" not in awaited(mentee)
 
 
 def test_what_was_written_on_a_plan_and_what_nobody_followed_is_awaited(world):
-    plan_threads = {role: awaited(getattr(world.cast, role)).count("plan_thread_open") for role in ("mentee", "mentor")}
+    on_plans = {
+        role: awaited(getattr(world.cast, role)).count("plan_conversation_open") for role in ("mentee", "mentor")
+    }
     waiting_there = {
-        role: [item.kind for item in page(getattr(world.cast, role)).context["waiting"]].count("plan_thread")
+        role: [item.kind for item in page(getattr(world.cast, role)).context["waiting"]].count("plan_conversation")
         for role in ("mentee", "mentor", "group_member")
     }
-    assert plan_threads["mentor"] == waiting_there["mentee"] == 1
-    assert plan_threads["mentee"] == waiting_there["group_member"] == 1
+    assert on_plans["mentor"] == waiting_there["mentee"] == 1
+    assert on_plans["mentee"] == waiting_there["group_member"] == 1
     inviter = world.invitation.invited_by
     assert awaited(inviter).count("invitation") == 1
     Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
@@ -80,9 +83,9 @@ def test_what_was_written_on_a_plan_and_what_nobody_followed_is_awaited(world):
 
 
 def test_an_offer_to_open_a_conversation_is_awaited_until_it_is_answered(world):
-    consent(thread=world.thread, to=OpenedTo.ASSOCIATIONS, agree=True, by=world.cast.mentor)
+    consent(conversation=world.conversation, to=OpenedTo.ASSOCIATIONS, agree=True, access=Access(world.cast.mentor))
     assert (awaited(world.cast.mentor).count("offer"), awaited(world.cast.mentee).count("offer")) == (1, 0)
-    consent(thread=world.thread, to=OpenedTo.ASSOCIATIONS, agree=True, by=world.cast.mentee)
+    consent(conversation=world.conversation, to=OpenedTo.ASSOCIATIONS, agree=True, access=Access(world.cast.mentee))
     assert "offer" not in awaited(world.cast.mentor)
 
 
@@ -139,10 +142,10 @@ def test_only_tools_in_use_are_shown_and_nothing_is_lost(world):
 
 
 @pytest.mark.parametrize(("role", "count"), [("mentee", 1), ("mentor", 1), ("facilitator", 0), ("coordinator", 0)])
-def test_only_the_two_teams_are_told_how_many_questions_are_open(world, role, count):
+def test_only_the_two_teams_are_told_how_many_conversations_are_open(world, role, count):
     answer = home(world, role)
-    assert answer.context["open_threads"] == count
-    assert ("question between the cities is open" in answer.content.decode()) == bool(count)
+    assert answer.context["open_conversations"] == count
+    assert ("conversation between the cities is open" in answer.content.decode()) == bool(count)
 
 
 def test_the_next_step_comes_first(world):

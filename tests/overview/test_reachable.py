@@ -9,12 +9,14 @@ from django.test import Client, override_settings
 from django.urls import Resolver404, get_resolver, resolve
 from django.utils import timezone
 
+from programmes.accounts.services import ask_for_erasure
 from programmes.action_plans.models import Cell, Plan
 from programmes.action_plans.services import add_action, remove_action, save_cell
 from programmes.assessments.models import Part
 from programmes.assessments.services.answers import save_answer
+from programmes.common.access import Access
+from programmes.conversations import services as conversations
 from programmes.partnerships.models import Programme, SupportGroup, SupportGroupMember
-from programmes.partnerships.services import threads
 from programmes.partnerships.services.partnerships import end_partnership
 from programmes.partnerships.services.support_groups import rest_group
 from programmes.reports.models import Document
@@ -62,18 +64,19 @@ def addresses() -> set[str]:
 def prepare(world: World) -> None:
     """What stands on a page only once it has happened."""
     mentee, coordinator = world.cast.mentee, world.cast.coordinator
+    ask_for_erasure(user=world.cast.former_member, by=world.cast.former_member)
     remove_action(action=add_action(plan=world.plan, by=mentee), by=mentee)
     written = {"base_value": "", "by": mentee, "on_behalf": False}
     cell = Cell.objects.create(action=world.action, column_key="results")
     save_cell(cell=cell, base=0, value="Neviens negaida.", **written)
     Plan.objects.filter(pk=world.plan.pk).update(language="lv")
     latvian = {"language": "lv", "value": "Kursi beidzas pārāk agri.", "by": mentee}
-    part = Part.objects.get(key="challenge.impact", question__section__questionnaire=world.response.questionnaire)
+    part = Part.objects.get(key="challenge.impact", question__section__version=world.response.questionnaire_version)
     save_answer(response=world.response, part=part, base=0, **latvian)
     SupportGroupMember.objects.create(group=world.group, name="Head of the library")
     resting = SupportGroup.objects.create(team=world.teams["mentor"], city=world.teams["mentor"].enrolment.organisation)
     rest_group(group=resting, by=world.cast.mentor)
-    threads.resolve(thread=world.thread, by=mentee)
+    conversations.resolve(conversation=world.conversation, access=Access(mentee))
     end_partnership(partnership=world.other_partnership, by=coordinator)
     Programme.objects.filter(pk=world.programme.pk).update(emblem="emblem.png", logo="logo.png")
     for language, file_format, state in (("en", "pdf", {}), ("es", "pdf", READY), ("en", "docx", FAILED)):

@@ -1,24 +1,17 @@
-"""A small programme with one pair, made through the services, as its coordinator would."""
+"""The stage with one pair, and ways to enrol more, as its coordinator would."""
 
 from dataclasses import dataclass
 
-import pytest
 from django.test import Client
 
 from programmes.accounts.models import User
-from programmes.partnerships.enums import EnrolmentRole
 from programmes.partnerships.models import Enrolment, Partnership, Programme, Team
-from programmes.partnerships.services import enrolments, partnerships, programmes
+from programmes.partnerships.services import enrolments
 from programmes.partnerships.services.backings import accept_backing, back
 from programmes.partnerships.services.teams import add_member
-from tests.factories import (
-    AssociationFactory,
-    FacilitatorOrganisationFactory,
-    NetworkFactory,
-    OrganisationFactory,
-    PersonFactory,
-    UserFactory,
-)
+from tests.factories import AssociationFactory, FacilitatorOrganisationFactory, OrganisationFactory, PersonFactory
+from tests.once import once
+from tests.stage import Stage
 
 
 @dataclass
@@ -66,43 +59,23 @@ def page_of(user: User) -> Client:
     return client
 
 
-@pytest.fixture
-def world(db) -> World:
-    admin = UserFactory(is_superuser=True, is_staff=True)
-    programme = programmes.create_programme(title="IncluTest", network=NetworkFactory(), by=admin)
-    theme = programmes.save_theme(programme=programme, title={"en": "Language"}, by=admin)
-    coordinator = member_of(programme.enrolments.get(role=EnrolmentRole.COORDINATOR).teams.get(), admin)
-    lps = AssociationFactory(name="LPS")
-    mentee = enrol(
-        programme, OrganisationFactory(name="Jelgava"), "mentee", coordinator, themes=[theme], associations=[lps]
-    )
-    mentor = enrol(
-        programme, OrganisationFactory(name="Schaerbeek", country="BE"), "mentor", coordinator, themes=[theme]
-    )
-    facilitators = enrol(programme, FacilitatorOrganisationFactory(), "facilitator", coordinator)
-    association = programme.enrolments.get(organisation=lps).teams.get()
-    people = {
-        "mentee_user": member_of(mentee, coordinator),
-        "mentor_user": member_of(mentor, coordinator),
-        "facilitator": member_of(facilitators, coordinator),
-        "association_user": member_of(association, coordinator),
-    }
-    partnership = partnerships.create_partnership(
-        programme=programme,
-        theme=theme,
-        cities={"mentee": [mentee], "mentor": [mentor]},
-        facilitator=facilitators,
-        reason="They fit.",
-        by=coordinator,
-    )
+def make_world() -> World:
+    stage = Stage(absent=("mentor_association",), title="IncluTest")
+    partnership = stage.partnership
     return World(
-        admin=admin,
-        programme=programme,
-        coordinator=coordinator,
-        facilitators=facilitators,
-        mentee=mentee,
-        mentor=mentor,
-        association=association,
+        admin=stage.administrator,
+        programme=stage.programme,
+        coordinator=stage.user("coordinator"),
+        facilitator=stage.user("facilitator"),
+        facilitators=stage.team("facilitator"),
+        mentee=stage.team("mentee"),
+        mentee_user=stage.user("mentee"),
+        mentor=stage.team("mentor"),
+        mentor_user=stage.user("mentor"),
+        association=stage.team("mentee_association"),
+        association_user=stage.user("mentee_association"),
         partnership=partnership,
-        **people,
     )
+
+
+world = once(make_world)

@@ -53,7 +53,7 @@ def test_the_mail_speaks_the_chosen_language_and_holds_the_link(invite):
     link = re.search(r"https://example.org(/invitations/\S+)", message.body)
     assert link
     assert link[1] == services.path_of(invitation)
-    assert "Jelgava" in message.subject
+    assert "Riverton" in message.subject
 
 
 def test_a_newcomer_sets_a_password_and_lands_on_the_partnership(invite, world):

@@ -116,7 +116,7 @@ def test_an_organisation_is_in_a_programme_once(world):
 
 def test_an_association_is_enrolled_on_the_fly(world):
     rows = Enrolment.objects.filter(programme=world.programme, organisation__kind=OrganisationKind.ASSOCIATION)
-    assert [row.organisation.name for row in rows] == ["LPS"]
+    assert [row.organisation.name for row in rows] == ["Union of Cities"]
     assert world.partnership.participations.get(role="mentee_association").team == world.association
 
 

@@ -1,23 +1,33 @@
-"""One world for all visits of a module: each visit is undone, so that their order does not matter."""
+"""The cast at their browsers: each visit is undone, so that their order does not matter."""
 
 import logging
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 
 from tests.cast import make_world
+from tests.once import once
 
 from .row import Visitors
 
 
+def make_visitors() -> Visitors:
+    return Visitors(make_world())
+
+
+signed_in = once(make_visitors)
+
+
 @pytest.fixture(scope="module")
-def visitors(django_db_setup, django_db_blocker) -> Iterator[Visitors]:
-    """To be asked for in tests marked `django_db`; each of them has its own savepoint in this transaction."""
+def _bare() -> Iterator[None]:
+    """No pages of libraries, and no line for each answer that refuses somebody."""
     logging.disable(logging.WARNING)
-    bare = override_settings(ROOT_URLCONF="tests.permissions.urls")
-    with django_db_blocker.unblock(), transaction.atomic(), bare:
-        yield Visitors(make_world())
-        transaction.set_rollback(True)
+    with override_settings(ROOT_URLCONF="tests.permissions.urls"):
+        yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def visitors(_bare: None, signed_in: Visitors) -> Visitors:
+    return signed_in

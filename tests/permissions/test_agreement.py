@@ -18,10 +18,12 @@ from programmes.action_plans.services import freeze
 from programmes.assessments import boundary as forms
 from programmes.assessments.services.sharing import recall, share
 from programmes.common.access import Access
+from programmes.conversations.boundary import conversations_visible_to
+from programmes.conversations.enums import OpenedTo
+from programmes.conversations.services import consent
 from programmes.participants.selectors import organisations_visible_to
-from programmes.partnerships import boundary, selectors
-from programmes.partnerships.enums import OpenedTo
-from programmes.partnerships.models import SupportGroupMember, ThreadOpening
+from programmes.partnerships import selectors
+from programmes.partnerships.models import SupportGroupMember
 from programmes.partnerships.views.invitations import seats_visible_to
 from programmes.partnerships.views.programmes import stages_visible_to, themes_visible_to
 from programmes.reports.registry import Wish
@@ -58,7 +60,7 @@ AGREEMENTS = [
     Agreement(themes_visible_to, ("partnerships.view_programme",), _programme),
     Agreement(selectors.support_groups_visible_to, ("partnerships.view_support_group",)),
     Agreement(seats_visible_to, ("partnerships.invite_seat",)),
-    Agreement(boundary.threads_visible_to, ("partnerships.view_thread",)),
+    Agreement(conversations_visible_to, ("conversations.view_conversation",)),
     Agreement(forms.responses_visible_to, ("assessments.view_response",)),
     Agreement(forms.versions_visible_to, ("assessments.view_version",)),
     Agreement(forms.needs_visible_to, ("assessments.view_need",)),
@@ -81,15 +83,9 @@ WITHOUT_SELECTOR = {
 @pytest.fixture
 def busy_world(world: World) -> World:
     """More rows of the kinds that are dear: opened, recalled, ended, asked for."""
-    cast, now = world.cast, timezone.now()
-    ThreadOpening.objects.create(
-        thread=world.thread,
-        to=OpenedTo.FACILITATOR,
-        mentee_at=now,
-        mentee_by=cast.mentee,
-        mentor_at=now,
-        mentor_by=cast.mentor,
-    )
+    cast = world.cast
+    for user in (cast.mentee, cast.mentor):
+        consent(conversation=world.conversation, to=OpenedTo.FACILITATOR, agree=True, access=Access(user))
     readers = [world.teams["mentor"], world.teams["coordinator"]]
     later = share(response=world.response, section_keys=["challenge"], teams=readers, by=cast.mentee)
     recall(version=later, by=cast.mentee, team=world.teams["mentor"])

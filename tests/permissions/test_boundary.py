@@ -1,7 +1,7 @@
 """The trust boundary (P7): what the cities tell each other, and what a city has not shared, reaches nobody else.
 
-`SECRET` stands in a private thread, `OWN_WORDS` in an answer that was never shared. The table looks for both in every
-answer to everybody; here are the places that are no addresses, and what happens when people come and go.
+`SECRET` stands in a private conversation, `OWN_WORDS` in an answer that was never shared. The table looks for both in
+every answer to everybody; here are the places that are no addresses, and what happens when people come and go.
 """
 
 import logging
@@ -20,12 +20,12 @@ from programmes.accounts.models import User
 from programmes.action_plans.services import recall as recall_plan
 from programmes.assessments.services.sharing import recall
 from programmes.common.access import Access
+from programmes.conversations.services import reply
 from programmes.overview import waiting
 from programmes.partnerships.services.invitations import send_again
 from programmes.partnerships.services.partnerships import replace_participation
 from programmes.partnerships.services.support_groups import rest_group
 from programmes.partnerships.services.teams import allow_facilitator, end_member
-from programmes.partnerships.services.threads import reply
 from programmes.reports.registry import BUILDERS, Wish
 from tests import staging
 from tests.cast import OWN_WORDS, ROLES, SECRET, SITE, World
@@ -99,14 +99,14 @@ def test_a_document_of_the_team_holds_its_own_words(world: World):
 def test_what_waits_names_no_conversation_to_outsiders(world: World, role: str):
     person = world.cast.everybody()[role]
     items = [*waiting.waiting_for(Access(person)), *waiting.awaited_by(Access(person))]
-    private = {reverse("partnerships:thread", args=[world.thread.pk])}
+    private = {reverse("conversations:conversation", args=[world.conversation.pk])}
     assert not any(SECRET in repr(item) for item in items)
     assert role in INSIDE[SECRET] or not private & {item.url for item in items}
 
 
 def test_mails_hold_neither(world: World, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        reply(thread=world.thread, text=f"{SECRET}, again.", by=world.cast.mentee)
+        reply(conversation=world.conversation, text=f"{SECRET}, again.", access=Access(world.cast.mentee))
         send_again(invitation=world.invitation, by=world.cast.mentee, site=SITE)
     written = "".join(message.message().as_string() for message in mail.outbox)
     assert "new@example.org" in "".join(to for message in mail.outbox for to in message.to)
@@ -154,13 +154,13 @@ def test_the_administrators_pages_show_no_contents(world: World, browser):
 
 def test_a_replaced_city_loses_access_with_that_request(world: World, browser):
     before, mentor = browser(world.cast.mentee), browser(world.cast.mentor)
-    assert before.status("partnerships:thread", world.thread.pk) == 200
+    assert before.status("conversations:conversation", world.conversation.pk) == 200
     successor = _replace_mentee(world)
 
     assert before.status("overview:partnership", world.partnership.pk) == 404
-    assert before.status("partnerships:thread", world.thread.pk) == 404
+    assert before.status("conversations:conversation", world.conversation.pk) == 404
     assert before.pages_with(SECRET) == []
-    assert mentor.status("partnerships:thread", world.thread.pk) == 200
+    assert mentor.status("conversations:conversation", world.conversation.pk) == 200
     after = browser(successor)
     assert after.status("overview:partnership", world.partnership.pk) == 200
     assert after.pages_with(SECRET) == []
@@ -175,8 +175,8 @@ def test_what_a_replaced_city_wrote_stays_its_own(world: World, browser):
         ("assessments:form", world.response.pk),
         ("action_plans:plan", world.plan.pk),
         ("action_plans:version", world.plan_version.pk),
-        ("partnerships:thread", world.plan_thread.pk),
-        ("partnerships:thread", world.group_thread.pk),
+        ("conversations:conversation", world.plan_conversation.pk),
+        ("conversations:conversation", world.group_conversation.pk),
     ):
         assert successor.status(name, pk) == 404, name
     assert world.plan_version.__class__.objects.get(pk=world.plan_version.pk).plan.city.name == "Riverton"
@@ -195,7 +195,7 @@ def test_what_was_recalled_is_closed(world: World, browser):
     ):
         assert mentor.status(name, pk) == 404, name
     # What the cities said to each other about it stays theirs.
-    assert mentor.status("partnerships:thread", world.thread.pk) == 200
+    assert mentor.status("conversations:conversation", world.conversation.pk) == 200
     assert association.status("action_plans:version", world.plan_version.pk) == 200
 
 
@@ -204,7 +204,7 @@ def test_a_resting_group_reads_nothing(world: World, browser):
     places = (
         ("action_plans:plan", world.plan.pk),
         ("action_plans:version", world.plan_version.pk),
-        ("partnerships:thread", world.group_thread.pk),
+        ("conversations:conversation", world.group_conversation.pk),
     )
     assert [member.status(*place) for place in places] == [200, 200, 200]
     rest_group(group=world.group, by=world.cast.mentee)

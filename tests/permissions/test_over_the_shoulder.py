@@ -49,7 +49,7 @@ def test_nobody_suggests_on_the_plan_of_a_city_that_was_replaced(world: World):
 
 
 def test_a_figure_that_was_not_shared_is_the_citys_own(world: World):
-    part = Part.objects.get(key="local.inhabitants", question__section__questionnaire=world.response.questionnaire)
+    part = Part.objects.get(key="local.inhabitants", question__section__version=world.response.questionnaire_version)
     save_answer(response=world.response, part=part, base=0, value=INHABITANTS, by=world.cast.mentee)
     city = world.teams["mentee"].enrolment.organisation_id
     readers = {role: page(user, "participants:organisation", city) for role, user in _signed_in(world).items()}

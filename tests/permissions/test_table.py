@@ -12,7 +12,7 @@ from .table import LIBRARIES, ROWS, addresses, patterns
 pytestmark = pytest.mark.django_db
 
 INSIDE = {SECRET: {"mentee", "mentor"}, OWN_WORDS: {"mentee"}}
-"""Who may meet which marker. A thread that both sides opened is the exception, and says so in its case."""
+"""Who may meet which marker. A conversation that both sides opened is the exception, and says so in its case."""
 
 SERVER_OF_HEALTH = "healthz"
 

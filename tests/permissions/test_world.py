@@ -1,2 +1,2 @@
 def test_world_is_made(world):
-    assert world.thread.messages.count() == 1
+    assert world.conversation.messages.count() == 1

@@ -1,31 +1,21 @@
 """A pair of cities with a needs analysis and a plan, as few rows as documents need."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 from django.utils import timezone
 
-from programmes.accounts.models import Person, User
+from programmes.accounts.models import User
 from programmes.action_plans import snapshots as plan_snapshots
 from programmes.action_plans.columns import columns_of
 from programmes.action_plans.models import Action, Cell, Plan, PlanGrant, PlanVersion
 from programmes.assessments import snapshots
-from programmes.assessments.models import Answer, Need, Questionnaire, Response, SharedVersion, ShareGrant
-from programmes.participants.enums import OrganisationKind
+from programmes.assessments.models import Answer, Need, Response, SharedVersion, ShareGrant
+from programmes.assessments.structure import newest_for
 from programmes.participants.models import Organisation
-from programmes.partnerships.enums import TEAM_OF, EnrolmentRole, Role
-from programmes.partnerships.models import (
-    Backing,
-    Enrolment,
-    Participation,
-    Partnership,
-    Programme,
-    Team,
-    TeamMember,
-    Theme,
-)
+from programmes.partnerships.models import Enrolment, Team
+from tests.stage import Stage
 
-LONG_AGO = date(2020, 1, 1)
+NAMES = {"association": "mentee_association", "other": "other_city"}
 
 
 @dataclass
@@ -38,62 +28,32 @@ class Side:
     user: User
 
 
-@dataclass
-class Scene:
-    programme: Programme = field(init=False)
-    sides: dict[str, Side] = field(default_factory=dict)
+class Scene(Stage):
+    """`scene["mentee"].user`, `scene["other"].team`…"""
 
-    def __post_init__(self) -> None:
-        network = Organisation.objects.create(kind=OrganisationKind.NETWORK, name="CEMR")
-        self.programme = Programme.objects.create(
-            title="IncluCities",
+    def __init__(self) -> None:
+        super().__init__(
+            absent=("mentor_association", "facilitator"),
             policy_field={"en": "the integration of migrants", "es": "la integración de migrantes"},
-            network=network,
             working_language="en",
             funding_line="Co-funded by the European Union",
             disclaimer="The views are those of the authors only.",
         )
-        self.enrol("mentee", "Jelgava", OrganisationKind.CITY, EnrolmentRole.MENTEE)
-        self.enrol("mentor", "Schaerbeek", OrganisationKind.CITY, EnrolmentRole.MENTOR)
-        self.enrol("association", "LPS", OrganisationKind.ASSOCIATION, EnrolmentRole.ASSOCIATION)
-        self.enrol("other", "Capaci", OrganisationKind.CITY, EnrolmentRole.MENTEE)
-        theme = Theme.objects.create(programme=self.programme, title={"en": "Languages"})
-        self.partnership = Partnership.objects.create(programme=self.programme, theme=theme)
-        for side, role in (
-            ("mentee", Role.MENTEE),
-            ("mentor", Role.MENTOR),
-            ("association", Role.MENTEE_ASSOCIATION),
-        ):
-            Participation.objects.create(
-                partnership=self.partnership,
-                team=self[side].team,
-                organisation=self[side].organisation,
-                role=role,
-                started_on=LONG_AGO,
-            )
-        Backing.objects.create(
-            enrolment=self["mentee"].enrolment,
-            team=self["association"].team,
-            started_on=LONG_AGO,
-            accepted_at=timezone.now(),
-            accepted_by=self["mentee"].user,
-        )
+        sides = {name: NAMES.get(name, name) for name in ("mentee", "mentor", "association", "other")}
+        self.sides = {
+            side: Side(self.organisation(name), self.enrolment(name), self.team(name), self.user(name))
+            for side, name in sides.items()
+        }
+        assert self.partnership
 
     def __getitem__(self, side: str) -> Side:
         return self.sides[side]
 
-    def enrol(self, side: str, name: str, kind: str, role: str) -> None:
-        organisation = Organisation.objects.create(kind=kind, name=name)
-        enrolment = Enrolment.objects.create(programme=self.programme, organisation=organisation, role=role)
-        team = Team.objects.create(enrolment=enrolment, role=TEAM_OF[EnrolmentRole(role)])
-        user = User.objects.create_user(f"{side}@example.org", name=f"Officer of {name}")
-        person = Person.objects.create(name=user.name, email=user.email, user=user)
-        TeamMember.objects.create(team=team, person=person, started_on=LONG_AGO)
-        self.sides[side] = Side(organisation, enrolment, team, user)
-
     def response(self, side: str = "mentee", key: str = "needs") -> Response:
-        questionnaire = Questionnaire.objects.filter(key=key).first()
-        return Response.objects.create(team=self[side].team, questionnaire=questionnaire)
+        version = newest_for(self.programme, key)
+        return Response.objects.create(
+            team=self[side].team, questionnaire=version.questionnaire, questionnaire_version=version
+        )
 
     def share(self, response: Response, sections: list[str], reader: str, *, by: str = "mentee") -> SharedVersion:
         version = SharedVersion.objects.create(

@@ -5,22 +5,21 @@ from django.utils import timezone, translation
 
 from programmes.accounts.models import User
 from programmes.action_plans.models import PlanGrant
-from programmes.assessments.models import Questionnaire, ShareGrant
+from programmes.assessments.models import ShareGrant
+from programmes.assessments.structure import newest_for
 from programmes.common.access import Access
-from programmes.partnerships.enums import Role
-from programmes.partnerships.models import Message, Participation, Thread
+from programmes.conversations.services import begin
 from programmes.reports import blocks
 from programmes.reports.engines import docx, pdf
 from programmes.reports.registry import BUILDERS, SubjectMissing, Wish
+from tests.once import once
 
 from . import scene as scenes
 
 KINDS = ("needs-analysis", "strengths", "action-plan")
 
 
-@pytest.fixture
-def scene(db) -> scenes.Scene:
-    return scenes.Scene()
+scene = once(scenes.Scene)
 
 
 @pytest.fixture
@@ -54,7 +53,7 @@ def test_the_kinds_are_known():
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_blank_form_asks_every_question(db, kind, language):
     content = gather(kind, 0, language, blank=True).content
-    form = Questionnaire.objects.get(key=BUILDERS[kind].questionnaire)
+    form = newest_for(None, BUILDERS[kind].purpose)
     numbers = {block.number for block in content.blocks if isinstance(block, blocks.Heading) and block.number}
     asked = {str(q.number) for section in form.sections.all() for q in section.questions.all()}
     assert numbers == asked
@@ -87,7 +86,7 @@ def test_writers_get_their_texts_as_they_stand(scene, response):
     assert "not known" in html
     assert "No answer yet" in html
     assert "Places to practise" in html
-    assert (gathered.content.mentee, gathered.content.mentor) == ("Jelgava", "Schaerbeek")
+    assert (gathered.content.mentee, gathered.content.mentor) == ("Riverton", "Harbourg")
     assert gathered.content.dated == timezone.localdate()
 
 
@@ -160,11 +159,11 @@ def test_a_former_member_is_no_longer_handed_anything(scene, response):
 
 def test_the_associations_context_comes_from_its_own_response(scene, response):
     own = scene.response("association", "association-context")
-    key = own.questionnaire.sections.first().questions.first().parts.first().key
+    key = own.questionnaire_version.sections.first().questions.first().parts.first().key
     scenes.answer(own, key, "Our powers are wide")
     reader = scene["mentee"].user
     assert "Our powers are wide" not in words(gather("needs-analysis", response, reader=Access(reader)).content)
-    section = own.questionnaire.sections.first().key
+    section = own.questionnaire_version.sections.first().key
     scene.share(own, [section], "mentee", by="association")
     assert "Our powers are wide" in words(gather("needs-analysis", response, reader=Access(reader)).content)
     assert "Our powers are wide" in words(gather("needs-analysis", response).content)
@@ -188,7 +187,7 @@ def test_the_plan_has_six_columns_and_its_needs(scene, response):
     for expected in ("Appoint a coordinator", "spring", "Library", "12,000 €", "Need 1: Places to practise"):
         assert expected in html
     assert html.count("No answer yet") == 2
-    assert (content.title, content.mentee, content.mentor) == ("Learning Latvian together", "Jelgava", "Schaerbeek")
+    assert (content.title, content.mentee, content.mentor) == ("Learning Latvian together", "Riverton", "Harbourg")
 
 
 def test_others_read_the_frozen_plan(scene):
@@ -210,18 +209,14 @@ def test_others_read_the_frozen_plan(scene):
         gather("action-plan", plan, reader=Access(reader))
 
 
-def test_threads_are_never_printed(scene, response):
+def test_conversations_are_never_printed(scene, response):
     plan = scene.plan()
     scenes.add_action(plan, what="An action")
-    sides = Participation.objects.in_bulk(field_name="pk").values()
-    mentee, mentor = (next(row for row in sides if row.role == role) for role in (Role.MENTEE, Role.MENTOR))
-    thread = Thread.objects.create(
-        partnership=scene.partnership, mentee=mentee, mentor=mentor, asked_by=mentor, opened_by=scene["mentor"].user
-    )
-    Message.objects.create(thread=thread, author=scene["mentor"].user, text="marker-of-a-thread")
-    response.question_threads.create(thread=thread, part_key="challenge.what")
+    cities, access = scene.partnership.current_cities(), Access(scene["mentor"].user)
+    conversation = begin(sides=cities, text="marker-of-a-conversation", access=access)
+    response.conversations.create(conversation=conversation, part_key="challenge.what")
     for kind, subject in (("needs-analysis", response), ("action-plan", plan)):
-        assert "marker-of-a-thread" not in words(gather(kind, subject).content)
+        assert "marker-of-a-conversation" not in words(gather(kind, subject).content)
 
 
 def test_an_operator_gets_what_the_writers_read(scene, response):

@@ -213,9 +213,10 @@ def test_old_documents_are_forgotten_with_their_files(ask):
     rendering.run(document.pk)
     document.refresh_from_db()
     name = document.file.name
-    assert rendering.forget() == 0
-    Document.objects.update(asked_at=timezone.now() - rendering.KEPT_FOR - timedelta(days=1))
-    rendering.forget()
+    year_ago = timezone.now() - rendering.KEPT_FOR
+    assert rendering.forget(year_ago) == 0
+    Document.objects.update(asked_at=year_ago - timedelta(days=1))
+    rendering.forget(year_ago)
     assert not Document.objects.exists()
     assert not default_storage.exists(name)
 

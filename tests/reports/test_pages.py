@@ -1,5 +1,7 @@
 """The pages of documents: mine, asking, progress, the file; for whom."""
 
+from functools import partial
+
 import pytest
 from django.core.files.storage import default_storage
 from django.template import RequestContext, Template
@@ -133,7 +135,24 @@ def test_a_failure_says_why_and_has_a_button(client, document, reader):
     assert document.state == State.WAITING
 
 
-def test_my_documents_in_a_constant_number_of_queries(client, reader, sample, django_assert_max_num_queries):
+def test_an_eleventh_document_has_to_wait_for_one_of_ten(client, reader, sample):
+    """Who clicks fast does not keep everybody else's documents waiting; what is being made already is no new one."""
+    ask = partial(services.request_document, kind="sample", subject_id=reader.pk, file_format="docx", by=reader)
+    for number in range(10):
+        sample.length = 300 + 1000 * number
+        ask(wish=Wish("en"))
+    assert ask(wish=Wish("en")).is_unfinished
+    sample.length = 300 + 1000 * 10
+    with pytest.raises(services.TooManyAtOnce):
+        ask(wish=Wish("en"))
+    Document.objects.update(state=State.FAILED, error=Reason.LAYOUT, content=None)
+    assert ask(wish=Wish("en")).is_unfinished
+
+
+def test_my_documents_in_a_constant_number_of_queries(
+    client, reader, sample, django_assert_max_num_queries, monkeypatch
+):
+    monkeypatch.setattr(services, "MOST_AT_ONCE", 40)
     client.force_login(reader)
     empty = client.get(reverse("reports:documents")).content.decode()
     assert "You have not asked for a document yet." in empty
@@ -158,7 +177,7 @@ def test_the_newest_request_comes_first(client, document, reader):
 def test_the_form_for_any_page_offers_what_the_kind_has(rf, reader):
     request = rf.get("/")
     request.user = reader
-    html = Template('{% load documents %}{% ask_for_document "sample" 7 version=3 label="As a file" %}').render(
+    html = Template('{% load ui %}{% slot "ask_for_document" "sample" 7 version=3 label="As a file" %}').render(
         RequestContext(request)
     )
     assert "As a file" in html

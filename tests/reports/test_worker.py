@@ -1,18 +1,24 @@
 """With a real worker in another process, and what happens when it is killed."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 
-from programmes.reports import services
+from mentoring import health
+from mentoring.celery import app
+from programmes.common.heartbeat import Queue
+from programmes.reports import services, tasks
 from programmes.reports.enums import Phase, State
-from programmes.reports.models import Document
+from programmes.reports.models import MAX_ATTEMPTS, Document
 from programmes.reports.registry import Wish
 
-PATIENCE = 60
+PATIENCE = 180
 
 
 def until(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
@@ -65,6 +71,36 @@ def test_a_broker_that_is_away_costs_nothing(make_worker, reader, settings, monk
     time.sleep(3.5)
     make_worker()
     until(lambda: state_of(document) == State.READY)
+
+
+@pytest.fixture
+def queue_is_left_empty() -> Iterator[None]:
+    yield
+    app.control.purge()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("queue_is_left_empty")
+def test_a_hundred_documents_keep_nothing_else_waiting(make_worker, reader, sample):
+    make_worker("--queues=documents", "--concurrency=1", "--hostname=documents@%h")
+    make_worker("--queues=light", "--concurrency=1", "--hostname=light@%h")
+    sample.length = 25_000
+    first = ask(reader)
+    until(lambda: state_of(first) == State.RENDERING)
+    sample.length = 300
+    for number in range(100):
+        sample.version_read = number + 2
+        ask(reader)
+    lost = Document.objects.exclude(pk=first.pk).latest("pk")
+    long_ago = timezone.now() - timedelta(hours=1)
+    Document.objects.filter(pk=lost.pk).update(state=State.RENDERING, attempts=MAX_ATTEMPTS, heartbeat_at=long_ago)
+    caches["shared"].clear()
+
+    tasks.sweep.delay()
+    health.beat_at_once()
+    until(lambda: state_of(lost) == State.FAILED)
+    until(lambda: health.main(Queue.LIGHT) == 0 and health.main(Queue.DOCUMENTS) == 0)
+    assert Document.objects.filter(state=State.WAITING).count() > 90
 
 
 def _refuse(*args, **kwargs):

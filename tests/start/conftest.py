@@ -1,4 +1,4 @@
-"""The demo is loaded once for all tests of starting; each gets a copy of its data."""
+"""The demo is loaded once for all tests of starting; each gets a copy of its data. Production is set up once, too."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.start.containers import Containers
 from tests.start.launching import Demo
 
 KEPT = ("demo.sqlite3", "stamps.json", "secret", "static", "media")
@@ -63,3 +64,15 @@ def shared_demo(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield demo.wait()
     finally:
         demo.end()
+
+
+@pytest.fixture(scope="session")
+def containers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Containers]:
+    """Migrated, with static files, and nothing running yet but PostgreSQL and Redis."""
+    made = Containers(tmp_path_factory.mktemp("compose"))
+    try:
+        made.run("migrate")
+        made.run("web", "python", "manage.py", "collectstatic", "--no-input", "--verbosity=0")
+        yield made
+    finally:
+        made.down()

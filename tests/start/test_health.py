@@ -3,15 +3,21 @@
 import time
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import OperationalError
 
 from mentoring import errors, health
+from programmes.common.heartbeat import Queue
+
+
+def beat_before(seconds: float, *queues: Queue) -> None:
+    for queue in queues:
+        caches["shared"].set(f"heartbeat:{queue}", time.time() - seconds)
 
 
 @pytest.fixture
 def no_redis(settings):
-    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    settings.CACHES = {name: {**one, "LOCATION": "redis://127.0.0.1:1/0"} for name, one in settings.CACHES.items()}
 
 
 def test_livez_asks_nobody(client, no_redis):
@@ -22,7 +28,7 @@ def test_livez_asks_nobody(client, no_redis):
 @pytest.mark.django_db
 class TestHealthz:
     def test_well(self, client):
-        cache.set(health.HEARTBEAT, time.time() - 5)
+        beat_before(5, *Queue)
         told = client.get("/healthz")
         assert told.status_code == 200
         assert told.json() == {
@@ -30,17 +36,19 @@ class TestHealthz:
             "database": {"ok": True},
             "broker": {"ok": True},
             "worker": {"ok": True, "age": pytest.approx(5, abs=2)},
+            "documents": {"ok": True, "age": pytest.approx(5, abs=2)},
         }
         assert "no-store" in told.headers["Cache-Control"]
 
     @pytest.mark.parametrize("age", [None, health.HEARTBEAT_LIMIT + 1])
-    def test_no_worker(self, client, age):
-        if age is not None:
-            cache.set(health.HEARTBEAT, time.time() - age)
+    @pytest.mark.parametrize("queue", Queue)
+    def test_no_worker(self, client, age, queue):
+        beat_before(5, *Queue)
+        caches["shared"].clear() if age is None else beat_before(age, queue)
         told = client.get("/healthz")
         assert told.status_code == 503
-        assert (told.json()["ok"], told.json()["worker"]["ok"]) == (False, False)
-        assert health.main() == 1
+        assert (told.json()["ok"], told.json()[health.WORKERS[queue]]["ok"]) == (False, False)
+        assert health.main(queue) == 1
 
     def test_no_broker(self, client, no_redis):
         told = client.get("/healthz")
@@ -59,9 +67,9 @@ class TestHealthz:
 
 
 def test_a_worker_beats(worker):
-    health.beat.delay()
+    health.beat_at_once()
     deadline = time.monotonic() + 30
-    while health.main() != 0:
+    while any(health.main(queue) for queue in Queue):
         assert time.monotonic() < deadline
         time.sleep(0.1)
 

@@ -1,5 +1,7 @@
 """`make run`: starts everything, says what it cannot do, and leaves nothing behind, however it is ended."""
 
+import errno
+import io
 import os
 import signal
 import socket
@@ -12,16 +14,17 @@ from pathlib import Path
 import pytest
 
 from tests.services import ROOT
-from tests.start.launching import Demo, environment, until
+from tests.start.launching import PATIENCE, Demo, environment, until
 from tools.processes import free_port
-from tools.supervisor import ACCOUNTS
+from tools.supervisor import ACCOUNTS, require_var
+from tools.system import Missing
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("start")]
 
 
 def make(word: str, **env: str) -> subprocess.CompletedProcess[str]:
     command = ["make", word]
-    return subprocess.run(command, cwd=ROOT, env=environment(**env), capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=ROOT, env=environment(**env), capture_output=True, text=True, timeout=PATIENCE)
 
 
 class TestRunning:
@@ -30,6 +33,7 @@ class TestRunning:
         for name, _ in ACCOUNTS:
             assert f"{name}@demo.example" in shared_demo.output
         assert listening_on(shared_demo.port) == {"127.0.0.1"}
+        assert shared_demo.var.stat().st_mode & 0o777 == 0o700
 
     def test_the_accounts_told_are_the_accounts_there(self, shared_demo: Demo):
         there = {email for (email,) in shared_demo.rows("SELECT email FROM accounts_user WHERE is_active")}
@@ -37,7 +41,7 @@ class TestRunning:
 
     def test_runs_as_in_production(self, shared_demo: Demo):
         with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(f"{shared_demo.url}/no-such-page", timeout=10)
+            urllib.request.urlopen(f"{shared_demo.url}/no-such-page", timeout=PATIENCE)
         assert refused.value.code == 404
         assert "script-src 'self'" in refused.value.headers["Content-Security-Policy"]
         assert b"DEBUG" not in refused.value.read()
@@ -50,7 +54,7 @@ class TestRunning:
 
     def test_what_dies_is_started_again(self, demo: Demo):
         demo.is_well()
-        worker, redis = demo.pid_of("celery", "worker"), demo.pid_of("redis-server", "unixsocket")
+        worker, redis = demo.pid_of("celery", "--queues=light"), demo.pid_of("redis-server", "unixsocket")
         os.kill(worker, signal.SIGKILL)
         os.kill(redis, signal.SIGKILL)
         until(lambda: worker not in demo.left() and redis not in demo.left(), "their end")
@@ -116,6 +120,18 @@ class TestRefusing:
     def test_port_that_is_none(self):
         assert make("run", PORT="eighty").stderr.startswith("PORT is 'eighty'")
 
+    @pytest.mark.parametrize("word", ["run", "reset"])
+    def test_folder_that_cannot_be_written(self, word: str):
+        said = make(word, VAR_DIR="/proc/mentoring", PORT=str(free_port()))
+        assert said.returncode
+        assert said.stderr.splitlines()[0].startswith("/proc/mentoring cannot be written (No such file or directory)")
+
+    def test_full_folder(self, tmp_path: Path, monkeypatch):
+        monkeypatch.setenv("VAR_DIR", str(tmp_path))
+        monkeypatch.setattr("tools.places.tempfile.TemporaryFile", lambda **kwargs: FullDisk())
+        with pytest.raises(Missing, match=r"cannot be written \(No space left on device\); make room there"):
+            require_var()
+
     def test_second_one_on_the_same_data(self, shared_demo: Demo):
         said = make("run", VAR_DIR=str(shared_demo.var), PORT=str(free_port()))
         assert said.stderr.splitlines()[0] == f"The demo in {shared_demo.var} is running already; stop that one first."
@@ -149,6 +165,11 @@ class TestReset:
         assert (shared_demo.var / "demo.sqlite3").exists()
 
 
+class FullDisk(io.BytesIO):
+    def write(self, data) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 def listening_on(port: int) -> set[str]:
     """The addresses on which this machine listens at the port."""
     found = set()
@@ -165,8 +186,8 @@ def listening_on(port: int) -> set[str]:
 def in_the_demo(demo: Demo, code: str) -> str:
     """Runs a few lines in the demo's Django, beside the running processes."""
     command = [ROOT / ".venv/bin/python", "manage.py", "shell", "--verbosity=0", "-c", code]
-    done = subprocess.run(command, cwd=ROOT, env=demo.environ(), capture_output=True, text=True, timeout=60, check=True)
-    return done.stdout.strip()
+    options = {"cwd": ROOT, "env": demo.environ(), "timeout": PATIENCE}
+    return subprocess.run(command, capture_output=True, text=True, check=True, **options).stdout.strip()
 
 
 def ask_for_a_document(demo: Demo) -> int:

@@ -96,6 +96,11 @@ class TestLocks:
         source.write_text("".join(line for line in source.open() if not line.startswith("pillow")))
         assert "holds pillow, which requirements.in no longer asks for" in "".join(locks.complaints(copy))
 
+    def test_a_redis_of_its_own_is_for_make_run_alone(self):
+        holding = [lock for _, lock in locks.PAIRS if "\nredislite==" in (ROOT / lock).read_text()]
+        assert holding == ["requirements-run.txt"]
+        assert "requirements-run" not in (ROOT / "Dockerfile").read_text() + (ROOT / ".ci/run").read_text()
+
     def test_npm(self, copy: Path):
         wanted = json.loads((copy / "package.json").read_text())
         wanted["dependencies"]["bootstrap"] = "5.0.0"

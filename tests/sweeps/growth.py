@@ -12,9 +12,10 @@ from programmes.action_plans.services import share as share_plan
 from programmes.assessments.enums import NEEDS_SECTION
 from programmes.assessments.models import Part
 from programmes.assessments.services.answers import begin, save_answer
+from programmes.assessments.services.conversations import ask_about
 from programmes.assessments.services.needs import add_need, state_help
-from programmes.assessments.services.questions import ask_about
 from programmes.assessments.services.sharing import share
+from programmes.common.access import Access
 from programmes.participants.models import Figure, Membership, OrganisationName
 from programmes.partnerships.models import StageDate, Theme
 from programmes.partnerships.services.invitations import invite
@@ -59,13 +60,13 @@ def _dates(pair) -> None:
 
 def _shared(world: World, pair, team, officer) -> None:
     readers = [world.teams["mentor"], world.teams["mentee_association"], world.teams["facilitator"]]
-    response = begin(team=team, key="needs", by=officer)
-    part = Part.objects.get(key="challenge.what", question__section__questionnaire=response.questionnaire)
+    response = begin(team=team, purpose="needs", by=officer)
+    part = Part.objects.get(key="challenge.what", question__section__version=response.questionnaire_version)
     save_answer(response=response, part=part, base=0, value="Too few rooms.", by=officer, language="en")
     need = add_need(response=response, by=officer, title="Rooms", kind="gap")
     share(response=response, section_keys=["challenge", NEEDS_SECTION], teams=readers, by=officer)
-    mentor = pair.current_in("mentor")[0]
-    ask_about(response=response, mentor=mentor, text="And yours?", by=officer, part_key="challenge.what")
+    cities, access = pair.current_cities(), Access(officer)
+    ask_about(response=response, sides=cities, text="And yours?", access=access, part_key="challenge.what")
     plan = begin_plan(partnership=pair, title="Rooms for all", by=officer, language="en")
     action = add_action(plan=plan, by=officer)
     Cell.objects.create(action=action, column_key="what", value="Open the school in the evening")
@@ -117,15 +118,15 @@ def themes(world: World, count: int) -> None:
 
 
 def needs(world: World, count: int) -> None:
-    """Needs on which the mentor spoke, shared and talked about, in a response with more versions."""
+    """Needs on which the mentor spoke, shared and with conversations, in a response with more versions."""
     mentee, mentor = world.cast.mentee, world.cast.mentor
-    part = world.partnership.current_in("mentor")[0]
+    asking = {"response": world.response, "sides": world.partnership.current_cities(), "access": Access(mentor)}
     for number in itertools.islice(_numbers, count):
         need = add_need(response=world.response, by=mentee, title=f"Need {number}", kind="gap")
         share(response=world.response, section_keys=[NEEDS_SECTION], teams=[world.teams["mentor"]], by=mentee)
         state_help(need=need, team=world.teams["mentor"], able="partly", words="We can.", by=mentor)
-        ask_about(response=world.response, mentor=part, text="Since when?", by=mentor, need=need)
-        ask_about(response=world.response, mentor=part, text="Why?", by=mentor, part_key="challenge.what")
+        ask_about(**asking, text="Since when?", need=need)
+        ask_about(**asking, text="Why?", part_key="challenge.what")
 
 
 def actions(world: World, count: int) -> None:
@@ -135,7 +136,7 @@ def actions(world: World, count: int) -> None:
         action = add_action(plan=world.plan, by=mentee)
         Cell.objects.create(action=action, column_key="what", value=f"Open room {number}")
         set_needs(action=action, needs=[world.need], by=mentee)
-        suggest(plan=world.plan, action=action, text="On Tuesdays?", by=mentor)
+        suggest(plan=world.plan, action=action, text="On Tuesdays?", access=Access(mentor))
         version = freeze(plan=world.plan, name=f"List {number}", by=mentee)
         share_plan(version=version, teams=[world.teams["mentor"]], groups=[], by=mentee)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.permissions.row import Answer, Row, Visitors, undone
 from tests.permissions.table import ROWS, addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 POSTS = [row for row in ROWS if row.post]
 PAGES = [row for row in ROWS if row.get and row.name != "healthz"]
@@ -127,7 +127,7 @@ def test_what_is_needed_is_asked_for_and_the_rest_is_given_back(visitors: Visito
 
 def test_bodies_that_are_no_text(visitors: Visitors):
     """Lone surrogates, broken escapes and foreign character sets come as bytes, at the door of every form alike."""
-    url = reverse("partnerships:thread", args=[visitors.world.thread.pk])
+    url = reverse("conversations:reply", args=[visitors.world.conversation.pk])
     for content in (b"text=" + LONE_SURROGATE, b"text=%ED%A0%80", b"text=%FF%FE", b"text=%", b"\xff\xfe=\x00"):
         with undone():
             answer = visitors.client("mentee").post(url, content, content_type="application/x-www-form-urlencoded")

@@ -10,7 +10,7 @@ from tests.permissions.table import ROWS
 
 from . import growth
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.sampled, pytest.mark.django_db(transaction=True)]
 
 NO_PAGE = {"livez", "healthz", "accounts:csrf", "overview:board_csv", "partnerships:emblem", "partnerships:logo"}
 """Answers that are no pages of their own. The file of a document has no rows without a case that makes one."""

@@ -14,13 +14,13 @@ from django.views.generic import View
 from programmes.common import revisions
 from programmes.common.autosave import AutosaveView, HistoryView, TextValueForm
 from programmes.common.fields import in_language
+from programmes.common.kinds import Box, Kind, kind_of
 from programmes.common.revisions import Saved
 
 from .. import services
 from ..boundary import writes_on_behalf
-from ..columns import columns_of
+from ..columns import box_of, columns_of
 from ..forms import LanguageForm
-from ..kinds import as_typed, as_words, form_for, untyped
 from ..models import Cell, Plan, PlanColumn
 from .base import ActionMixin, PersonRequest
 
@@ -29,6 +29,14 @@ class CellMixin(ActionMixin):
     """A cell of a row. Rows that somebody removed meanwhile still take what is typed into them: they may come back."""
 
     column: PlanColumn
+
+    @property
+    def box(self) -> Box:
+        return box_of(self.column.key, self.column.kind, self.column.options)
+
+    @property
+    def value_kind(self) -> Kind:
+        return kind_of(self.column)
 
     def get_permission_object(self) -> Plan:
         plan = super().get_permission_object()
@@ -62,10 +70,10 @@ class CellSave(CellMixin, AutosaveView):
         return self.row_url()
 
     def get_value_form(self, data: Any) -> forms.Form:
-        return form_for(self.column.kind, data)
+        return self.value_kind.form(self.box, data=data, label=in_language(self.column.title))
 
     def show_value(self, value: Any) -> str:
-        return as_typed(self.column.kind, value) or str(as_words(self.column.kind, value))
+        return self.value_kind.compared(value, self.box)
 
     def save_value(self, row: Any, *, base: int, base_value: str | None, value: Any, by: Any) -> Saved:
         self.row = revisions.get_row(Cell, action=self.action, column_key=self.column.key)
@@ -73,10 +81,11 @@ class CellSave(CellMixin, AutosaveView):
         saved = services.save_cell(
             cell=self.row,
             base=base,
-            base_value=None if base_value is None else untyped(self.column.kind, base_value),
+            base_value=None if base_value is None else self.value_kind.untyped(base_value),
             value=value,
             by=by,
             on_behalf=writes_on_behalf(self.request.access, self.plan),
+            merge=self.value_kind.merges,
         )
         return replace(saved, value=self.show_value(saved.value))
 
@@ -94,7 +103,7 @@ class CellHistory(CellMixin, HistoryView):
         return in_language(self.column.title)
 
     def show_value(self, value: Any) -> str:
-        return str(as_words(self.column.kind, value))
+        return self.value_kind.markup(value, self.box)
 
     def restore_value(self, row: Any, *, revision: int, by: Any) -> Saved:
         return services.restore_cell(cell=row, revision=revision, by=by)

@@ -20,7 +20,7 @@ from programmes.partnerships.models import Partnership
 from .. import boundary, selectors, services, snapshots
 from ..forms import PlanForm
 from ..models import Plan
-from ..tables import Table, table_of
+from ..tables import Column, Table, table_of
 from ..timeline import timeline_of
 from .base import PersonRequest, PlanMixin, SmallForm, frame, newest_or_404, to_plan
 from .versions import reading
@@ -149,13 +149,13 @@ def writing(access: Access, plan: Plan) -> dict[str, Any]:
     actions = snapshots.all_actions_of(plan)
     present = [action for action in actions if action.removed_at is None]
     removed = [action for action in actions if action.removed_at is not None]
-    threads = selectors.threads_on(access, plan)
-    table = table_of(snapshots.take(plan, present), threads)
+    conversations = selectors.conversations_on(access, plan)
+    table = table_of(snapshots.take(plan, present), conversations)
     return {
         "table": table,
         "removed": _removed(table, removed, plan),
         "timeline": timeline_of(table.rows),
-        "other_threads": beside(table, threads),
+        "other_conversations": beside(table, conversations),
         "on_behalf": boundary.writes_on_behalf(access, plan),
     }
 
@@ -167,11 +167,17 @@ def _removed(table: Table, actions: list, plan: Plan) -> list[dict[str, Any]]:
     for action in actions:
         cell = next((cell for cell in action.cells.all() if cell.column_key == first), None)
         language = (cell.language if cell else "") or plan.language
-        found.append({"action": action, "words": cell.value if cell else "", "language": language})
+        found.append(
+            {"action": action, "words": _words(table.columns[0], cell.value) if cell else "", "language": language}
+        )
     return found
 
 
-def beside(table: Table, threads: list) -> list:
+def _words(column: Column, value: Any) -> str:
+    return column.kind.markup(value, column.box)
+
+
+def beside(table: Table, conversations: list) -> list:
     """Conversations that belong to no row of this table: with the support group, or on rows that are gone."""
     rows = {row.pk for row in table.rows}
-    return [thread for thread in threads if thread.about_plan.action_id not in rows]
+    return [row for row in conversations if row.about_plan.action_id not in rows]

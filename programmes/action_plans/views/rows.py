@@ -12,6 +12,7 @@ from django.views.generic import View
 
 from programmes.assessments.boundary import needs_visible_to
 from programmes.common.autosave import wants_json
+from programmes.common.errors import Refusal
 
 from .. import selectors, services
 from ..columns import columns_of
@@ -26,7 +27,11 @@ class ActionAdd(PlanMixin, View):
     permission_required = "action_plans.change_plan"
 
     def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
-        action = services.add_action(plan=self.object, by=request.user)
+        try:
+            action = services.add_action(plan=self.object, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return to_plan(self.object)
         first = columns_of(self.object.partnership.programme)[0]
         return to_plan(self.object, f"box-{action.pk}-{first.key}")
 
@@ -48,7 +53,11 @@ class ActionBack(ActionMixin, View):
     http_method_names = ["post"]
 
     def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
-        services.bring_back(action=self.action, by=request.user)
+        try:
+            services.bring_back(action=self.action, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return to_plan(self.plan, "removed")
         messages.success(request, _("The action is back in the plan."))
         return redirect(self.row_url())
 
@@ -140,8 +149,10 @@ class ActionSuggest(ActionMixin, SmallForm):
 
     def act(self, form: MessageForm) -> HttpResponse:
         text = form.cleaned_data["text"]
-        thread = services.suggest(plan=self.plan, action=self.action, text=text, by=self.request.user)
-        return to_plan(self.plan, f"thread-{thread.pk}")
+        conversation = services.suggest(
+            plan=self.plan, action=self.action, text=text, access=self.request.access, form_key=form.key
+        )
+        return to_plan(self.plan, f"conversation-{conversation.pk}")
 
     def back_url(self) -> str:
         return self.row_url()

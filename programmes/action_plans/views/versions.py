@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, View
 
 from programmes.common.access import Access
-from programmes.partnerships.enums import Audience
 
 from .. import readers, selectors, services
 from ..forms import FreezeForm, MessageForm, ShareForm
@@ -121,8 +120,10 @@ class AskGroup(VersionMixin, SmallForm):
         return _("Read by the team of %(city)s and its local support group.") % {"city": self.object.plan.city.name}
 
     def act(self, form: MessageForm) -> HttpResponse:
-        thread = services.ask_group(version=self.object, text=form.cleaned_data["text"], by=self.request.user)
-        return redirect(f"{_page(self.object)}#thread-{thread.pk}")
+        conversation = services.ask_group(
+            version=self.object, text=form.cleaned_data["text"], access=self.request.access, form_key=form.key
+        )
+        return redirect(f"{_page(self.object)}#conversation-{conversation.pk}")
 
     def back_url(self) -> str:
         return _page(self.object)
@@ -130,20 +131,17 @@ class AskGroup(VersionMixin, SmallForm):
 
 def reading(access: Access, version: PlanVersion) -> dict[str, Any]:
     """What the page of a frozen version shows."""
-    threads = selectors.threads_on(access, version.plan)
-    table = table_of(version.data, threads)
+    conversations = selectors.conversations_on(access, version.plan)
+    table = table_of(version.data, conversations)
+    rows = {row.pk for row in table.rows}
     may_share = rules.has_perm("action_plans.share_version", access, version)
     now = readers.readers_of(version)
     return {
         "version": version,
         "table": table,
         "timeline": timeline_of(table.rows),
-        "group_threads": [thread for thread in threads if thread.about_plan.version_id == version.pk],
-        "other_threads": [
-            thread
-            for thread in threads
-            if thread.audience == Audience.PLAN and thread.about_plan.action_id not in {row.pk for row in table.rows}
-        ],
+        "group_conversations": [row for row in conversations if row.about_plan.version_id == version.pk],
+        "other_conversations": [row for row in conversations if row.about_plan.action_id not in {None, *rows}],
         "readings": now,
         "may_share": may_share,
         "may_ask_group": may_share and any(reading.reader.group for reading in now),

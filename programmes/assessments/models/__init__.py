@@ -1,19 +1,20 @@
 """Questionnaires as data, what cities and associations answer, what they share, and the needs drawn from it."""
 
 from .answer import Answer, AnswerRevision, Response
-from .needs import HelpStatement, Need, QuestionThread
-from .questionnaire import Part, Question, Questionnaire, Section
+from .needs import AnswerConversation, HelpStatement, Need
+from .questionnaire import Part, Question, Questionnaire, QuestionnaireVersion, Section
 from .sharing import SharedVersion, ShareGrant
 
 __all__ = [
     "Answer",
+    "AnswerConversation",
     "AnswerRevision",
     "HelpStatement",
     "Need",
     "Part",
     "Question",
-    "QuestionThread",
     "Questionnaire",
+    "QuestionnaireVersion",
     "Response",
     "Section",
     "ShareGrant",

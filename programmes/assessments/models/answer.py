@@ -6,15 +6,18 @@ from django.urls import reverse
 from programmes.common.models import RevisionedValue, TimeStamped, history_of
 from programmes.partnerships.models import Enrolment, Team
 
-from .questionnaire import Questionnaire
+from .questionnaire import Questionnaire, QuestionnaireVersion
 
 
 class Response(TimeStamped):
     """A team's answers to one questionnaire. Belongs to the team, neither to a person, an organisation nor a
-    partnership: it exists before the mentor is found. Read through `boundary`, never directly."""
+    partnership: it exists before the mentor is found. Read through `boundary`, never directly.
+
+    `questionnaire_version` is a version of `questionnaire`; a newer one is asked from the team's click on."""
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="responses")
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="responses")
+    questionnaire_version = models.ForeignKey(QuestionnaireVersion, models.PROTECT, related_name="responses")
 
     class Meta:
         constraints = [
@@ -34,7 +37,7 @@ class Response(TimeStamped):
 
 
 class Answer(RevisionedValue):
-    """The text or value in one box. The value's shape goes by the part's kind, see `kinds`."""
+    """The text or value in one box. The value's shape goes by the part's kind, see `programmes.common.kinds`."""
 
     response = models.ForeignKey(Response, models.PROTECT, related_name="answers")
     part_key = models.CharField(max_length=80)

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.common.fields import LanguageField
 from programmes.common.models import TimeStamped
-from programmes.partnerships.models import Team, Thread
+from programmes.common.once import MadeOnce
+from programmes.conversations.models import Conversation
+from programmes.partnerships.models import Team
 
 from ..enums import Able, NeedKind, NeedScope, PolicyAnswer
 from .answer import Response
@@ -15,7 +17,7 @@ from .answer import Response
 USER = settings.AUTH_USER_MODEL
 
 
-class Need(TimeStamped):
+class Need(MadeOnce, TimeStamped):
     """A gap or coordination problem a mentee names; matching, scope and actions point at it. Numbers are never
     given twice; a retired need keeps its row, because actions may point at it."""
 
@@ -61,18 +63,18 @@ class HelpStatement(TimeStamped):
         constraints = [models.UniqueConstraint(fields=["need", "team"], name="assessments_help_once")]
 
 
-class QuestionThread(models.Model):
-    """Ties a thread to the answer (`part_key`) or the need it is about."""
+class AnswerConversation(models.Model):
+    """Ties a conversation to the answer (`part_key`) or the need it is about."""
 
-    thread = models.OneToOneField(Thread, models.CASCADE, related_name="about_answer")
-    response = models.ForeignKey(Response, models.PROTECT, related_name="question_threads")
+    conversation = models.OneToOneField(Conversation, models.CASCADE, related_name="about_answer")
+    response = models.ForeignKey(Response, models.PROTECT, related_name="conversations")
     part_key = models.CharField(max_length=80, blank=True)
-    need = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="threads")
+    need = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="conversations")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(need=None) & ~Q(part_key="") | Q(need__isnull=False, part_key=""),
-                name="assessments_question_thread_one_subject",
+                name="assessments_answer_conversation_one_subject",
             )
         ]

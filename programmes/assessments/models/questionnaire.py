@@ -1,38 +1,79 @@
-"""A questionnaire is data: sections, questions with parts, in several languages (N1, S1)."""
+"""A questionnaire is data: versions with sections, questions and parts, in several languages (N1, S1)."""
+
+import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from programmes.common.fields import MultilingualField, in_language
+from programmes.common.fields import FixedChoicesField, MultilingualField, in_language
+from programmes.common.kinds import KindField
+from programmes.partnerships.models import Programme
 
-from ..enums import PartKind, Party, QuestionnaireKey
+from ..enums import Party, Purpose
 
 
 class Questionnaire(models.Model):
-    """One version of a form. Once published its structure stays; wording and translations may be corrected."""
+    """A form, whatever it asks today: for every programme, or of the one that owns it. Code asks for the `purpose`
+    (`structure.newest_for`), never for the
+    key, which names the form in its file."""
 
-    key = models.SlugField(_("key"), max_length=40, choices=QuestionnaireKey.choices)
-    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    owner = models.ForeignKey(
+        Programme, models.CASCADE, null=True, blank=True, related_name="questionnaires", verbose_name=_("programme")
+    )
+    key = models.SlugField(_("key"), max_length=40)
+    purpose = FixedChoicesField(_("purpose"), max_length=40, choices=Purpose.choices)
     title = MultilingualField(_("title"))
-    purpose = MultilingualField(_("purpose"), blank=True)
-    source = models.CharField(_("source"), max_length=60, blank=True)
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
 
     class Meta:
-        ordering = ["key", "-version"]
+        ordering = ["key", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["key", "version"], name="assessments_questionnaire_version_once"),
+            *(
+                models.UniqueConstraint(
+                    fields=[name], condition=Q(owner=None), name=f"assessments_questionnaire_{name}_once"
+                )
+                for name in ("key", "purpose")
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["owner", name],
+                    condition=Q(owner__isnull=False),
+                    name=f"assessments_questionnaire_owned_{name}_once",
+                )
+                for name in ("key", "purpose")
+            ),
         ]
 
     def __str__(self):
         return in_language(self.title)
 
 
+class QuestionnaireVersion(models.Model):
+    """What a form asks. Once published its structure stays; wording and translations may be corrected, and then
+    `stamp` is another: what was kept of the version in memory is read anew."""
+
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"), default=1)
+    intro = MultilingualField(_("what it is for"), blank=True)
+    source = models.CharField(_("source"), max_length=60, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    stamp = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    class Meta:
+        ordering = ["questionnaire", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["questionnaire", "number"], name="assessments_questionnaire_version_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.questionnaire} {self.number}"
+
+
 class Section(models.Model):
     """`answered_by` writes it; `kept_by` says whose response holds the answers. The association's context is kept
     once, with the association, and offered in the forms of each of its cities (Annex 2, 18–22)."""
 
-    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="sections")
+    version = models.ForeignKey(QuestionnaireVersion, models.CASCADE, related_name="sections")
     key = models.SlugField(_("key"), max_length=60)
     order = models.PositiveSmallIntegerField()
     title = MultilingualField(_("title"))
@@ -42,9 +83,7 @@ class Section(models.Model):
 
     class Meta:
         ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(fields=["questionnaire", "key"], name="assessments_section_key_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "key"], name="assessments_section_key_once")]
 
     def __str__(self):
         return in_language(self.title)
@@ -71,15 +110,16 @@ class Question(models.Model):
 
 
 class Part(models.Model):
-    """One box. Its key is stable across versions and forms: an answer is unique per response and part key.
+    """One box. Its key is stable across versions and forms: an answer is unique per response and part key, so that a
+    key never changes its kind (see `checks`).
 
-    `options` of a choice: `[{"key": …, "label": {language: text}}]`; of money: see `programmes.assessments.kinds`."""
+    `options` of a choice: `[{"key": …, "label": {language: text}}]`."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="parts")
     key = models.CharField(max_length=80)
     order = models.PositiveSmallIntegerField()
     letter = models.CharField(max_length=3, blank=True)
-    kind = models.CharField(max_length=10, choices=PartKind.choices, default=PartKind.TEXT)
+    kind = KindField()
     label = MultilingualField(_("label"), blank=True)
     help = MultilingualField(_("help"), blank=True)
     indicator = models.CharField(max_length=40, blank=True)

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from programmes.common.access import Access
 from programmes.common.fields import in_language
 from programmes.common.languages import endonym
-from programmes.partnerships.models import Thread
+from programmes.conversations.models import Conversation
 
-from ..enums import QuestionnaireKey
+from ..enums import Purpose
 from ..models import Response
 
-DOCUMENT_KINDS = {QuestionnaireKey.NEEDS.value: "needs-analysis", QuestionnaireKey.STRENGTHS.value: "strengths"}
+DOCUMENT_KINDS = {Purpose.NEEDS.value: "needs-analysis", Purpose.STRENGTHS.value: "strengths"}
 """Forms that come out as a document, with the kind the documents' app knows them by."""
 
 
@@ -46,9 +46,9 @@ def subjects(cards: Iterable[Any]) -> list[tuple[str, str]]:
     return [(f"part:{box.key}", f"{card.number} · {box.label}") for card in cards for box in card.boxes]
 
 
-def about_words(thread: Thread, numbers: Mapping[str, int]) -> str:
-    """What a thread is about, for the line above it."""
-    about = thread.about_answer
+def about_words(conversation: Conversation, numbers: Mapping[str, int]) -> str:
+    """What a conversation is about, for the line above it."""
+    about = conversation.about_answer
     if about.need is not None:
         return _("On need %(number)s") % {"number": about.need.number}
     number = numbers.get(about.part_key)

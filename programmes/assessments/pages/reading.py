@@ -10,15 +10,16 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
+from programmes.common.kinds import Row
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.models import Team
 
 from .. import snapshots
 from ..boundary import help_visible_to, versions_visible_to
-from ..conversations import partners_to_ask, threads_on
+from ..boxes import box_of, kind_of, slug
+from ..conversations import conversations_on, partners_to_ask
 from ..enums import NeedKind, NeedScope, PolicyAnswer
 from ..forms import HelpForm
-from ..kinds import NumbersKind, kind_of, slug
 from ..models import HelpStatement, Response, SharedVersion, ShareGrant
 from ..rules import mentor_of
 from ..wording import worded
@@ -37,8 +38,8 @@ class ReadBox:
     translation: str = ""
     translation_stale: bool = False
     on_behalf: bool = False
-    row: Mapping[str, str] | None = None
-    """Number, year and source of a figure or sum, for a table."""
+    row: Row | None = None
+    """Of a figure or sum, for a table."""
 
     @property
     def slug(self) -> str:
@@ -101,21 +102,17 @@ def read_section(entry: Mapping[str, Any], policy_field: Mapping[str, str], *, w
 
 def _read_box(part: Mapping[str, Any], policy_field: Mapping[str, str]) -> ReadBox:
     answer, kind = part["answer"] or {}, kind_of(part)
-    value = answer.get("value", "")
-    row = None
-    if isinstance(kind, NumbersKind):
-        row = {"number": kind.number(value), "year": value["year"] if value and "year" in value else ""}
-        row["source"] = value["source"] if value and "source" in value else ""
+    value, translation = answer.get("value", ""), answer.get("translation", "")
     return ReadBox(
         part["key"],
         part["letter"],
         worded(part["label"], policy_field),
-        kind.markup(value, part),
-        answer.get("language", ""),
-        answer.get("translation", ""),
+        kind.markup(value, box_of(part)),
+        answer.get("language", "") if kind.has_words(value) else "",
+        kind.translated(value, translation, box_of(part)) if translation else "",
         answer.get("translation_stale", False),
         answer.get("on_behalf", False),
-        row,
+        kind.row(value) if kind.is_tabular else None,
     )
 
 
@@ -167,7 +164,7 @@ class ReadPage:
 
     @property
     def document_kind(self) -> str:
-        return DOCUMENT_KINDS.get(self.response.questionnaire.key, "")
+        return DOCUMENT_KINDS.get(self.response.questionnaire.purpose, "")
 
     @cached_property
     def sections(self) -> list[ReadSection]:
@@ -215,9 +212,11 @@ class ReadPage:
         return shared if partners_to_ask(self.response, self.access, shared={self.response.team_id}) else set()
 
     @cached_property
-    def talk(self) -> list:
+    def conversations(self) -> list:
+        """Each with what it is about."""
         numbers = {box.key: card.number for section in self.sections for card in section.cards for box in card.boxes}
-        return [(about_words(thread, numbers), thread) for thread in threads_on(self.response, self.access)]
+        rows = conversations_on(self.response, self.access)
+        return [(about_words(conversation, numbers), conversation) for conversation in rows]
 
 
 def with_help(needs: Sequence[ReadNeed], response: Response, access: Access, *, team: Team | None) -> list[ReadNeed]:

@@ -1,6 +1,6 @@
 """A form as one of its writers sees it, one section open."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,18 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
+from programmes.conversations.models import Conversation
 from programmes.partnerships.boundary import backings_in_force
 from programmes.partnerships.enums import TeamRole
-from programmes.partnerships.models import Thread
 
 from .. import conversations, selectors, snapshots, structure
 from ..boundary import Writing, keeps, writes_needs, writing_of
+from ..boxes import kind_of
 from ..enums import NEEDS_SECTION, Party
-from ..kinds import AnswerForm, kind_of, slug
-from ..models import Answer, Need, Part, Question, Response, Section
+from ..models import Answer, Part, Question, Response, Section
 from ..readers import Shared, readers_now
 from ..wording import source_words, worded
+from .cards import WriteBox, WriteCard
 from .choices import DOCUMENT_KINDS, about_words, form_title, likely_languages, subjects, with_language
+from .earlier import EarlierAnswer, asked_earlier
 from .reading import ReadSection, read_section
 
 
@@ -32,92 +34,6 @@ class NavItem:
     url: str
     note: str = ""
     current: bool = False
-
-
-@dataclass
-class WriteBox:
-    """One box to write in."""
-
-    part: Part
-    answer: Answer | None
-    form: AnswerForm
-    label: str
-    help: str
-    language: str
-    response_id: int
-    languages: Sequence[tuple[str, str]] = ()
-    needs: Sequence[Need] = ()
-    translates: bool = False
-
-    @property
-    def key(self) -> str:
-        return self.part.key
-
-    @property
-    def slug(self) -> str:
-        return slug(self.part.key)
-
-    @property
-    def revision(self) -> int:
-        return self.answer.revision if self.answer else 0
-
-    @property
-    def typed(self) -> str:
-        """What stands in the box."""
-        return self.form["value"].value()
-
-    @property
-    def is_written(self) -> bool:
-        return self.answer is not None and not self.answer.is_empty
-
-    @property
-    def is_tabular(self) -> bool:
-        return kind_of(self.part).is_tabular
-
-    @property
-    def has_language(self) -> bool:
-        return kind_of(self.part).has_language
-
-    @property
-    def save_url(self) -> str:
-        return reverse("assessments:answer", args=[self.response_id, self.part.key])
-
-    @property
-    def history_url(self) -> str:
-        """Leads nowhere before the first revision."""
-        return reverse("assessments:history", args=[self.response_id, self.part.key])
-
-    @property
-    def translate_url(self) -> str:
-        return reverse("assessments:translate", args=[self.response_id, self.part.key]) if self.translates else ""
-
-
-@dataclass
-class WriteCard:
-    """One question with its boxes; `is_open` unless a newcomer is spared it."""
-
-    question: Question
-    title: str
-    help: str
-    boxes: list[WriteBox]
-    is_open: bool
-
-    @property
-    def number(self) -> int:
-        return self.question.number
-
-    @property
-    def slug(self) -> str:
-        """Anchor of the card, apart from those of its boxes."""
-        return f"question-{slug(self.question.key)}"
-
-    @property
-    def tabular(self) -> list[WriteBox]:
-        return [box for box in self.boxes if box.is_tabular]
-
-    @property
-    def other(self) -> list[WriteBox]:
-        return [box for box in self.boxes if not box.is_tabular]
 
 
 def _writing(access: Access, response: Response) -> Writing:
@@ -134,7 +50,7 @@ class FormPage:
         """Raises PermissionDenied for whoever writes nothing here."""
         self.response, self.access, self.show_all = response, access, show_all
         self.writing = _writing(access, response)
-        self.sections: list[Section] = snapshots.sections_of(response.questionnaire)
+        self.sections: list[Section] = snapshots.sections_of(response.questionnaire_version)
         self.section = self._opened(section_key)
         self.programme = response.enrolment.programme
 
@@ -161,11 +77,11 @@ class FormPage:
 
     @property
     def source(self) -> str:
-        return source_words(self.response.questionnaire.source)
+        return source_words(self.response.questionnaire_version.source)
 
     @property
     def document_kind(self) -> str:
-        return DOCUMENT_KINDS.get(self.response.questionnaire.key, "")
+        return DOCUMENT_KINDS.get(self.response.questionnaire.purpose, "")
 
     @property
     def section_title(self) -> str:
@@ -277,17 +193,31 @@ class FormPage:
         number = max(item.number for item in shared)
         return number, ", ".join(dict.fromkeys(item.name for item in shared if item.number == number))
 
+    @property
+    def has_newer(self) -> bool:
+        """Whether the own team may change to a newer version; the response comes from `selectors.responses_to_show`."""
+        own = not self.writing.on_behalf and self.writing.team.pk == self.response.team_id
+        newest: int = self.response.newest_number  # type: ignore[attr-defined]
+        return own and newest > self.response.questionnaire_version.number
+
     # The open section
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        return snapshots.answers_of(self.response)
+
+    @cached_property
+    def asked_earlier(self) -> list[EarlierAnswer]:
+        return asked_earlier(self.response, self.writing, self.answers) if self.writes_here else []
 
     @cached_property
     def cards(self) -> list[WriteCard]:
         """The questions to write in; empty where somebody else writes."""
         if not self.writes_here:
             return []
-        answers = snapshots.answers_of(self.response)
         questions = list(self.section.questions.all())
         first = {question.pk for question in questions if question.opens_first} or {q.pk for q in questions}
-        return [self._card(question, answers, is_first=question.pk in first) for question in questions]
+        return [self._card(question, self.answers, is_first=question.pk in first) for question in questions]
 
     def _card(self, question: Question, answers: Mapping[str, Answer], *, is_first: bool) -> WriteCard:
         boxes = [self._box(part, question, answers.get(part.key)) for part in question.parts.all()]
@@ -300,17 +230,16 @@ class FormPage:
         field_words = self.programme.policy_field
         label = worded(part.label, field_words) or worded(question.title, field_words)
         language = (answer.language if answer else "") or self.language
-        form = kind_of(part).form(part, value=answer.value if answer else None, label=label)
         kept = [need for need in self.needs if need.part_key == part.key]
         translates = (
             answer is not None
-            and not answer.is_empty
-            and kind_of(part).has_language
+            and kind_of(part).has_words(answer.value)
             and (language != self.programme.working_language or bool(answer.translation))
         )
         words = worded(part.help, field_words)
         languages = with_language(self.languages, language)
-        return WriteBox(part, answer, form, label, words, language, self.response.pk, languages, kept, translates)
+        value = answer.value if answer else None
+        return WriteBox(part, answer, value, label, words, language, self.response.pk, languages, kept, translates)
 
     @property
     def language(self) -> str:
@@ -330,7 +259,7 @@ class FormPage:
     def own_questions(self) -> list[tuple[str, str]]:
         """Every box of the own sections, to say from which answer a need was drawn."""
         own = [section.pk for section in self.sections if self.writes(section)]
-        parts = structure.parts_of(self.response.questionnaire_id).values()
+        parts = structure.parts_of(self.response.questionnaire_version).values()
         words = self.programme.policy_field
         return [
             (part.key, f"{part.question.number} · {worded(part.label, words)}")
@@ -351,32 +280,30 @@ class FormPage:
 
     @cached_property
     def part_keys(self) -> list[str]:
-        return [box.key for card in self._all_cards for box in card.boxes]
+        asked = [box.key for card in self._all_cards for box in card.boxes]
+        return [*asked, *(answer.key for answer in self.asked_earlier)]
 
     @cached_property
     def partner_names(self) -> list[str]:
         """Cities that may be asked about this section now."""
         reading = {shared.team.pk for shared in self.readers.get(self.section.key, ())}
         partners = conversations.partners_to_ask(self.response, self.access, shared=reading)
-        return [name for _mentor, name in partners] if self.writes_here else []
+        return [name for _sides, name in partners] if self.writes_here else []
 
     @cached_property
     def subjects(self) -> list[tuple[str, str]]:
         return subjects(self._all_cards)
 
     @cached_property
-    def talk(self) -> list[tuple[str, Thread]]:
-        """The threads of this section, each with what it is about."""
-        questions = {box.key: card.number for card in self._all_cards for box in card.boxes}
-        return [(about_words(thread, questions), thread) for thread in self.threads]
+    def conversations(self) -> list[tuple[str, Conversation]]:
+        """Those on this section, each with what it is about."""
+        numbers = {box.key: card.number for card in self._all_cards for box in card.boxes}
+        rows = conversations.conversations_on(self.response, self.access, part_keys=self.part_keys)
+        return [(about_words(row, numbers), row) for row in rows]
 
     @property
     def _all_cards(self) -> list:
         return self.cards or [card for section in self.others for card in section.cards]
-
-    @cached_property
-    def threads(self) -> list[Thread]:
-        return list(conversations.threads_on(self.response, self.access, part_keys=self.part_keys))
 
 
 def _by_version(shared: Iterable[Shared]) -> str:

@@ -5,46 +5,31 @@ then a published figure of the same year stays as it is. Sums in another currenc
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from programmes.common.kinds import Told
 from programmes.participants.enums import Unit
 from programmes.participants.models import Figure
 from programmes.partnerships.enums import TeamRole
 
-from ..enums import PartKind, State
-from ..kinds import SHARES
+from ..boxes import SHARES, kind_of
 from ..models import Response
 
 
-@dataclass(frozen=True)
-class Fed:
-    """One figure as an answer tells it."""
+class ForProfile(NamedTuple):
+    """One number that an answer tells, and the indicator it stands for."""
 
     indicator: str
-    year: int
-    value: Decimal
-    unit: str
-    source: str
-    approximate: bool
-
-    def columns(self) -> dict[str, Any]:
-        return {"value": self.value, "unit": self.unit, "source": self.source, "approximate": self.approximate}
+    told: Told
 
 
-def told(part: Any, value: Any) -> Iterator[Fed]:
+def for_profile(part: Any, value: Any) -> Iterator[ForProfile]:
     """The figures in an answer; none without a year. `part` is a row or a part of a snapshot."""
-    kind, indicator = (part["kind"], part["indicator"]) if isinstance(part, Mapping) else (part.kind, part.indicator)
-    if not indicator or not isinstance(value, Mapping) or not value.get("year"):
-        return
-    rest = (value.get("source", ""), value["state"] == State.APPROXIMATE)
-    if kind == PartKind.FIGURE and value.get("value"):
-        yield Fed(indicator, value["year"], Decimal(value["value"]), Unit.PEOPLE, *rest)
-    if kind == PartKind.MONEY and value.get("amount") and value.get("currency") == Unit.EURO:
-        yield Fed(indicator, value["year"], Decimal(value["amount"]), Unit.EURO, *rest)
-    if kind == PartKind.MONEY and value.get("percent") and indicator in SHARES:
-        yield Fed(SHARES[indicator], value["year"], Decimal(value["percent"]), Unit.PERCENT, *rest)
+    own = part["indicator"] if isinstance(part, Mapping) else part.indicator
+    for told in kind_of(part).figures(value) if own else ():
+        indicator = SHARES.get(own) if told.unit == Unit.PERCENT else own
+        if indicator and told.unit in Unit.values:
+            yield ForProfile(indicator, told)
 
 
 def note(*, response: Response, part: Any, before: Any, now: Any) -> None:
@@ -52,13 +37,13 @@ def note(*, response: Response, part: Any, before: Any, now: Any) -> None:
     if response.team.role != TeamRole.CITY:
         return
     figures = Figure.objects.filter(city=response.enrolment.organisation_id)
-    fresh = {(fed.indicator, fed.year): fed for fed in told(part, now)}
-    for fed in told(part, before):
-        if (fed.indicator, fed.year) not in fresh:
-            figures.filter(indicator=fed.indicator, year=fed.year, published=False).delete()
-    for fed in fresh.values():
-        if not figures.filter(indicator=fed.indicator, year=fed.year, published=True).exists():
-            _put(response, fed, published=False)
+    fresh = {(found.indicator, found.told.year): found for found in for_profile(part, now)}
+    for indicator, told in for_profile(part, before):
+        if (indicator, told.year) not in fresh:
+            figures.filter(indicator=indicator, year=told.year, published=False).delete()
+    for found in fresh.values():
+        if not figures.filter(indicator=found.indicator, year=found.told.year, published=True).exists():
+            _put(response, found, published=False)
 
 
 def publish(*, response: Response, parts: Iterable[Mapping[str, Any]]) -> None:
@@ -66,14 +51,16 @@ def publish(*, response: Response, parts: Iterable[Mapping[str, Any]]) -> None:
     if response.team.role != TeamRole.CITY:
         return
     for part in parts:
-        for fed in told(part, (part["answer"] or {}).get("value")):
-            _put(response, fed, published=True)
+        for found in for_profile(part, (part["answer"] or {}).get("value")):
+            _put(response, found, published=True)
 
 
-def _put(response: Response, fed: Fed, *, published: bool) -> None:
+def _put(response: Response, found: ForProfile, *, published: bool) -> None:
+    told = found.told
+    columns = {"value": told.value, "unit": told.unit, "source": told.source, "approximate": told.approximate}
     Figure.objects.update_or_create(
         city_id=response.enrolment.organisation_id,
-        indicator=fed.indicator,
-        year=fed.year,
-        defaults=fed.columns() | {"published": published},
+        indicator=found.indicator,
+        year=told.year,
+        defaults=columns | {"published": published},
     )

@@ -1,6 +1,7 @@
 """Needs as records (NE1), and what a would-be mentor says to each (N2)."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from programmes.accounts.services import record
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
+from programmes.common.limits import refuse_beyond
+from programmes.common.once import made_once
 from programmes.partnerships.models import Team
 
 from ..boundary import writing_of
@@ -20,16 +23,20 @@ class ChangedMeanwhile(Refusal):
 
 
 @transaction.atomic
-def add_need(*, response: Response, by: Any, **fields: Any) -> Need:
-    """A new need with the next number; numbers of retired needs are not given again."""
+def add_need(*, response: Response, by: Any, form_key: UUID | None = None, **fields: Any) -> Need:
+    """A new need with the next number; numbers of retired needs are not given again. The same form adds it once.
+    Raises TooManyRows."""
     locked = Response.objects.select_for_update().get(pk=response.pk)
-    last = Need.objects.filter(response=locked).order_by("-number").first()
-    number = last.number + 1 if last else 1
-    need = Need.objects.create(
-        response=locked, number=number, created_by=by, on_behalf=_is_on_behalf(by, response), **fields
-    )
-    record(by=by, verb="added", target=need)
-    return need
+    fields |= {"created_by": by, "on_behalf": _is_on_behalf(by, response)}
+
+    def add(key: UUID | None) -> Need:
+        refuse_beyond(locked.needs.filter(retired_at=None))
+        last = locked.needs.order_by("-number").first()
+        need = Need.objects.create(response=locked, number=last.number + 1 if last else 1, form_key=key, **fields)
+        record(by=by, verb="added", target=need)
+        return need
+
+    return made_once(locked.needs.filter(created_by=by), form_key, add)
 
 
 @transaction.atomic

@@ -72,14 +72,14 @@ def recall(*, version: SharedVersion, by: Any, team: Team | None = None, section
 
 def own_sections(response: Response, writing: Writing) -> list:
     """The sections this writer's team writes here, in order."""
-    sections = snapshots.sections_of(response.questionnaire)
+    sections = snapshots.sections_of(response.questionnaire_version)
     return [section for section in sections if keeps(response, section) and writing.writes(section)]
 
 
 def _locked(response: Response) -> Response:
     """Two people who share at once get two numbers."""
     rows = Response.objects.select_related(
-        "questionnaire", "team__enrolment__organisation", "team__enrolment__programme"
+        "questionnaire_version", "questionnaire", "team__enrolment__organisation", "team__enrolment__programme"
     )
     return rows.select_for_update(of=("self",)).get(pk=response.pk)
 

@@ -9,7 +9,7 @@ from programmes.accounts.models import User
 from programmes.common.autosave import AutosaveView, HistoryView, PresenceView, TextValueForm
 
 from ..boundary import writers_of, writing_of
-from ..kinds import kind_of
+from ..boxes import box_of, kind_of
 from ..models import Answer
 from ..services import answers as services
 from ..wording import worded
@@ -28,11 +28,11 @@ class AnswerSave(BoxMixin, AutosaveView):
 
     def get_value_form(self, data):
         label = worded(self.part.label, self.response.enrolment.programme.policy_field)
-        self.value_form = kind_of(self.part).form(self.part, data=data, label=label)
+        self.value_form = kind_of(self.part).form(box_of(self.part), data=data, label=label)
         return self.value_form
 
     def show_value(self, value):
-        return kind_of(self.part).typed(value)
+        return kind_of(self.part).compared(value, box_of(self.part))
 
     def save_value(self, row, *, base, base_value, value, by):
         kind = kind_of(self.part)
@@ -45,7 +45,7 @@ class AnswerSave(BoxMixin, AutosaveView):
             by=by,
             language=self.value_form.cleaned_data.get("language") or None,
         )
-        return replace(saved, value=kind.typed(saved.value))
+        return replace(saved, value=self.show_value(saved.value))
 
 
 class TranslationSave(BoxMixin, AutosaveView):
@@ -69,9 +69,6 @@ class AnswerHistory(BoxMixin, HistoryView):
 
     permission_required = "assessments.read_history"
 
-    def may_restore(self):
-        return rules.has_perm("assessments.write_section", self.request.access, self.permission_object)
-
     def get_row(self):
         return _written(self)
 
@@ -81,8 +78,12 @@ class AnswerHistory(BoxMixin, HistoryView):
     def get_title(self):
         return worded(self.part.question.title, self.response.enrolment.programme.policy_field)
 
+    def may_restore(self):
+        writes = rules.has_perm("assessments.write_section", self.request.access, self.permission_object)
+        return writes and services.is_asked(self.response, self.part)
+
     def show_value(self, value):
-        return kind_of(self.part).markup(value, self.part)
+        return kind_of(self.part).markup(value, box_of(self.part))
 
     def restore_value(self, row, *, revision, by):
         return services.restore_answer(answer=row, part=self.part, revision=revision, by=by)

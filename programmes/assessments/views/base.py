@@ -4,7 +4,7 @@ from django.http import Http404
 
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 
-from .. import selectors, structure
+from .. import selectors, structure, versions
 from ..models import Part, Response
 from ..rules import SectionOf
 
@@ -23,13 +23,16 @@ class ResponseMixin(ObjectPermissionMixin, VisibleObjectMixin):
 
 
 class BoxMixin(ResponseMixin):
-    """One box of a response, which the person writes."""
+    """One box of a response, which the person writes; also one that the form asked in an earlier version, so that
+    whoever had it open is told instead of losing what they typed."""
 
     permission_required = "assessments.write_section"
 
     def get_permission_object(self) -> SectionOf:
         self.response: Response = self.get_object()
-        part = structure.parts_of(self.response.questionnaire_id).get(self.kwargs["part"])
+        key = self.kwargs["part"]
+        asked = structure.parts_of(self.response.questionnaire_version)
+        part = asked.get(key) or versions.earlier_parts(self.response).get(key)
         if part is None:
             raise Http404
         self.part: Part = part

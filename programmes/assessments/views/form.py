@@ -8,9 +8,9 @@ from programmes.common.views import ObjectPermissionMixin, SignedInMixin
 from programmes.partnerships.enums import TeamRole
 from programmes.partnerships.selectors import teams_visible_to
 
-from .. import boundary, selectors
-from ..enums import QuestionnaireKey
-from ..models import Questionnaire, Response
+from .. import boundary, selectors, structure
+from ..enums import Purpose
+from ..models import Response
 from ..pages.reading import ReadPage
 from ..pages.writing import FormPage
 from ..rules import FormOf
@@ -43,23 +43,25 @@ class Start(ObjectPermissionMixin, TemplateView):
     def get_permission_object(self) -> FormOf:
         rows = teams_visible_to(self.request.access).select_related("enrolment__organisation", "enrolment__programme")
         self.team = get_object_or_404(rows, pk=self.kwargs["pk"])
-        if self.kwargs["key"] not in QuestionnaireKey.values:
+        if self.kwargs["purpose"] not in Purpose.values:
             raise Http404
-        return FormOf(self.team, self.kwargs["key"])
+        return FormOf(self.team, self.kwargs["purpose"])
 
     def get(self, request, *args, **kwargs):
-        begun = Response.objects.filter(team=self.team, questionnaire__key=kwargs["key"]).first()
+        begun = Response.objects.filter(team=self.team, questionnaire__purpose=kwargs["purpose"]).first()
         return redirect(begun) if begun else super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        return redirect(services.begin(team=self.team, key=kwargs["key"], by=request.user))
+        return redirect(services.begin(team=self.team, purpose=kwargs["purpose"], by=request.user))
 
     def get_context_data(self, **kwargs):
-        published = Questionnaire.objects.filter(key=self.kwargs["key"], published_at__isnull=False)
-        questionnaire = published.latest("version")
-        purpose = worded(questionnaire.purpose, self.team.enrolment.programme.policy_field)
+        programme = self.team.enrolment.programme
+        version = structure.newest_for(programme, self.kwargs["purpose"])
+        if version is None:
+            raise Http404
+        intro = worded(version.intro, programme.policy_field)
         return super().get_context_data(
-            enrolment=self.team.enrolment, questionnaire=questionnaire, purpose=purpose, **kwargs
+            enrolment=self.team.enrolment, questionnaire=version.questionnaire, intro=intro, **kwargs
         )
 
 

@@ -10,7 +10,7 @@ from django.views.generic import FormView, View
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 
 from .. import boundary, rules
-from ..conversations import threads_on
+from ..conversations import conversations_on
 from ..forms import HelpForm, NeedForm
 from ..models import HelpStatement, Need
 from ..pages.choices import about_words, likely_languages
@@ -60,15 +60,13 @@ class NeedList(NeedFormMixin, ResponseMixin, FormView):
         ):
             statements.setdefault(said.need_id, []).append(said)
         needs = [(need, statements.get(need.pk, [])) for need in rows]
-        talk = [
-            (about_words(thread, {}), thread) for thread in threads_on(self.object, self.request.access, part_keys=())
-        ]
+        conversations = conversations_on(self.object, self.request.access, part_keys=())
         return super().get_context_data(
             response=self.object,
             page=self.page,
             needs=[row for row in needs if row[0].retired_at is None],
             retired=[row for row in needs if row[0].retired_at is not None],
-            talk=talk,
+            conversations=[(about_words(row, {}), row) for row in conversations],
             **kwargs,
         )
 
@@ -76,7 +74,7 @@ class NeedList(NeedFormMixin, ResponseMixin, FormView):
         return super().get_form_kwargs() | {"instance": Need(response=self.object)}
 
     def form_valid(self, form):
-        need = services.add_need(response=self.object, by=self.request.user, **form.values())
+        need = services.add_need(response=self.object, by=self.request.user, form_key=form.key, **form.values())
         messages.success(self.request, _("Need %(number)s is on the list.") % {"number": need.number})
         return super().form_valid(form)
 
@@ -85,7 +83,10 @@ class NeedMixin(ObjectPermissionMixin, VisibleObjectMixin):
     model = Need
     selector = staticmethod(
         lambda access: boundary.needs_visible_to(access).select_related(
-            "response__questionnaire", "response__team__enrolment__organisation", "response__team__enrolment__programme"
+            "response__questionnaire",
+            "response__questionnaire_version",
+            "response__team__enrolment__organisation",
+            "response__team__enrolment__programme",
         )
     )
 

@@ -11,18 +11,18 @@ from django.views.generic import FormView
 from programmes.common.errors import Refusal
 
 from .. import boundary, structure
+from ..boxes import slug
 from ..conversations import partners_beside
 from ..enums import NEEDS_SECTION
 from ..forms import AskForm
-from ..kinds import slug
 from ..models import Need, Part
-from ..services import questions as services
+from ..services.conversations import ask_about
 from ..wording import worded
 from .base import ResponseMixin
 
 
 class Ask(ResponseMixin, FormView):
-    """A new question; `about` is `part:<key>` or `need:<id>`. Asked by the team of either city of a partnership."""
+    """A new conversation; `about` is `part:<key>` or `need:<id>`. Asked by the team of either city of a partnership."""
 
     form_class = AskForm
     template_name = "assessments/ask.html"
@@ -35,7 +35,7 @@ class Ask(ResponseMixin, FormView):
         if kind == "need" and key.isdecimal() and len(key) < 19:
             found = boundary.needs_visible_to(self.request.access).filter(response=self.object, pk=int(key)).first()
         else:
-            found = structure.parts_of(self.object.questionnaire_id).get(key) if kind == "part" else None
+            found = structure.parts_of(self.object.questionnaire_version).get(key) if kind == "part" else None
         if found is None:
             raise Http404
         return found
@@ -65,17 +65,18 @@ class Ask(ResponseMixin, FormView):
     def form_valid(self, form):
         subject = {"need": self.about} if isinstance(self.about, Need) else {"part_key": self.about.key}
         try:
-            services.ask_about(
+            ask_about(
                 response=self.object,
-                mentor=form.chosen_mentor(),
+                sides=form.chosen_sides(),
                 text=form.cleaned_data["text"],
-                by=self.request.user,
+                access=self.request.access,
+                form_key=form.key,
                 **subject,
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        messages.success(self.request, _("Your question is with the partner city."))
+        messages.success(self.request, _("Your message is with the partner city."))
         return super().form_valid(form)
 
     def get_success_url(self):

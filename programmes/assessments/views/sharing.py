@@ -83,6 +83,7 @@ class VersionMixin(ObjectPermissionMixin, VisibleObjectMixin):
     selector = staticmethod(
         lambda access: boundary.versions_visible_to(access).select_related(
             "response__questionnaire",
+            "response__questionnaire_version",
             "response__team__enrolment__organisation",
             "response__team__enrolment__programme",
             "shared_by__enrolment__organisation",

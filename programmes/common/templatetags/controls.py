@@ -1,8 +1,12 @@
 """Form fields outside crispy layouts: inputs in table cells, with the theme's classes and their errors announced."""
 
+from uuid import uuid4
+
 from django import forms, template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
+
+from programmes.common.once import FIELD
 
 register = template.Library()
 
@@ -19,3 +23,9 @@ def control(field: BoundField) -> SafeString:
     if field.errors:
         attrs |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}_error"}
     return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def once_field() -> SafeString:
+    """For a form written by hand that makes a row: see `programmes.common.once`."""
+    return forms.HiddenInput().render(FIELD, uuid4())

@@ -18,6 +18,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from programmes.common.slots import content_of
+
 register = template.Library()
 
 
@@ -150,3 +152,9 @@ def _pair_words(language: str) -> tuple[SafeString, ...]:
     marks = [render_to_string("components/side_mark.html", {"side": side}).strip() for side in ("mentee", "mentor")]
     words = [format_html("<i>{}</i>", word) for word in (_("no mentee yet"), _("no mentor yet"))]
     return (*(mark_safe(mark) for mark in marks), *words)  # noqa: S308 (our own template)
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, name: str, *about: Any, **more: Any) -> str:
+    """A place that an app further up fills, see `common.slots`."""
+    return content_of(name, context, *about, **more)

@@ -13,7 +13,7 @@ from django.db import transaction
 from programmes.partnerships.days import today_in_zone
 from programmes.partnerships.models import Programme
 
-from . import directory, forms, plans, programme, talks
+from . import conversations, directory, forms, plans, programme
 from .cast import Cast
 from .story import Story
 from .texts import Texts
@@ -40,7 +40,7 @@ def load() -> Programme | None:
     story = Story(datetime.datetime.combine(today, OPENING_HOUR, zoneinfo.ZoneInfo(zone)))
     cast = Cast(texts, today)
     # The order in which the parts tell what happened decides between two things of the same day.
-    for part in (directory, programme, forms, plans, talks):
+    for part in (directory, programme, forms, plans, conversations):
         part.tell(story, cast)
     story.play()
     return cast.programme

@@ -7,8 +7,7 @@ from programmes.accounts.models import User
 from programmes.action_plans.models import Action, Plan, PlanVersion
 from programmes.assessments.models import Need, Response
 from programmes.participants.models import Organisation
-from programmes.partnerships.enums import Role
-from programmes.partnerships.models import Participation, Partnership, Programme, SupportGroup, Team, Theme
+from programmes.partnerships.models import Partnership, Programme, SupportGroup, Team, Theme
 
 from .texts import Texts
 
@@ -52,7 +51,3 @@ class Cast:
 
     def teams_of(self, keys: list[str]) -> list[Team]:
         return [self.teams[key] for key in keys]
-
-    def mentor_of(self, city: str) -> Participation:
-        """The mentor's place in the partnership of this city."""
-        return self.partnerships[city].current_in(Role.MENTOR)[0]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from programmes.assessments.enums import QuestionnaireKey
+from programmes.assessments.enums import Purpose
 from programmes.assessments.models import Answer, Part, Response
 from programmes.assessments.services.answers import begin, save_answer, translate_answer
 from programmes.assessments.services.needs import add_need, state_help
@@ -22,7 +22,7 @@ class Form:
 
     cast: Cast
     enrolled: str
-    questionnaire: str
+    purpose: str
     written_by: str
     _parts: dict[str, Part] = field(default_factory=dict)
 
@@ -55,13 +55,13 @@ class Form:
         """Begun by whoever writes first: the association may be first in a city's form."""
         if self.enrolled not in self.cast.responses:
             self.cast.responses[self.enrolled] = begin(
-                team=self.cast.teams[self.enrolled], key=self.questionnaire, by=self.cast.users[by]
+                team=self.cast.teams[self.enrolled], purpose=self.purpose, by=self.cast.users[by]
             )
         return self.cast.responses[self.enrolled]
 
     def part(self, key: str, *, by: str) -> Part:
         if key not in self._parts:
-            rows = Part.objects.filter(question__section__questionnaire=self.response(by).questionnaire_id)
+            rows = Part.objects.filter(question__section__version=self.response(by).questionnaire_version_id)
             self._parts |= {part.key: part for part in rows.select_related("question__section")}
         return self._parts[key]
 
@@ -94,7 +94,7 @@ def tell(story: Story, cast: Cast) -> None:
 def _tell_association(story: Story, cast: Cast, association: Entry) -> list[tuple[Form, Entry]]:
     """Its own context, and how typical its cities are; gives what it shares."""
     writer, key = association["written_by"], association["organisation"]
-    context = Form(cast, key, QuestionnaireKey.ASSOCIATION_CONTEXT, writer)
+    context = Form(cast, key, Purpose.ASSOCIATION_CONTEXT, writer)
     context.tell(story, association["context"])
     shares = [(context, entry) for entry in association["context_shares"]]
     for entry in association["typicality"]:

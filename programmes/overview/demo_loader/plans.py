@@ -4,7 +4,6 @@ from typing import Any
 
 from programmes.accounts.models import User
 from programmes.action_plans.columns import columns_of
-from programmes.action_plans.enums import ColumnKind
 from programmes.action_plans.models import Action, Cell, Plan, PlanColumn
 from programmes.action_plans.services import add_action, begin_plan, change_header, freeze, save_cell, set_needs, share
 from programmes.common import revisions
@@ -73,7 +72,7 @@ class _Planning:
 
     def write_cell(self, action: Action, column: PlanColumn, entry: Any) -> None:
         worded = entry if isinstance(entry, dict) and "value" in entry else {"value": entry}
-        value = self.value(column.kind, worded["value"])
+        value = self.value(worded["value"])
         if not value:
             return
         defaults = {"language": worded.get("language", self.texts["language"])}
@@ -82,9 +81,9 @@ class _Planning:
         if "translation" in worded:
             revisions.translate(cell, text=worded["translation"], by=self.by)
 
-    def value(self, kind: str, value: Any) -> Any:
+    def value(self, value: Any) -> Any:
         """Days of a period become dates."""
-        if kind != ColumnKind.PERIOD:
+        if not isinstance(value, dict):
             return value
         dates = {end: self.cast.date_of(value[end]) for end in ("from", "to")}
         return {end: day.isoformat() if day else "" for end, day in dates.items()} | {"words": value["words"]}

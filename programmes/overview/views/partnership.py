@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
 
 from programmes.assessments import snapshots
-from programmes.assessments.enums import QuestionnaireKey
+from programmes.assessments.enums import Purpose
 from programmes.assessments.models import Response
 from programmes.assessments.pages.reading import read_section
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.models import Partnership, Programme, Team
+from programmes.partnerships.services import retention
 from programmes.reports.selectors import documents_in
 
 from .. import home, waiting
@@ -49,9 +50,10 @@ class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
             sides=home.sides_of(partnership),
             tools=tools,
             steps=home.steps_of(access, partnership, tools),
-            open_threads=home.open_threads(access, partnership),
+            open_conversations=home.open_conversations(access, partnership),
             may=may,
             **home.groups_of(access, partnership, tools),
+            keeping=retention.own_cities(access, partnership),
             **kwargs,
         )
 
@@ -86,8 +88,8 @@ class PartnershipNews(ObjectPermissionMixin, VisibleObjectMixin, FragmentMixin, 
         look at *My work*."""
         key = f"seen-partnership-{self.permission_object.pk}-{self.request.user.pk}"
         before = cache.get(key)
-        cache.set(key, timezone.now(), timeout=REMEMBERED_FOR)
-        return before or self.request.user.seen_work_at
+        cache.set(key, timezone.now().isoformat(), timeout=REMEMBERED_FOR)
+        return datetime.datetime.fromisoformat(before) if before else self.request.user.seen_work_at
 
 
 class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
@@ -102,12 +104,12 @@ class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         sides = {
-            "mentee": self._shared("mentee", QuestionnaireKey.NEEDS),
-            "mentor": self._shared("mentor", QuestionnaireKey.STRENGTHS),
+            "mentee": self._shared("mentee", Purpose.NEEDS),
+            "mentor": self._shared("mentor", Purpose.STRENGTHS),
         }
         return super().get_context_data(sides=sides, programme=self.permission_object, **kwargs)
 
-    def _shared(self, name: str, key: str) -> dict | None:
+    def _shared(self, name: str, purpose: str) -> dict | None:
         chosen = self.request.GET.get(name, "")
         if not chosen.isdecimal() or len(chosen) > 12:
             return None
@@ -115,7 +117,8 @@ class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
             "enrolment__organisation"
         )
         team = get_object_or_404(rows, pk=chosen)
-        response = Response.objects.filter(team=team, questionnaire__key=key).first()
+        responses = Response.objects.select_related("questionnaire", "questionnaire_version")
+        response = responses.filter(team=team, questionnaire__purpose=purpose).first()
         data = snapshots.readable(response, self.request.access) if response else {"sections": [], "needs": None}
         policy_field = self.permission_object.policy_field
         sections = [read_section(entry, policy_field) for entry in data["sections"] if entry["version"]]

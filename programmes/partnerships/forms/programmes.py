@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from programmes.accounts.forms import time_zone_choices
 from programmes.common.fields import MultilingualFormField
 from programmes.common.languages import CONTENT_LANGUAGES
+from programmes.common.pictures import PictureField
 from programmes.participants.models import Organisation
 
 from ..enums import Tool
 from ..models import Programme
-from .fields import DayInput, NamedChoice, PictureField, helper, offer
+from .fields import DayInput, NamedChoice, helper, offer
 
 
 class _AboutProgramme(forms.ModelForm):

@@ -1,6 +1,5 @@
-"""Programmes, teams, partnerships, invitations and what is said between the cities."""
+"""Programmes, teams, partnerships, support groups and invitations."""
 
-from .conversation import Message, Thread, ThreadOpening
 from .invitation import Invitation
 from .partnership import Participation, Partnership, PartnershipCountry, StageDate, ToolUse
 from .programme import Programme, Stage, Theme
@@ -12,7 +11,6 @@ __all__ = [
     "Backing",
     "Enrolment",
     "Invitation",
-    "Message",
     "Participation",
     "Partnership",
     "PartnershipCountry",
@@ -28,7 +26,5 @@ __all__ = [
     "TeamReopening",
     "TeamStandIn",
     "Theme",
-    "Thread",
-    "ThreadOpening",
     "ToolUse",
 ]

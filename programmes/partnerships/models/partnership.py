@@ -81,7 +81,8 @@ class Partnership(TimeStamped):
 class Participation(TimeStamped):
     """An organisation in a partnership as mentee, mentor, association…; ended and followed, never rewritten (G2).
 
-    `organisation` repeats the team's, so that a constraint can hold a city back from mentoring itself."""
+    `organisation` repeats the team's, so that a constraint can hold a city back from mentoring itself. A city says with
+    `keeps_conversations_at` that its conversations here outlast the partnership (`services.retention`)."""
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="participations")
     team = models.ForeignKey(Team, models.PROTECT, related_name="participations")
@@ -91,6 +92,8 @@ class Participation(TimeStamped):
     ended_on = models.DateField(_("to"), null=True, blank=True)
     ended_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
     reason = models.TextField(_("reason for the change"), blank=True, max_length=2000)
+    keeps_conversations_at = models.DateTimeField(null=True, editable=False)
+    keeps_conversations_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
         ordering = ["pk"]
@@ -112,6 +115,9 @@ class Participation(TimeStamped):
                 name="partnerships_participation_role_known",
             ),
             both_or_neither("ended_on", "ended_by", name="partnerships_participation_end_complete"),
+            both_or_neither(
+                "keeps_conversations_at", "keeps_conversations_by", name="partnerships_participation_keeps_complete"
+            ),
             from_before_to("partnerships_participation_dates"),
         ]
         indexes = [models.Index(fields=["team", "partnership"], name="partnerships_part_of_team")]

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common.designs import FromDesign
 from programmes.common.fields import LanguageField, MultilingualField, in_language
 from programmes.common.models import TimeStamped, from_before_to
 from programmes.participants.models import Organisation
@@ -62,11 +63,13 @@ class Programme(TimeStamped):
         return reverse("overview:board", args=[self.pk])
 
 
-class Stage(models.Model):
+class Stage(FromDesign):
     """One stop of the programme's way. The order is shown, never forced (L).
 
     A stage may belong to one `partnership` alone: it stands there behind the stage `after`, at the beginning without
     one, and nowhere else."""
+
+    design_fields = ("title", "purpose")
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="stages")
     partnership = models.ForeignKey(

@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from programmes.accounts.models import language_choices
+from programmes.accounts.models import Person, language_choices
 from programmes.common.models import TimeStamped, both_or_neither
-from programmes.participants.models import Person
 
 from ..enums import TeamEventKind
 from .team import Team
@@ -94,4 +93,4 @@ class TeamEvent(models.Model):
 
     @property
     def who(self) -> str:
-        return self.person.name if self.person else self.name
+        return str(self.person) if self.person else self.name

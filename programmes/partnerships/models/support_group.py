@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person
@@ -67,4 +68,4 @@ class SupportGroupMember(TimeStamped):
         constraints = [from_before_to("partnerships_group_member_dates")]
 
     def __str__(self):
-        return self.name
+        return self.name or gettext("former member")

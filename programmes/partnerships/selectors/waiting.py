@@ -15,18 +15,16 @@ from ..days import furthest_day, today_in_zone
 from ..enums import CITY_ROLES, Role
 from ..models import Invitation, Participation, Partnership, Programme, StageDate, Team, TeamMember
 from .decisions import about_empty_teams, proposed_backings
-from .unanswered import expired_invitations, offers_to
+from .unanswered import expired_invitations
 
 
 def waiting_for(access: Access, *, limit: int = 50) -> list[Waiting]:
-    """Agreed dates that passed, invitations that expired unanswered, teams without people, conversations that the
-    partner city would open to others."""
+    """Agreed dates that passed, invitations that expired unanswered, teams without people."""
     places = places_of(access)
     items = [
         *_passed(access, places, limit),
         *expired_invitations(access, limit),
         *_empty_teams(places, limit),
-        *offers_to(places, limit),
         *proposed_backings(places, limit),
         *about_empty_teams(access, places, limit),
     ]

@@ -1,16 +1,10 @@
 """The history of a team, read by its own people and its partner city's team."""
 
-from datetime import timedelta
+from datetime import datetime
 
-from django.utils import timezone
-
-from programmes.accounts.models import User
-from programmes.participants.models import Person
+from programmes.accounts.models import Person, User
 
 from ..models import Team, TeamEvent
-
-NAMED_FOR = timedelta(days=365)
-"""For how long the name of somebody who never had a place in the team stands in its history."""
 
 
 def tell(team: Team, kind: str, *, by: User | None, person: Person | None = None, name: str = "") -> None:
@@ -18,7 +12,6 @@ def tell(team: Team, kind: str, *, by: User | None, person: Person | None = None
     TeamEvent.objects.create(team=team, kind=kind, by=by, person=person, name="" if person else name[:200])
 
 
-def forget_names() -> int:
-    """Blank the names of people who were only invited, a year later; returns how many."""
-    old = TeamEvent.objects.filter(person=None, at__lt=timezone.now() - NAMED_FOR)
-    return old.exclude(name="").update(name="")
+def forget_names(before: datetime) -> int:
+    """Blank the names of people who were only invited; returns how many."""
+    return TeamEvent.objects.filter(person=None, at__lt=before).exclude(name="").update(name="")

@@ -24,7 +24,7 @@ from programmes.common.errors import Refusal
 
 from ..boundary import current
 from ..enums import InvitationState, TeamEventKind
-from ..models import Invitation, SupportGroupMember, Team, TeamOffice, TeamReopening
+from ..models import Invitation, SupportGroupMember, Team, TeamOffice
 from ..models.succession import new_nonce
 from .history import tell
 from .saving import locked
@@ -32,7 +32,6 @@ from .support_groups import seat_person
 from .teams import add_member, refuse_over, refuse_two_hats
 
 VALID_FOR = timedelta(days=14)
-KEPT_FOR = timedelta(days=365)
 MAILED = signing.Signer(sep=".", salt="partnerships.invitation")
 COPIED = signing.Signer(sep=".", salt="partnerships.invitation.copied")
 """Whoever followed the mailed link has the mail, and so the address; whoever has the copied one may be anybody."""
@@ -265,12 +264,6 @@ def place_name(invitation: Invitation) -> str:
     enrolment = invitation.team.enrolment
     words = {"team": invitation.team, "programme": enrolment.programme}
     return gettext("%(team)s, in the programme %(programme)s") % words
-
-
-def forget_old() -> int:
-    """Delete invitations, and reopenings of teams, a year after their time, with the names and addresses in them."""
-    TeamReopening.objects.filter(updated_at__lt=timezone.now() - KEPT_FOR).delete()
-    return Invitation.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR).delete()[0]
 
 
 def _refuse_too_many(team: Team) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -10,7 +10,9 @@ from django.utils.text import slugify
 
 from programmes.accounts.models import User
 from programmes.accounts.services import record
+from programmes.common.designs import Correction, corrections
 from programmes.common.fields import in_language
+from programmes.common.limits import refuse_beyond
 from programmes.participants.models import Organisation
 
 from ..design import default_design
@@ -37,10 +39,10 @@ def create_programme(
     fields = {"tools_proposed": [tool["key"] for tool in design["tools"]]} | fields
     programme = Programme(title=title, network=network, started_on=started_on, **fields)
     save_checked(programme)
-    for order, stage in enumerate(design["stages"], start=1):
-        Stage.objects.create(
-            programme=programme, key=stage["key"], order=order, title=stage["title"], purpose=stage["purpose"]
-        )
+    for order, entry in enumerate(design["stages"], start=1):
+        stage = Stage(programme=programme, key=entry["key"], order=order)
+        stage.receive(entry)
+        stage.save()
     record(by=by, verb="created", target=programme)
     coordination = enrol(programme=programme, organisation=network, role=EnrolmentRole.COORDINATOR, by=by)
     _join_if_of(coordination, by)
@@ -64,12 +66,37 @@ def change_programme(*, programme: Programme, by: User, **fields: Any) -> Progra
 @transaction.atomic
 def add_stage(*, programme: Programme, title: dict[str, str], by: User, purpose: dict[str, str] | None = None) -> Stage:
     """A further stop at the end of the way; its key is made from the title once and never changes."""
+    refuse_beyond(programme.stages.all())
     last = programme.stages.filter(partnership=None).order_by("order").last()
     order = last.order + 1 if last else 1
     key = _new_key(programme, title)
     stage = Stage.objects.create(programme=programme, key=key, order=order, title=title, purpose=purpose or {})
     record(by=by, verb="created", target=stage)
     return stage
+
+
+def stage_corrections(programme: Programme) -> list[Correction]:
+    """What the default design, corrected since, would change in the stages that the programme received from it."""
+    return corrections(Stage, programme.stages.all(), default_design()["stages"])
+
+
+@transaction.atomic
+def correct_stages(*, programme: Programme, by: User | None) -> list[Correction]:
+    """Applies what `stage_corrections` says, but for rows that the programme changed; a new stage comes last."""
+    found = stage_corrections(programme)
+    for correction in found:
+        if correction.applies:
+            _correct(programme, cast("Stage", correction.row))
+            record(by=by, verb="corrected", target=correction.row)
+    return found
+
+
+def _correct(programme: Programme, stage: Stage) -> None:
+    if stage._state.adding:
+        last = programme.stages.order_by("order").last()
+        stage.programme, stage.order = programme, last.order + 1 if last else 1
+        stage.key = _free_key(programme, stage.origin)
+    stage.save()
 
 
 @transaction.atomic
@@ -120,6 +147,8 @@ def retire_stage(*, stage: Stage, retired: bool, by: User) -> None:
 @transaction.atomic
 def save_theme(*, programme: Programme, title: dict[str, str], by: User, theme: Theme | None = None) -> Theme:
     """Add a theme to the programme, or word an existing one anew."""
+    if theme is None:
+        refuse_beyond(programme.themes.all())
     row = theme or Theme(programme=programme)
     verb = "changed" if row.pk else "created"
     row.title = title
@@ -151,7 +180,10 @@ def _join_if_of(coordination: Enrolment, by: User) -> None:
 
 
 def _new_key(programme: Programme, title: dict[str, str]) -> str:
-    stem = slugify(in_language(title, "en"))[:30] or "stage"
+    return _free_key(programme, slugify(in_language(title, "en"))[:30] or "stage")
+
+
+def _free_key(programme: Programme, stem: str) -> str:
     taken = set(programme.stages.values_list("key", flat=True))
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
     return next(key for key in (stem, *numbered) if key not in taken)

@@ -50,7 +50,7 @@ def wake_group(*, group: SupportGroup, by: User) -> SupportGroup:
 @transaction.atomic
 def hand_on(*, group: SupportGroup, team: Team, by: User) -> SupportGroup:
     """Another team of the city keeps the group from now on: its lines and what it is asked later. What was asked until
-    now stays between the group and the team that asked. Open invitations to seats are withdrawn: the team that gives
+    now stays with the team that asked. Open invitations to seats are withdrawn: the team that gives
     the group away knows their links. Raises NotOfThisCity."""
     if not successors_of(group).filter(pk=team.pk).exists():
         raise NotOfThisCity

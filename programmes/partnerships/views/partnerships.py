@@ -40,6 +40,7 @@ from ..selectors import (
     with_people,
 )
 from ..services import partnerships as services
+from ..services import retention
 from ..services.programmes import add_own_stage, retire_stage
 from .base import Act, FormPage, ObjectPage
 
@@ -206,6 +207,20 @@ class PartnershipReopen(OfPartnership, Act):
 
     def get_success_url(self):
         return reverse("partnerships:history", args=[self.object.pk])
+
+
+class KeepConversations(OfPartnership, Act):
+    """A city's choice about what it said here: `keep` says yes, without it no."""
+
+    permission_required = "partnerships.keep_conversations"
+    done_message = gettext_lazy("Your choice is noted.")
+
+    def act(self):
+        keep = "keep" in self.request.POST
+        retention.keep_conversations(partnership=self.object, keep=keep, by=self.request.user)
+
+    def get_success_url(self):
+        return reverse("overview:partnership", args=[self.object.pk])
 
 
 class OfParticipation:

@@ -58,6 +58,9 @@ class _GroupForm(ObjectPermissionMixin, VisibleObjectMixin, FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.group}
 
+    def cancel_url(self) -> str:
+        return self.group.get_absolute_url()
+
     def lines(self) -> Any:
         data = self.request.POST if self.request.method == "POST" else None
         formset = GroupMemberFormSet(data, instance=self.group, prefix="members")
@@ -82,7 +85,7 @@ class _GroupForm(ObjectPermissionMixin, VisibleObjectMixin, FormView):
             "city": self.group.city,
             "hints": hints.hints_for(members),
             "add_body_url": f"{reverse('participants:organisation_add')}?{query}",
-            "cancel_url": self.group.get_absolute_url() if self.group.pk else self.get_object().get_absolute_url(),
+            "cancel_url": self.cancel_url(),
         }
 
 
@@ -97,6 +100,9 @@ class SupportGroupAdd(_GroupForm):
         team = super().get_permission_object()
         self.group = SupportGroup(team=team, city=team.enrolment.organisation)
         return team
+
+    def cancel_url(self) -> str:
+        return reverse("partnerships:team", args=[self.group.team_id])
 
 
 class SupportGroupEdit(_GroupForm):

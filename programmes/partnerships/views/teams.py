@@ -139,7 +139,7 @@ class MemberEnd(OfMember, FormPage):
 
     def get_context_data(self, **kwargs):
         member = self.get_object()
-        words = {"person": member.person.name, "team": member.team}
+        words = {"person": member.person, "team": member.team}
         last = _("This is the last place in the team: name a successor, who is invited by mail at this moment.")
         return super().get_context_data(
             programme=self.object.enrolment.programme,

@@ -12,19 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from programmes.action_plans import snapshots
 from programmes.action_plans.boundary import newest_version_for, plans_visible_to, plans_written_by, versions_visible_to
-from programmes.action_plans.columns import default_columns
-from programmes.action_plans.enums import ColumnKind
-from programmes.action_plans.kinds import as_words
+from programmes.action_plans.columns import box_of, default_columns
 from programmes.action_plans.models import Plan, PlanVersion
 from programmes.common.access import Access
 from programmes.common.fields import in_language
+from programmes.common.kinds import KINDS
 from programmes.partnerships.models import Partnership, Programme
 
-from ..blocks import Blank, Block, Cell, Column, DocumentContent, ListBlock, Paragraph, Prose, Table, Unanswered
+from ..blocks import Blank, Block, Cell, Column, DocumentContent, ListBlock, Paragraph, Table, Unanswered
 from ..registry import Builder, Gathered, SubjectMissing, Wish, register
 from . import header, texts
 
-SHARES = {ColumnKind.TEXT: 4, ColumnKind.LIST: 3, ColumnKind.PERIOD: 3}
 BLANK_ROWS, BLANK_LINES = 6, 5
 
 
@@ -150,7 +148,7 @@ def _heads(columns: Sequence[dict[str, Any]], *, with_help: bool = False) -> tup
         first = group[0]
         title = in_language(first["group_title"] if first["group"] else first["title"])
         guidance = " ".join(in_language(column["help"]) for column in group) if with_help else ""
-        heads.append(Column(title, max(SHARES[column["kind"]] for column in group), guidance))
+        heads.append(Column(title, max(KINDS[column["kind"]].width for column in group), guidance))
     return tuple(heads)
 
 
@@ -191,18 +189,12 @@ class _Writer:
         for column in group:
             if len(group) > 1:
                 these.append(Paragraph(in_language(column["title"]), "label"))
-            these.append(self._value(column["kind"], action["cells"].get(column["key"])))
+            these.append(self._value(column, action["cells"].get(column["key"])))
         return Cell(tuple(these))
 
-    def _value(self, kind: str, cell: dict[str, Any] | None) -> Block:
-        if cell is None or not as_words(kind, cell["value"]):
-            return texts.unanswered()
-        if kind == ColumnKind.PERIOD:
-            return Prose(as_words(kind, cell["value"]), cell["language"] if cell["value"].get("words") else "")
-        how = {"texts": self.texts, "working_language": self.working_language}
-        if kind == ColumnKind.LIST:
-            return texts.listed(cell, **how)
-        return texts.written(cell, cell["value"], **how)
+    def _value(self, column: dict[str, Any], cell: dict[str, Any] | None) -> Block:
+        box = box_of(column["key"], column["kind"], column.get("options", ()))
+        return texts.answered(cell, box, texts=self.texts, working_language=self.working_language)
 
 
 def _needs(needs: Sequence[dict[str, Any]]) -> ListBlock:

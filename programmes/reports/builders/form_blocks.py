@@ -8,16 +8,13 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from programmes.assessments.enums import NeedKind, NeedScope, PartKind, PolicyAnswer
-from programmes.assessments.kinds import FigureKind, MoneyKind, kind_of
+from programmes.assessments.boxes import box_of, kind_of
+from programmes.assessments.enums import NeedKind, NeedScope, PolicyAnswer
 from programmes.assessments.wording import worded
 from programmes.common.fields import in_language
 
 from ..blocks import Blank, Block, Cell, Choices, Column, Heading, Note, Paragraph, Prose, Table, Unanswered
 from . import texts
-
-NUMBERS = {PartKind.FIGURE: FigureKind(), PartKind.MONEY: MoneyKind()}
-BLANK_LINES = {"text": 7, "list": 4}
 
 
 def versions_in(data: dict[str, Any]) -> list[dict[str, Any] | None]:
@@ -106,21 +103,13 @@ class FormWriter:
         return f"{part['letter']}) {label}" if part["letter"] else label
 
     def _empty(self, part: dict[str, Any]) -> Block:
-        if part["kind"] == "choice":
+        if part["options"]:
             return Choices(tuple(in_language(option["label"]) for option in part["options"]))
-        return Blank(BLANK_LINES.get(part["kind"], 2))
+        return Blank(kind_of(part).blank_lines)
 
     def _answer(self, part: dict[str, Any]) -> Block:
-        answer = part["answer"]
-        if answer is None:
-            return texts.unanswered()
-        markup = kind_of(part).markup(answer["value"], part)
-        if part["kind"] == "choice":
-            return Paragraph(markup)
         how = {"texts": self.texts, "working_language": self.working_language}
-        if part["kind"] == "list":
-            return texts.listed(answer, **how)
-        return texts.written(answer, markup, **how)
+        return texts.answered(part["answer"], box_of(part), **how)
 
     def _figures(self, parts: Sequence[dict[str, Any]]) -> Table:
         """Figures and sums side by side: what, how much, of which year, from where."""
@@ -149,12 +138,11 @@ class FormWriter:
         answer = part["answer"]
         if answer is None:
             return (Cell((texts.unanswered(),)), Cell(), Cell())
-        value = answer["value"]
-        number = NUMBERS[part["kind"]].number(value)
+        row = kind_of(part).row(answer["value"])
         return (
-            Cell((Paragraph(number),) if number else (texts.unanswered(),)),
-            Cell((Paragraph(str(value["year"])),) if value.get("year") else ()),
-            Cell((Prose(value["source"], answer["language"]),) if value.get("source") else ()),
+            Cell((Paragraph(row.number),) if row.number else (texts.unanswered(),)),
+            Cell((Paragraph(row.year),) if row.year else ()),
+            Cell((Prose(row.source, answer["language"]),) if row.source else ()),
         )
 
     def _needs(self, needs: Sequence[dict[str, Any]]) -> Iterator[Block]:

@@ -1,6 +1,6 @@
 """The needs analysis of a mentee city (Annex 2)."""
 
-from programmes.assessments.enums import QuestionnaireKey
+from programmes.assessments.enums import Purpose
 from programmes.partnerships.enums import Role
 
 from ..registry import register
@@ -10,6 +10,6 @@ from .questionnaires import QuestionnaireBuilder
 @register
 class NeedsAnalysis(QuestionnaireBuilder):
     kind = "needs-analysis"
-    title = QuestionnaireKey.NEEDS.label
-    questionnaire = QuestionnaireKey.NEEDS.value
+    title = Purpose.NEEDS.label
+    purpose = Purpose.NEEDS.value
     own_role = Role.MENTEE.value

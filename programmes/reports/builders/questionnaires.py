@@ -7,10 +7,10 @@ from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from programmes.assessments import snapshots
+from programmes.assessments import snapshots, structure
 from programmes.assessments.boundary import readable_sections, responses_visible_to, versions_visible_to
 from programmes.assessments.enums import NEEDS_SECTION
-from programmes.assessments.models import Questionnaire, Response
+from programmes.assessments.models import Response
 from programmes.common.access import Access
 from programmes.common.fields import in_language
 from programmes.partnerships.boundary import current
@@ -29,7 +29,7 @@ class QuestionnaireBuilder(Builder):
     `holds`: `{"sections": [[section key, who wrote it, id of the shared version or 0]], "needs": id, 0 or None}`.
     """
 
-    questionnaire: ClassVar[str]
+    purpose: ClassVar[str]
     own_role: ClassVar[str]
     """Which side of a partnership the city of this form is on."""
 
@@ -45,10 +45,10 @@ class QuestionnaireBuilder(Builder):
         return Gathered(self._content(response, data, wish), _holds(data))
 
     def visible_to(self, access: Access) -> QuerySet:
-        return responses_visible_to(access).filter(questionnaire__key=self.questionnaire).values("pk")
+        return responses_visible_to(access).filter(questionnaire__purpose=self.purpose).values("pk")
 
     def within(self, partnership: Partnership) -> QuerySet:
-        rows = Response.objects.filter(questionnaire__key=self.questionnaire)
+        rows = Response.objects.filter(questionnaire__purpose=self.purpose)
         return rows.filter(team__participations__partnership=partnership).values("pk")
 
     def may_read(self, access: Access, subject_id: int, holds: dict) -> bool:
@@ -68,15 +68,17 @@ class QuestionnaireBuilder(Builder):
 
     def example(self) -> int | None:
         """The response with the most answers."""
-        rows = Response.objects.filter(questionnaire__key=self.questionnaire)
+        rows = Response.objects.filter(questionnaire__purpose=self.purpose)
         fullest = rows.annotate(answered=Count("answers")).order_by("-answered", "pk").first()
         return fullest.pk if fullest else None
 
     def _response(self, subject_id: int, wish: Wish) -> Response | None:
         """None where there is no such response for this reader, unless a blank form does without one."""
         rows = Response.objects.all() if wish.reader is None else responses_visible_to(wish.reader)
-        rows = rows.select_related("questionnaire", "team__enrolment__programme", "team__enrolment__organisation")
-        return rows.filter(pk=subject_id, questionnaire__key=self.questionnaire).first()
+        rows = rows.select_related(
+            "questionnaire_version", "questionnaire", "team__enrolment__programme", "team__enrolment__organisation"
+        )
+        return rows.filter(pk=subject_id, questionnaire__purpose=self.purpose).first()
 
     def _data(self, response: Response, wish: Wish) -> dict[str, Any]:
         if wish.version is not None:
@@ -86,7 +88,9 @@ class QuestionnaireBuilder(Builder):
         return snapshots.readable(response, wish.reader)
 
     def _blank(self, response: Response | None, wish: Wish) -> DocumentContent:
-        form = response.questionnaire if response else _published(self.questionnaire)
+        form = response.questionnaire_version if response else structure.newest_for(None, self.purpose)
+        if form is None:
+            raise SubjectMissing
         programme = response.enrolment.programme if response else None
         data = snapshots.blank(form, programme=programme)
         return DocumentContent(
@@ -121,13 +125,6 @@ class QuestionnaireBuilder(Builder):
         partners = Participation.objects.filter(current(), role=other, partnership__in=mine.values("partnership"))
         names = partners.order_by("organisation__normalised").values_list("organisation__name", flat=True).distinct()
         return {self.own_role: response.enrolment.organisation.name, other: header.names(names)}
-
-
-def _published(key: str) -> Questionnaire:
-    form = Questionnaire.objects.filter(key=key, published_at__isnull=False).first()
-    if form is None:
-        raise SubjectMissing
-    return form
 
 
 def _shared_version(response: Response, wish: Wish) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The strengths and experience of a mentor city (Annex 3)."""
 
-from programmes.assessments.enums import QuestionnaireKey
+from programmes.assessments.enums import Purpose
 from programmes.partnerships.enums import Role
 
 from ..registry import register
@@ -10,6 +10,6 @@ from .questionnaires import QuestionnaireBuilder
 @register
 class Strengths(QuestionnaireBuilder):
     kind = "strengths"
-    title = QuestionnaireKey.STRENGTHS.label
-    questionnaire = QuestionnaireKey.STRENGTHS.value
+    title = Purpose.STRENGTHS.label
+    purpose = Purpose.STRENGTHS.value
     own_role = Role.MENTOR.value

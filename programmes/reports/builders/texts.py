@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from programmes.common.kinds import Box, kind_of
+
 from ..blocks import Block, ListBlock, Prose, Unanswered
 from ..enums import Texts
 
@@ -19,19 +21,21 @@ def is_translated(entry: Mapping[str, Any], texts: str) -> bool:
     return texts == Texts.WORKING and bool(entry["translation"])
 
 
-def written(entry: Mapping[str, Any], markup: str, *, texts: str, working_language: str) -> Prose:
-    """An answer or cell (as in a snapshot) whose value reads `markup`, or its translation where that is wanted."""
+def answered(entry: Mapping[str, Any] | None, box: Box, *, texts: str, working_language: str) -> Block:
+    """An answer or cell (as in a snapshot) as its kind reads, or its translation where that is wanted."""
+    kind = kind_of(box)
+    markup = kind.markup(entry["value"], box) if entry else ""
+    if entry is None or not markup:
+        return unanswered()
+    if not kind.has_words(entry["value"]):
+        return Prose(markup, "", _notes(entry, translated=False))
     if is_translated(entry, texts):
-        return Prose(entry["translation"], working_language, _notes(entry, translated=True))
+        translated = kind.translated(entry["value"], entry["translation"], box)
+        return Prose(translated, working_language, _notes(entry, translated=True))
+    items = kind.entries(entry["value"])
+    if items is not None and not entry["on_behalf"]:
+        return ListBlock(tuple(items), entry["language"])
     return Prose(markup, entry["language"], _notes(entry, translated=False))
-
-
-def listed(entry: Mapping[str, Any], *, texts: str, working_language: str) -> Block:
-    """The same for a list of lines."""
-    if is_translated(entry, texts) or entry["on_behalf"]:
-        markup = "\n".join(f"- {line}" for line in entry["value"])
-        return written(entry, markup, texts=texts, working_language=working_language)
-    return ListBlock(tuple(entry["value"]), entry["language"])
 
 
 def _notes(entry: Mapping[str, Any], *, translated: bool) -> str:

@@ -148,6 +148,7 @@ export class Box {
     if (typedOn) this.show("unsaved");
     else this.show("saved", say(reply.merged ? "merged" : "saved", { time: reply.saved_at }));
     this.form.querySelectorAll("[data-once-saved]").forEach(showLink);
+    this.form.querySelectorAll("[data-words]").forEach((words) => (words.textContent = reply.value || words.dataset.empty));
     this.form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: reply }));
   }
 

@@ -4,6 +4,7 @@ import json
 
 from programmes.accounts.models import KeptPost, OutboxMessage
 from programmes.accounts.rules import OUTBOX_BACKEND
+from programmes.accounts.services import ask_for_erasure
 
 from ..roles import ADMINISTRATION, EVERYBODY, FOUNDERS, MENTEE_TEAM, SIGNED_IN
 from ..row import Row
@@ -16,6 +17,12 @@ def _kept(world):
 
 def _mail(world):
     return (OutboxMessage.objects.create(recipients=["new@example.org"], subject="Join us", body="A link").pk,)
+
+
+def _asked_to_be_erased(world):
+    """Somebody who left the team, so that nobody has to be named first."""
+    ask_for_erasure(user=world.cast.former_member, by=world.cast.former_member)
+    return (world.cast.former_member.pk,)
 
 
 OUTBOX = {"EMAIL_BACKEND": OUTBOX_BACKEND}
@@ -37,6 +44,17 @@ ROWS = [
         needs=("name", "language", "time_zone"),
     ),
     Row("accounts:kept_list", get=SIGNED_IN),
+    Row("overview:data_protection", get=EVERYBODY),
+    Row("overview:own_data", get=SIGNED_IN),
+    Row("overview:erasure", get=SIGNED_IN, post=SIGNED_IN),
+    Row("overview:erasures", get=ADMINISTRATION, forbidden=SIGNED_IN - ADMINISTRATION),
+    Row(
+        "overview:erase",
+        _asked_to_be_erased,
+        get=ADMINISTRATION,
+        post=ADMINISTRATION,
+        forbidden=SIGNED_IN - ADMINISTRATION,
+    ),
     Row("accounts:kept", _kept, get=MENTEE_TEAM, post=MENTEE_TEAM),
     # With a mail server there is no outbox, not even for administrators.
     Row("accounts:outbox", get=frozenset(), forbidden=SIGNED_IN, case="mail server"),

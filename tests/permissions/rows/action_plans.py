@@ -1,6 +1,7 @@
 """The plan: the mentee's team writes; others read the versions shared with them, and suggest."""
 
-from programmes.partnerships.services.threads import resolve
+from programmes.common.access import Access
+from programmes.conversations.services import resolve
 
 from ..roles import MENTEE_TEAM, PLAN_READERS
 from ..row import Row
@@ -44,7 +45,7 @@ def _translation(world):
 
 def _not_asked(world):
     """The group is asked one question at a time."""
-    resolve(thread=world.group_thread, by=world.cast.mentee)
+    resolve(conversation=world.group_conversation, access=Access(world.cast.mentee))
     return _version(world)
 
 

@@ -1,5 +1,6 @@
 """Forms: a team writes its own; others read what was shared with their team, nobody looks over a shoulder."""
 
+from programmes.assessments.forms import key_of
 from programmes.assessments.models import Response
 
 from ..roles import FORM_READERS, FORM_WRITERS, MENTEE_TEAM, MENTOR_TEAM, SEES_PROGRAMME, SIGNED_IN
@@ -53,8 +54,8 @@ def _share_typicality(world):
 
 
 def _question(world):
-    mentor = world.partnership.current_in("mentor")[0]
-    return {"about": f"part:{CHALLENGE}", "mentor": str(mentor.pk), "text": "Who teaches these courses?"}
+    cities = key_of(world.partnership.current_cities())
+    return {"about": f"part:{CHALLENGE}", "cities": cities, "text": "Who teaches these courses?"}
 
 
 def _new_need(world):
@@ -91,6 +92,14 @@ ROWS = [
     Row("assessments:form", _response, get=FORM_READERS),
     Row("assessments:form", _mentors_form, get=MENTOR_TEAM | {"mentor_association"}, case="never shared"),
     Row("assessments:form", lambda w: (w.context.pk,), get=ASSOCIATION, case="association's own"),
+    Row(
+        "assessments:newer",
+        _response,
+        get=MENTEE_TEAM,
+        post=MENTEE_TEAM,
+        forbidden=NOT_MENTEE,
+        data=lambda w: {"number": str(w.response.questionnaire_version.number)},
+    ),
     Row("assessments:read", _response, get=FORM_READERS),
     Row("assessments:presence", _response, post=FORM_WRITERS, forbidden=ONLY_READ, done=200),
     Row(

@@ -1,13 +1,9 @@
-"""A partnership from pairing to its end, and what is said in it."""
+"""A partnership from pairing to its end."""
 
-from django.utils import timezone
-
-from programmes.partnerships.enums import OpenedTo
-from programmes.partnerships.models import ThreadOpening
 from programmes.partnerships.services.partnerships import end_partnership
 from programmes.partnerships.services.programmes import add_own_stage
 
-from ..roles import CITY_TEAMS, COORDINATION, IN_PARTNERSHIP, MENTEE_TEAM, SEES_PARTNERSHIP, SEES_PROGRAMME
+from ..roles import CITY_TEAMS, COORDINATION, IN_PARTNERSHIP, SEES_PARTNERSHIP, SEES_PROGRAMME
 from ..row import Row
 
 RECORDERS = CITY_TEAMS | COORDINATION | {"facilitator"}
@@ -62,38 +58,8 @@ def _ended(world):
     return _partnership(world)
 
 
-def _thread(name):
-    return lambda world: (getattr(world, name).pk,)
-
-
-def _opened(to):
-    """The private thread, opened by both sides."""
-
-    def args(world):
-        now, cast = timezone.now(), world.cast
-        ThreadOpening.objects.create(
-            thread=world.thread, to=to, mentee_at=now, mentee_by=cast.mentee, mentor_at=now, mentor_by=cast.mentor
-        )
-        return (world.thread.pk,)
-
-    return args
-
-
-def _half_opened(world):
-    now = timezone.now()
-    for to in OpenedTo:
-        ThreadOpening.objects.create(thread=world.thread, to=to, mentor_at=now, mentor_by=world.cast.mentor)
-    return (world.thread.pk,)
-
-
 def _by_coordinator(name, args=_partnership, **more):
     return Row(f"partnerships:{name}", args, get=COORDINATION, post=COORDINATION, forbidden=IN_PARTNERSHIP, **more)
-
-
-def _talk(case, args, who):
-    """A thread is read by those whose word it is; whoever reads it may answer."""
-    words = {"data": lambda w: {"text": "In the library, on Tuesdays."}, "needs": ("text",)}
-    return Row("partnerships:thread", args, get=who, post=who, case=case, **words)
 
 
 ROWS = [
@@ -110,6 +76,13 @@ ROWS = [
     _by_coordinator("partnership_change", data=_theme, needs=("theme",)),
     _by_coordinator("take_part", lambda w: (w.partnership.pk, "facilitator"), data=_facilitator, needs=("team",)),
     _by_coordinator("partnership_end"),
+    Row(
+        "partnerships:keep_conversations",
+        _partnership,
+        post=CITY_TEAMS,
+        forbidden=SEES_PARTNERSHIP - CITY_TEAMS,
+        data=lambda w: {"keep": ""},
+    ),
     Row("partnerships:partnership_reopen", _ended, post=COORDINATION, forbidden=IN_PARTNERSHIP),
     Row(
         "partnerships:dates",
@@ -139,23 +112,4 @@ ROWS = [
     ),
     _by_coordinator("replace", _mentee_part, data=_successor, needs=("team", "reason")),
     _by_coordinator("leave", _mentor_part, data=lambda w: {"reason": "A new task."}, needs=("reason",)),
-    # What the cities tell each other: nobody else, whatever their office.
-    _talk("private", _thread("thread"), CITY_TEAMS),
-    _talk("one side agreed", _half_opened, CITY_TEAMS),
-    _talk("opened to facilitator", _opened(OpenedTo.FACILITATOR), CITY_TEAMS | {"facilitator"}),
-    _talk(
-        "opened to associations",
-        _opened(OpenedTo.ASSOCIATIONS),
-        CITY_TEAMS | {"mentee_association", "mentor_association"},
-    ),
-    _talk("plan", _thread("plan_thread"), CITY_TEAMS | {"mentee_association"}),
-    _talk("group", _thread("group_thread"), MENTEE_TEAM | {"group_member"}),
-    Row("partnerships:thread_resolve", _thread("thread"), post=CITY_TEAMS),
-    Row("partnerships:thread_reopen", _thread("thread"), post=CITY_TEAMS),
-    Row(
-        "partnerships:thread_consent",
-        _thread("thread"),
-        post=CITY_TEAMS,
-        data=lambda w: {"to": OpenedTo.FACILITATOR.value, "agree": "yes"},
-    ),
 ]

@@ -50,5 +50,14 @@ ROWS = [
     ),
     Row("partnerships:support_group_rest", _group, post=MENTEE_TEAM, forbidden=FACILITATOR),
     Row("partnerships:support_group_wake", _group, post=MENTEE_TEAM, forbidden=FACILITATOR),
-    Row("partnerships:support_group_hand_on", _group, get=MENTEE_TEAM, forbidden=FACILITATOR),
+    Row(
+        "partnerships:support_group_hand_on",
+        _group,
+        get=MENTEE_TEAM,
+        post=MENTEE_TEAM,
+        forbidden=FACILITATOR,
+        data=lambda w: {"team": w.teams["mentor"].pk},
+        done=200,
+        needs=("team",),
+    ),
 ]

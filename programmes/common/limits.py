@@ -1,0 +1,20 @@
+"""How much is too much: lists that a person fills end somewhere, so that no page and no document costs minutes."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from programmes.common.errors import Refusal
+
+MOST_ROWS = 500
+"""Rows of any list that people add to one by one."""
+
+
+class TooManyRows(Refusal):
+    def __init__(self, most: int) -> None:
+        super().__init__(_("There are %(most)s already; more have no place here.") % {"most": most})
+
+
+def refuse_beyond(rows: QuerySet, most: int = MOST_ROWS) -> None:
+    """Before one is added, behind a lock on what the rows belong to. Raises TooManyRows."""
+    if rows.count() >= most:
+        raise TooManyRows(most)

@@ -1,0 +1,37 @@
+"""What is kept for a while only. Said once: the pages about privacy tell it, the hourly task carries it out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+A_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Period:
+    """`what` is kept for `kept_for` after `since` (both phrases that the pages show).
+
+    `forget` deletes whatever is older than the moment it is given, and answers how many rows went."""
+
+    what: Promise
+    kept_for: timedelta
+    since: Promise
+    forget: Callable[[datetime], int]
+
+    def expire(self, now: datetime) -> int:
+        return self.forget(now - self.kept_for)
+
+    @property
+    def length(self) -> str:
+        """As people say it: 24 hours, 30 days, a year."""
+        days = self.kept_for.days
+        if days >= A_YEAR.days:
+            years = days // A_YEAR.days
+            return ngettext("%(n)s year", "%(n)s years", years) % {"n": years}
+        if days > 1:
+            return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+        return _("%(n)s hours") % {"n": int(self.kept_for.total_seconds() // 3600)}

@@ -1,0 +1,71 @@
+"""The trust boundary of what is said: who reads which conversation now (P7).
+
+Everything else asks here. A conversation is read by the readers that were written for it, while they last; nobody
+reads it by an office, by superuser rights, or by coming later."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from programmes.common.access import Access
+from programmes.partnerships.boundary import current, places_of, support_groups_of
+from programmes.partnerships.enums import CITY_ROLES, TeamRole
+
+from .models import Conversation, Reader
+
+ONLY_STEERS = {TeamRole.COORDINATOR}
+"""Who is in teams of these roles alone takes part in no partnership, and has nothing to ask for."""
+
+
+def readings(access: Access) -> QuerySet[Reader]:
+    """The rows by which the person reads conversations now, whatever team, group or link of theirs they name."""
+    places, groups = places_of(access), support_groups_of(access)
+    ways = []
+    if places.roles - ONLY_STEERS:
+        ways.append(Q(current("participation__") | Q(keeps=True), participation__team__in=places.teams))
+    if groups:
+        ways.append(Q(_keeper_asks(), support_group__in=groups))
+    if access.person is not None:
+        ways.append(Q(person=access.person))
+    if not ways:
+        return Reader.objects.none()
+    return Reader.objects.filter(reduce(or_, ways), Q(opening=None) | ~Exists(_sides_that_left()), closed_at=None)
+
+
+def _keeper_asks() -> Exists:
+    """A group reads what it was asked by the team that keeps it, while that takes part; handed on to another, it
+    takes no earlier conversation along."""
+    asking = Reader.objects.filter(
+        current("participation__"),
+        conversation=OuterRef("conversation"),
+        is_side=True,
+        participation__team=OuterRef("support_group__team"),
+    )
+    return Exists(asking)
+
+
+def _sides_that_left() -> QuerySet[Reader]:
+    """What two opened is closed when one of them is gone: who comes instead was not asked."""
+    sides = Reader.objects.filter(conversation=OuterRef("conversation"), is_side=True, participation__isnull=False)
+    return sides.exclude(current("participation__"))
+
+
+def conversations_visible_to(access: Access) -> QuerySet[Conversation]:
+    """Conversations the person may read now. The only way to them for pages, lists, documents and counts."""
+    rows = readings(access)
+    if rows.query.is_empty():
+        return Conversation.objects.none()
+    return Conversation.objects.filter(pk__in=rows.order_by().values("conversation"))
+
+
+def reading_of(access: Access, conversation: Conversation) -> Reader | None:
+    """The row by which the person reads this conversation, a side's first; None for everybody else."""
+    return readings(access).filter(conversation=conversation).order_by("-is_side", "pk").first()
+
+
+def between_cities(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """Those that only cities read from the beginning; without what one of them notes for itself."""
+    readers = Reader.objects.filter(conversation=OuterRef("pk"), opening=None)
+    others = readers.exclude(participation__role__in=CITY_ROLES, keeps=False)
+    return conversations.exclude(Exists(others))

@@ -1,0 +1,89 @@
+"""What all apps together keep of people: how long, as their own data, and erased when they ask for it.
+
+Each app says its part in a module `privacy`; an app that holds anything of people is named here.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from programmes.accounts import privacy as accounts
+from programmes.accounts.models import User
+from programmes.accounts.services import record
+from programmes.action_plans import privacy as action_plans
+from programmes.assessments import privacy as assessments
+from programmes.common.errors import Refusal
+from programmes.conversations import privacy as conversations
+from programmes.participants import privacy as participants
+from programmes.partnerships import privacy as partnerships
+from programmes.reports import privacy as reports
+
+PERIODS = (*accounts.PERIODS, *partnerships.PERIODS, *conversations.PERIODS, *reports.PERIODS)
+OWN_DATA = (
+    accounts.own_data,
+    participants.own_data,
+    partnerships.own_data,
+    conversations.own_data,
+    assessments.own_data,
+    action_plans.own_data,
+    reports.own_data,
+)
+# From the top down: an app below must still know the person when the one above looks for its rows.
+ANONYMISE = (reports.anonymise, partnerships.anonymise, participants.anonymise, accounts.anonymise)
+
+
+class NotAskedFor(Refusal):
+    message = _("This person has not asked to be erased, or was erased already.")
+
+
+class NotByOneself(Refusal):
+    message = _("Another administrator has to carry this out, so that one is left.")
+
+
+class SuccessorFirst(Refusal):
+    """Names the teams that would be left without anybody."""
+
+    def __init__(self, teams: list[Any]):
+        words = ngettext(
+            "Nobody else is in this team: %(teams)s. Somebody has to be invited into it and join first.",
+            "Nobody else is in these teams: %(teams)s. Somebody has to be invited into each and join first.",
+            len(teams),
+        )
+        super().__init__(words % {"teams": "; ".join(str(team) for team in teams)})
+
+
+def expire(now: datetime) -> int:
+    """Delete whatever has been kept long enough; answers how many rows went."""
+    return sum(period.expire(now) for period in PERIODS)
+
+
+def own_data(user: User) -> dict[str, Any]:
+    """All that is kept of this person, as plain data under headings."""
+    return {heading: data for part in OWN_DATA for heading, data in part(user).items()}
+
+
+@transaction.atomic
+def teams_without_successor(user: User) -> list[Any]:
+    """Teams that this person would leave without anybody."""
+    return partnerships.teams_alone_in(user)
+
+
+@transaction.atomic
+def erase(*, user: User, by: User) -> None:
+    """Carry out what the person asked for: name and address go everywhere, places end, nobody signs in any more.
+
+    Raises NotAskedFor, NotByOneself, SuccessorFirst."""
+    row = User.objects.select_for_update().get(pk=user.pk)
+    if row.erasure_asked_at is None or row.erased_at is not None:
+        raise NotAskedFor
+    if row.pk == by.pk:
+        raise NotByOneself
+    alone = teams_without_successor(row)
+    if alone:
+        raise SuccessorFirst(alone)
+    for anonymise in ANONYMISE:
+        anonymise(row, by=by)
+    record(by=by, verb="erased", target=row)

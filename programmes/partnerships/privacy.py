@@ -1,0 +1,92 @@
+"""What this app keeps of a person: for how long, as their own data, and when they ask to be erased."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programmes.accounts.models import User
+from programmes.accounts.selectors import addresses_of, people_of
+from programmes.common.privacy import A_YEAR, Period
+
+from .boundary import current
+from .days import today_in
+from .models import Invitation, SupportGroupMember, Team, TeamMember, TeamReopening, TeamStandIn
+from .services.history import forget_names
+from .services.saving import end
+from .services.teams import revoke_pending
+
+PERIODS = (
+    Period(
+        _("Names and addresses in invitations"),
+        A_YEAR,
+        _("they expired or were taken up"),
+        lambda before: Invitation.objects.filter(expires_at__lt=before).delete()[0],
+    ),
+    Period(
+        _("Names and addresses of people proposed for an empty team"),
+        A_YEAR,
+        _("it was decided"),
+        lambda before: TeamReopening.objects.filter(updated_at__lt=before).delete()[0],
+    ),
+    Period(
+        _("Names in a team’s history, of people who never had a place in it"),
+        A_YEAR,
+        _("it happened"),
+        forget_names,
+    ),
+)
+
+
+def own_data(user: User) -> dict[str, Any]:
+    places = TeamMember.objects.filter(person__in=people_of(user))
+    invited = Invitation.objects.filter(_invited(user)).order_by("pk")
+    return {
+        "places_in_teams": [
+            {"team": str(row.team), "programme": str(row.team.enrolment.programme), "function": row.function}
+            | {"from": row.started_on, "to": row.ended_on}
+            for row in places.select_related("team__enrolment__organisation", "team__enrolment__programme")
+        ],
+        "seats_in_support_groups": [
+            {"group": str(seat.group), "seat": seat.name, "from": seat.started_on, "to": seat.ended_on}
+            for seat in SupportGroupMember.objects.filter(person__in=people_of(user)).select_related("group__city")
+        ],
+        "invitations": list(invited.values("name", "email", "function", "sent_at", "accepted_at")),
+    }
+
+
+def teams_alone_in(user: User) -> list[Team]:
+    """Teams still enrolled in which nobody else is now: somebody has to be named before the person can go. They stay
+    locked until the transaction ends."""
+    mine = TeamMember.objects.filter(current(), person__in=people_of(user), team=OuterRef("pk"))
+    others = TeamMember.objects.filter(current(), team=OuterRef("pk")).exclude(person__in=people_of(user))
+    teams = Team.objects.filter(Exists(mine), ~Exists(others), current("enrolment__"))
+    return list(teams.select_for_update(of=("self",)).select_related("enrolment__organisation"))
+
+
+def anonymise(user: User, *, by: User) -> None:
+    """Places end today, invitations that the person knows the links of are withdrawn."""
+    places = TeamMember.objects.filter(person__in=people_of(user))
+    for row in (
+        places.filter(ended_on=None).select_for_update(of=("self",)).select_related("team__enrolment__programme")
+    ):
+        end(row, on=max(today_in(row.team.enrolment.programme), row.started_on), by=by)
+    places.update(function="")
+    _empty_seats(user)
+    revoke_pending(Invitation.objects.filter(Q(invited_by=user) | _invited(user)))
+    Invitation.objects.filter(_invited(user)).update(name="", email="", function="")
+    for model in (TeamStandIn, TeamReopening):
+        model.objects.filter(email__in=addresses_of(user)).delete()
+
+
+def _empty_seats(user: User) -> None:
+    today, seats = timezone.localdate(), SupportGroupMember.objects.filter(person__in=people_of(user))
+    for row in seats.filter(ended_on=None):
+        row.ended_on = max(today, row.started_on or today)
+        row.save(update_fields=["ended_on", "updated_at"])
+    seats.update(name="")
+
+
+def _invited(user: User) -> Q:
+    return Q(accepted_by=user) | Q(email__in=addresses_of(user))

@@ -1,0 +1,33 @@
+"""Conversations go a year after the partnership ended, unless both teams keep them: here each says so."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programmes.accounts.models import User
+from programmes.accounts.services import record
+from programmes.common.access import Access
+from programmes.common.errors import Refusal
+
+from ..boundary import places_of
+from ..models import Participation, Partnership
+
+
+class NotYourConversations(Refusal):
+    message = _("Only the teams of the cities decide how long their conversations are kept.")
+
+
+@transaction.atomic
+def keep_conversations(*, partnership: Partnership, keep: bool, by: User) -> None:
+    """One side's choice, taken back as freely as it is made. Raises NotYourConversations."""
+    own = Participation.objects.filter(pk__in=[row.pk for row in own_cities(Access(by), partnership)])
+    if not own.exists():
+        raise NotYourConversations
+    own.update(keeps_conversations_at=timezone.now() if keep else None, keeps_conversations_by=by if keep else None)
+    record(by=by, verb="keeps conversations" if keep else "lets conversations go", target=partnership)
+
+
+def own_cities(access: Access, partnership: Partnership) -> list[Participation]:
+    """The cities of the partnership in whose team the person is now."""
+    teams = places_of(access).teams
+    return [row for row in partnership.current_cities() if row.team_id in teams]
