@@ -91,3 +91,12 @@ def test_whom_the_team_lets_type_neither_shares_nor_recalls(desk):
     assert client.post(reverse("assessments:recall", args=[version.pk])).status_code == 403
     with pytest.raises(sharing.NotYoursToShare):
         desk.share("challenge", to=["mentor"], who="facilitator")
+
+
+def test_who_joined_since_is_named_before_the_next_share(desk):
+    desk.write("challenge.what", TEXT)
+    desk.share("challenge", to=["mentor"])
+    share = reverse("assessments:share", args=[desk.needs.pk])
+    assert "joined since you last shared" not in desk.client("mentee").get(share).content.decode()
+    desk.world.join("late", desk.world.team("mentor"))
+    assert "joined since you last shared: Officer late" in desk.client("mentee").get(share).content.decode()
