@@ -16,6 +16,7 @@ from programmes.partnerships.services.partnerships import replace_participation
 from programmes.partnerships.services.support_groups import hand_on
 from tests import staging
 from tests.cast import ROLES, World
+from tests.factories import TeamFactory
 
 pytestmark = pytest.mark.django_db
 BOTH = ("mentee", "mentor")
@@ -85,7 +86,8 @@ def test_an_association_that_comes_later_reads_no_earlier_suggestion(world):
 
 def test_a_team_begun_anew_reads_nothing_of_the_former_one(world):
     (officer,) = staging.users("anew")
-    anew = Team.objects.create(enrolment=world.teams["mentee"].enrolment, name="Anew")
+    Team.objects.filter(pk=world.teams["mentee"].pk).update(closed_at=timezone.now())
+    anew = Team.objects.create(enrolment=world.teams["mentee"].enrolment, role="city", name="Anew")
     staging.join(officer, anew)
     follow(world, Role.MENTEE, anew)
     for conversation in (world.conversation, world.plan_conversation, world.group_conversation):
@@ -158,7 +160,7 @@ def test_nobody_notes_or_writes_for_another_team(world):
 
 
 def test_a_group_that_is_handed_on_takes_no_conversation_along(world):
-    keeper = Team.objects.create(enrolment=world.teams["mentee"].enrolment, name="Of a later programme")
+    keeper = TeamFactory(enrolment__organisation=world.teams["mentee"].enrolment.organisation)
     (officer,) = staging.users("keeper")
     staging.join(officer, keeper)
     hand_on(group=world.group, team=keeper, by=world.cast.mentee)

@@ -78,7 +78,7 @@ def client(world):
 def test_in_a_form(world, client):
     install_for(world.programme, form(), apps.get_model)
     client.force_login(world.cast.other_city)
-    response = begin(enrolment=world.teams["other_city"].enrolment, purpose="needs", by=world.cast.other_city)
+    response = begin(team=world.teams["other_city"], purpose="needs", by=world.cast.other_city)
     boxes = {kind: box_of(parts_of(response.questionnaire_version)[f"all.{kind.key}"]) for kind in ALL}
     for kind, box in boxes.items():
         url = reverse("assessments:answer", args=[response.pk, box.key])

@@ -67,8 +67,8 @@ def group(world: World) -> tuple:
 PAGES = [
     Page("coordinator", "overview:my_work", nothing, growth.partnerships),
     Page("facilitator", "overview:my_work", nothing, growth.partnerships),
-    Page("mentor", "overview:my_work", nothing, growth.partnerships),
-    Page("mentee", "overview:my_work", nothing, growth.actions),
+    Page("mentor", "overview:my_work", nothing, growth.partnerships, most=18),
+    Page("mentee", "overview:my_work", nothing, growth.actions, most=18),
     Page("coordinator", "overview:board", programme, growth.partnerships),
     Page("mentor", "overview:board", programme, growth.partnerships),
     Page("coordinator", "overview:board_csv", programme, growth.partnerships),
