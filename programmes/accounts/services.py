@@ -93,8 +93,9 @@ def set_first_password(*, user: User, password: str, by: User | None = None) -> 
 
 
 def forget_claimed_addresses(*, user: User) -> None:
-    """Whoever took a session over may have asked for another address: its link dies with the password of then."""
-    EmailAddress.objects.filter(user=user, verified=False).delete()
+    """Whoever took a session over may have asked for another address: its link dies with the password of then. The
+    account's own stays, even where nobody has confirmed it yet."""
+    EmailAddress.objects.filter(user=user, verified=False).exclude(email__iexact=user.email).delete()
 
 
 def password_link_path(user: User) -> str:

@@ -65,7 +65,7 @@ def _read_backed(access: Access) -> frozenset[int]:
         return frozenset()
     asked = Part.objects.filter(
         key=OuterRef("part_key"),
-        question__section__questionnaire=OuterRef("response__questionnaire"),
+        question__section__version=OuterRef("response__questionnaire_version"),
         question__section__answered_by=Party.ASSOCIATION,
     )
     earlier = Answer.objects.filter(

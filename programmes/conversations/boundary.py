@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programmes.common.access import Access
 from programmes.partnerships.boundary import current, places_of, support_groups_of
-from programmes.partnerships.enums import CITY_ROLES, EnrolmentRole
+from programmes.partnerships.enums import CITY_ROLES, TeamRole
 
 from .models import Conversation, Reader
 
-ONLY_STEERS = {EnrolmentRole.COORDINATOR}
+ONLY_STEERS = {TeamRole.COORDINATOR}
 """Who is in teams of these roles alone takes part in no partnership, and has nothing to ask for."""
 
 
@@ -23,7 +23,9 @@ def readings(access: Access) -> QuerySet[Reader]:
     places, groups = places_of(access), support_groups_of(access)
     ways = []
     if places.roles - ONLY_STEERS:
-        ways.append(Q(current("participation__") | Q(keeps=True), participation__team__in=places.teams))
+        ways.append(Q(current("participation__"), participation__team__in=places.teams))
+    if own := places.teams | places.resting:
+        ways.append(Q(keeps=True, participation__team__in=own))
     if groups:
         ways.append(Q(_keeper_asks(), support_group__in=groups))
     if access.person is not None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from programmes.common.access import Access
 from programmes.common.waiting import Waiting, by_date
 from programmes.partnerships.boundary import current, places_of, support_groups_of
-from programmes.partnerships.enums import CITY_ENROLMENTS
+from programmes.partnerships.enums import TeamRole
 
 from .boundary import conversations_visible_to, readings
 from .enums import OpenedTo
@@ -101,7 +101,7 @@ def awaited_by(access: Access, *, limit: int = 50) -> list[Waiting]:
 
 def _offers(access: Access, text: str, limit: int, *, agreed: bool) -> list[Waiting]:
     """Openings to which some sides agreed and others did not; `agreed` says on which side the person's teams are."""
-    if not places_of(access).roles & set(CITY_ENROLMENTS):
+    if TeamRole.CITY not in places_of(access).roles:
         return []
     sides = Reader.objects.filter(conversation=OuterRef("conversation"), is_side=True)
     given = Consent.objects.filter(reader=OuterRef("pk"), opening=OuterRef(OuterRef("pk")))

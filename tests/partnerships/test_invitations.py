@@ -179,7 +179,7 @@ def test_a_mail_server_that_refuses_leaves_the_link(invite, monkeypatch):
 
 def test_only_those_who_may_invite_there_see_and_use_the_link(invite, world):
     invitation = invite()
-    path = services.path_of(invitation)
+    path = services.path_of(invitation, copied=True)
     team_page = reverse("partnerships:team", args=[world.mentee.pk])
     assert path in page_of(world.mentee_user).get(team_page).content.decode()
     for stranger in (world.coordinator, world.mentor_user, world.facilitator, world.admin):

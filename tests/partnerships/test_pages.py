@@ -206,7 +206,7 @@ def test_replacing_by_form(world):
 
 def test_ending_ones_own_place(world):
     member = world.mentor.members.get()
-    answer = page_of(world.mentor_user).post(url("member_end", member.pk), {})
+    answer = page_of(world.mentor_user).post(url("member_end", member.pk), {"without": "on"})
     assert answer.url == reverse("overview:my_work")
     assert TeamMember.objects.get(pk=member.pk).ended_by == world.mentor_user
 

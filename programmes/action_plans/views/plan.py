@@ -140,7 +140,7 @@ class Here(PlanMixin, PresenceView):
 
 def resting(access: Access, plan: Plan) -> dict[str, Any]:
     """What the plan's own team reads when it writes no more: the plan as it stands."""
-    table = table_of(snapshots.take(plan), selectors.threads_on(access, plan))
+    table = table_of(snapshots.take(plan), selectors.conversations_on(access, plan))
     return {"table": table, "timeline": timeline_of(table.rows)}
 
 
