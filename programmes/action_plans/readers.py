@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from programmes.partnerships.boundary import current, members_of
@@ -21,6 +22,8 @@ class Reader:
     people: tuple[str, ...]
     team: Team | None = None
     group: SupportGroup | None = None
+    newcomers: tuple[str, ...] = ()
+    """Those of a team who joined after a version of this plan was last shared with it."""
 
     @property
     def key(self) -> str:
@@ -63,7 +66,8 @@ def possible_readers(plan: Plan) -> list[Reader]:
     sorts = _sorts(plan)
     teams = Team.objects.select_related("enrolment__organisation").in_bulk(sorts)
     people = _people_of_teams(teams)
-    readers = [Reader(sort, people[pk], team=teams[pk]) for pk, sort in sorts.items() if pk in teams]
+    new = _newcomers(plan, teams)
+    readers = [Reader(sort, people[pk], team=teams[pk], newcomers=new[pk]) for pk, sort in sorts.items() if pk in teams]
     groups = list(SupportGroup.objects.filter(team=plan.team_id, resting_since=None).select_related("city"))
     seats = _people_of_groups([group.pk for group in groups])
     return readers + [Reader(_("Local support group"), seats[group.pk], group=group) for group in groups]
@@ -73,6 +77,7 @@ def _sorts(plan: Plan) -> dict[int, str]:
     """Ids of teams in the order in which they are offered, each with what it is; never the plan's own."""
     taking_part = plan.partnership.current_in
     found = {row.team_id: _("Mentor") for row in taking_part(Role.MENTOR)}
+    found |= {row.team_id: _("Peer") for row in taking_part(Role.PEER)}
     found |= {row.team_id: _("Association") for row in taking_part(*ASSOCIATION_ROLES)}
     found |= {row.team_id: _("Facilitator") for row in taking_part(Role.FACILITATOR)}
     coordination = Team.objects.filter(
@@ -88,6 +93,13 @@ def _sorts(plan: Plan) -> dict[int, str]:
 
 def _people_of_teams(teams: Iterable[int]) -> dict[int, tuple[str, ...]]:
     return _by_place((member.team_id, str(member.person)) for member in members_of(list(teams)))
+
+
+def _newcomers(plan: Plan, teams: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    grants = PlanGrant.objects.filter(version__plan=plan, team__in=list(teams))
+    last = dict(grants.values_list("team").annotate(last=Max("updated_at")).order_by())
+    rows = members_of(list(last))
+    return _by_place((row.team_id, row.person.name) for row in rows if row.created_at > last[row.team_id])
 
 
 def _people_of_groups(groups: Iterable[int]) -> dict[int, tuple[str, ...]]:

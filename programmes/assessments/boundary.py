@@ -81,6 +81,12 @@ def _read_backed(access: Access) -> frozenset[int]:
     )
 
 
+def reads_history(access: Access, response: Response, section: Any) -> bool:
+    """Earlier texts are read by who writes a section, and by its own team while it may not write."""
+    reading = reading_of(access, response)
+    return reading is not None and keeps(response, section) and reading.writes(section)
+
+
 def written_teams(access: Access) -> frozenset[int]:
     """In whose responses the person writes: the own, those of cities one's association backs, and of cities that let
     their facilitator write."""

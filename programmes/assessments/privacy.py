@@ -21,9 +21,7 @@ def own_data(user: User) -> dict[str, Any]:
 
 
 def _entries(user: User) -> Any:
-    places = TeamMember.objects.filter(
-        current(), person__user=user, team__enrolment=OuterRef("owner__response__team__enrolment")
-    )
+    places = TeamMember.objects.filter(current(), person__user=user, team=OuterRef("owner__response__team"))
     rows = AnswerRevision.objects.filter(by=user).annotate(still_there=Exists(places)).order_by("at", "pk")
     return rows.select_related("owner__response__team__enrolment__organisation", "owner__response__questionnaire")
 

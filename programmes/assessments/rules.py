@@ -15,6 +15,7 @@ from .boundary import (
     grants_to,
     keeps,
     needs_visible_to,
+    reads_history,
     responses_visible_to,
     versions_visible_to,
     writes_needs,
@@ -77,6 +78,11 @@ def writes_this_section(access: Access, place: SectionOf) -> bool:
 
 
 @rules.predicate
+def reads_its_history(access: Access, place: SectionOf) -> bool:
+    return reads_history(access, place.response, place.section)
+
+
+@rules.predicate
 def keeps_the_needs(access: Access, response: Response) -> bool:
     return writes_needs(writing_of(access, response), response)
 
@@ -127,6 +133,7 @@ rules.add_perm("assessments.view_response", sees_response)
 rules.add_perm("assessments.write_response", writes_something)
 rules.add_perm("assessments.move_response", is_its_team)
 rules.add_perm("assessments.write_section", writes_this_section)
+rules.add_perm("assessments.read_history", reads_its_history)
 rules.add_perm("assessments.share_response", writes_for_own_team)
 rules.add_perm("assessments.write_needs", keeps_the_needs)
 rules.add_perm("assessments.view_version", sees_version)

@@ -211,13 +211,12 @@ rules.add_perm("partnerships.end_member", in_team | (coordinates & team_facilita
 rules.add_perm("partnerships.arrange_succession", in_team)
 rules.add_perm("partnerships.reopen_team", coordinates & is_empty)
 rules.add_perm("partnerships.confirm_reopening", in_confirming_team)
-rules.add_perm("partnerships.view_team_history", was_in_team | in_partner_citys_team)
+rules.add_perm("partnerships.read_team_history", was_in_team | in_partner_citys_team)
 rules.add_perm("partnerships.accept_backing", in_backed_city)
 rules.add_perm("partnerships.end_backing", in_backed_city | of_enrolment(coordinates | is_administrator))
 rules.add_perm("partnerships.allow_facilitator", in_team & team_is_a_citys)
 rules.add_perm("partnerships.invite_seat", keeps_groups_seat)
 rules.add_perm("partnerships.manage_invitation", may_invite_there | invited_them)
-rules.add_perm("partnerships.copy_invitation", may_copy_link)
 
 
 @rules.predicate

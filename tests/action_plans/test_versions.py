@@ -9,6 +9,7 @@ from programmes.action_plans.models import PlanGrant, PlanVersion
 from programmes.common.access import Access
 from programmes.common.models import FrozenError
 from programmes.conversations.models import Conversation
+from tests import staging
 
 from .conftest import url, write
 
@@ -199,3 +200,12 @@ def test_a_group_nobody_joined_is_told_to_whoever_asks_it(world, visit):
     for address in (version, ask):
         assert "Nobody of the group has joined yet" in team.get(address).content.decode()
     assert "Nobody of the group has joined yet" not in visit(world.cast.mentor).get(version).content.decode()
+
+
+def test_who_joined_since_is_named_before_the_next_share(world, visit):
+    """The mentor's team reads the first version; a colleague comes, and a second one is to be shared."""
+    later = services.freeze(plan=world.plan, name="Second list", by=world.cast.mentee)
+    share = url("share", later.pk)
+    assert "joined since you last shared" not in visit(world.cast.mentee).get(share).content.decode()
+    staging.join(next(iter(staging.users("late_comer"))), world.teams["mentor"])
+    assert "joined since you last shared: Late Comer" in visit(world.cast.mentee).get(share).content.decode()

@@ -37,3 +37,10 @@ def test_a_wrong_address_is_said():
     with pytest.raises(CommandError, match="not an e-mail"):
         run("nonsense", "Nobody", "--network", "CEMR")
     assert not Programme.objects.exists()
+
+
+def test_nobody_is_added_to_a_team_that_has_people():
+    run("co@example.org", "Coordinator", "--network", "CEMR")
+    with pytest.raises(CommandError, match="they invite"):
+        run("second@example.org", "Second", "--network", "CEMR")
+    assert not User.objects.filter(email="second@example.org").exists()

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
 from programmes.common.kinds import Row
+from programmes.partnerships.boundary import places_of
 from programmes.partnerships.models import Team
 
 from .. import snapshots
-from ..boundary import help_visible_to
+from ..boundary import help_visible_to, versions_visible_to
 from ..boxes import box_of, kind_of, slug
 from ..conversations import conversations_on, partners_to_ask
 from ..enums import NeedKind, NeedScope, PolicyAnswer
@@ -186,8 +187,15 @@ class ReadPage:
         return [grant for grant in self.reading.grants if grant.version.response_id == self.response.pk]
 
     @property
+    def is_own(self) -> bool:
+        """Of the person's own team, which writes nothing at the moment."""
+        return self.response.team_id in places_of(self.access).resting
+
+    @property
     def versions(self) -> list[SharedVersion]:
         """All versions this person may open, newest first."""
+        if self.is_own:
+            return list(versions_visible_to(self.access).filter(response=self.response).defer("data"))
         found = {grant.version_id: grant.version for grant in self._grants if grant.recalled_at is None}
         return sorted(found.values(), key=lambda version: -version.number)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import rules
 from django.http import Http404
 
 from programmes.accounts.models import User
@@ -64,7 +65,9 @@ class TranslationSave(BoxMixin, AutosaveView):
 
 
 class AnswerHistory(BoxMixin, HistoryView):
-    """Earlier texts of one box; restoring makes a new revision."""
+    """Earlier texts of one box; restoring makes a new revision, for those who may write."""
+
+    permission_required = "assessments.read_history"
 
     def get_row(self):
         return _written(self)
@@ -76,7 +79,8 @@ class AnswerHistory(BoxMixin, HistoryView):
         return worded(self.part.question.title, self.response.enrolment.programme.policy_field)
 
     def may_restore(self):
-        return services.is_asked(self.response, self.part)
+        writes = rules.has_perm("assessments.write_section", self.request.access, self.permission_object)
+        return writes and services.is_asked(self.response, self.part)
 
     def show_value(self, value):
         return kind_of(self.part).markup(value, box_of(self.part))

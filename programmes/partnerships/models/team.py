@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person
@@ -84,6 +85,9 @@ class Team(TimeStamped):
     def __str__(self):
         name = self.enrolment.organisation.name
         return f"{name} · {self.name}" if self.name else name
+
+    def get_absolute_url(self):
+        return reverse("partnerships:team", args=[self.pk])
 
 
 class TeamMember(TimeStamped):

@@ -23,6 +23,7 @@ from ..boundary import places_of
 from ..enums import InvitationState, TeamRole
 from ..forms.teams import InviteForm, JoinForm
 from ..models import Invitation, Participation, SupportGroupMember
+from ..rules import may_copy_link
 from ..selectors import invitations_visible_to
 from ..services import invitations as services
 from .base import Act, FormPage, site_of
@@ -227,7 +228,6 @@ def open_invitations(request: Any, invitations: Any) -> list[dict]:
 
 def _link(request: Any, invitation: Any) -> str:
     """To copy; empty where there is none, or not for this person."""
-    may_copy = rules.has_perm("partnerships.copy_invitation", request.access, invitation)
-    if invitation.state != InvitationState.PENDING or not may_copy:
+    if invitation.state != InvitationState.PENDING or not may_copy_link.test(request.access, invitation):
         return ""
     return services.link_of(invitation, site_of(request), copied=True)

@@ -28,7 +28,7 @@ from .teams import OfTeam
 class TeamHistory(OfTeam, ObjectPage):
     """Who joined, left and was invited; for the team and its partner city's team."""
 
-    permission_required = "partnerships.view_team_history"
+    permission_required = "partnerships.read_team_history"
     template_name = "partnerships/team_history.html"
 
     def get_context_data(self, **kwargs):

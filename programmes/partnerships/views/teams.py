@@ -187,7 +187,7 @@ def team_context(request: Any, team: Team) -> dict:
         "may_add": may_add,
         "may_end": may_end,
         "mine": team.pk in places_of(access).teams,
-        "may_see_history": rules.has_perm("partnerships.view_team_history", access, team),
+        "may_see_history": rules.has_perm("partnerships.read_team_history", access, team),
         "may_reopen": rules.has_perm("partnerships.reopen_team", access, team) and not over,
         "groups": support_groups_visible_to(access).filter(team=team).annotate(seats=Count("members")),
         "may_add_group": rules.has_perm("partnerships.add_support_group", access, team) and not over,

@@ -1,10 +1,13 @@
 """Programmes, who takes part, teams and invitations."""
 
+import itertools
+
 from programmes.partnerships.models import Stage, Team, TeamReopening
 from programmes.partnerships.selectors.decisions import objection_path
 from programmes.partnerships.services import succession
 from programmes.partnerships.services.backings import back
 from programmes.partnerships.services.invitations import invite, link_of
+from programmes.partnerships.services.partnerships import create_partnership
 from programmes.partnerships.services.succession import ask_to_reopen, confirm_reopening, leave, name_office
 from programmes.partnerships.services.teams import create_team
 from tests.cast import SITE, staging
@@ -12,6 +15,7 @@ from tests.cast import SITE, staging
 from ..roles import COORDINATION, EVERYBODY, FOUNDERS, MENTEE_TEAM, NOBODY, SEES_PROGRAMME, SIGNED_IN
 from ..row import Row
 
+_numbers = itertools.count(1)
 NOT_FOUNDERS = SEES_PROGRAMME - FOUNDERS
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
@@ -149,35 +153,45 @@ def _proposed_backing(world):
     return (back(enrolment=city, association=association, by=world.cast.coordinator).pk,)
 
 
+def _brief_team(world):
+    """A further city, partnered with the mentor's, and its only member."""
+    number = next(_numbers)
+    by = world.cast.coordinator
+    team = staging.enrolled(world.programme, staging.city(f"Brieftown {number}"), "mentee", by=by)
+    officer = next(iter(staging.users(f"brief_officer_{number}")))
+    staging.join(officer, team)
+    cities = {"mentee": [team], "mentor": [world.teams["mentor"]]}
+    create_partnership(programme=world.programme, theme=world.programme.themes.get(), cities=cities, by=by)
+    return team, officer
+
+
+def _emptied(team, officer):
+    leave(member=team.members.get(), by=officer, site=SITE)
+    team.refresh_from_db()
+    return team
+
+
 def _emptied_team(world):
-    """Partnered with the mentor's city like the mentee's; its only member left."""
-    team = world.teams["other_city"]
-    leave(member=team.members.get(), by=world.cast.other_city, site=SITE)
-    return (team.pk,)
+    return (_emptied(*_brief_team(world)).pk,)
 
 
 def _reopening(world):
-    team = Team.objects.get(pk=_emptied_team(world)[0])
+    team = _emptied(*_brief_team(world))
     return (ask_to_reopen(team=team, by=world.cast.coordinator, **_person()).pk,)
 
 
 def _objection(world):
     row = TeamReopening.objects.get(pk=_reopening(world)[0])
     confirm_reopening(reopening=row, team=world.teams["mentor"], by=world.cast.mentor, site=SITE)
-    return (objection_path(row, world.cast.other_city.person.pk).rstrip("/").rpartition("/")[2],)
+    former = row.team.members.get().person
+    return (objection_path(row, former.pk).rstrip("/").rpartition("/")[2],)
 
 
 def _office_link(salt):
     def args(world):
-        office = name_office(
-            team=world.teams["other_city"],
-            post="Clerk",
-            email="clerk@example.org",
-            language="en",
-            by=world.cast.other_city,
-            site=SITE,
-        )
-        _emptied_team(world)
+        team, officer = _brief_team(world)
+        office = name_office(team=team, post="Clerk", email="clerk@example.org", language="en", by=officer, site=SITE)
+        _emptied(team, officer)
         office.refresh_from_db()
         return (getattr(succession, salt).sign_object([office.pk, office.nonce]),)
 
@@ -312,12 +326,12 @@ ROWS = [
     Row(
         "partnerships:reopening",
         _reopening,
-        get=frozenset({"mentor"}) | COORDINATION,
+        get=frozenset({"mentor"}),
         post=frozenset({"mentor"}),
         forbidden=COORDINATION,
     ),
-    Row("partnerships:reopening_object", _objection, get=EVERYBODY, post=EVERYBODY),
-    Row("partnerships:office_confirm", _office_link("CONFIRM_OFFICE"), get=EVERYBODY, post=EVERYBODY),
+    Row("partnerships:reopening_object", _objection, get=EVERYBODY, post=EVERYBODY, done=200),
+    Row("partnerships:office_confirm", _office_link("CONFIRM_OFFICE"), get=EVERYBODY, post=EVERYBODY, done=200),
     Row(
         "partnerships:office_open",
         _office_link("OPEN_BY_OFFICE"),
@@ -325,6 +339,7 @@ ROWS = [
         post=EVERYBODY,
         data=lambda w: _person(),
         needs=("name", "email"),
+        done=200,
     ),
     # Only a team lets people into its team; who has set it up invites the first person, and no more.
     _invites("city", _team("mentee"), MENTEE_TEAM),

@@ -67,6 +67,8 @@ def _team_of(network: str, title: str, user: User) -> Team:
 def _join(team: Team, user: User) -> None:
     if team.members.filter(current(), person__user=user).exists():
         return
+    if team.members.exists():
+        raise CommandError(f"{team} has people already: they invite.")
     person = getattr(user, "person", None) or person_for(email=user.email, name=user.name)
     if person.user_id is None:
         person.user = user
