@@ -1,0 +1,36 @@
+"""The shared world with words laid out in it; every test and every run of the machine undoes what it did."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+
+from tests.cast import World, make_world
+from tests.permissions.row import undone
+
+from .canaries import Canary, lay
+
+
+@dataclass
+class Scene:
+    world: World
+    canaries: dict[str, Canary]
+
+
+@pytest.fixture(scope="module")
+def shared_scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
+    logging.disable(logging.WARNING)
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = make_world()
+        world.group.members.create(name="Tenants’ union", sector="residents")
+        yield Scene(world, lay(world))
+        transaction.set_rollback(True)
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def scene(shared_scene: Scene, db: None) -> Iterator[Scene]:
+    with undone():
+        yield shared_scene
