@@ -122,7 +122,9 @@ class Form:
     def choices(self, name: str) -> list[str]:
         """Values of the boxes to tick, or of the list to choose from."""
         boxes = self.element.xpath(".//*[@name=$name]", name=name)
-        values = [value for box in boxes for value in (box.value_options if box.tag == "select" else [box.get("value")])]
+        values = [
+            value for box in boxes for value in (box.value_options if box.tag == "select" else [box.get("value")])
+        ]
         return [value for value in values if value]
 
     def _boxes(self) -> Iterator[tuple[str, Any]]:
@@ -159,6 +161,18 @@ def follow(client: Client, link: str, **wanted: Any) -> Answer:
     page = look(client, link)
     form = next((form for form in forms_on(page) if form.url == urlsplit(page.url).path), None)
     return send(client, form.url, form.filled(wanted)) if form else page
+
+
+def mails_shown_to(client: Client) -> str:
+    """What the page of the outbox, and each mail that it leads to, shows to this person; empty where it refuses."""
+    shown = act(client, "accounts:outbox").text
+    mails = [look(client, url).text for url in sorted(set(LINKS.findall(shown))) if _is(url, "accounts:outbox_message")]
+    return "\n".join([shown, *mails])
+
+
+def _is(url: str, url_name: str) -> bool:
+    match = place_of(url)
+    return match is not None and match.view_name == url_name
 
 
 def reading(client: Client, starts: Iterable[str], limit: int, of_a_kind: int = 4) -> Iterator[Answer]:

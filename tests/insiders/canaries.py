@@ -119,16 +119,16 @@ def _in_plan(world: World) -> dict[str, Canary]:
 
 
 def _in_conversations(world: World) -> dict[str, Canary]:
-    other = ask(partnership=world.other_partnership, text="Has Speedwell-6140 a waiting list?", by=world.cast.other_city)
+    other = ask(
+        partnership=world.other_partnership, text="Has Speedwell-6140 a waiting list?", by=world.cast.other_city
+    )
     return {
         "conversation": _conversation(world.thread, SECRET, {"mentee", "mentor"}),
         "another pair's": _conversation(other, "Speedwell-6140", {"other_city", "mentor"}),
         "suggestion": _conversation(
             world.plan_thread, "Libraries would be glad", {"mentee", "mentor", "mentee_association"}
         ),
-        "conversation with the group": _conversation(
-            world.group_thread, "Would evenings suit you", {"mentee", GROUP}
-        ),
+        "conversation with the group": _conversation(world.group_thread, "Would evenings suit you", {"mentee", GROUP}),
     }
 
 

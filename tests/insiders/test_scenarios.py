@@ -12,7 +12,7 @@ from programmes.partnerships.models import Enrolment, SupportGroupMember, Team, 
 from tests.cast import World
 from tests.staging import organisation
 
-from .acting import PASSWORD, act, browser, fill_in, follow, links_that_let_in, look
+from .acting import PASSWORD, act, browser, fill_in, follow, links_that_let_in, look, mails_shown_to
 from .canaries import met_by
 from .conftest import Scene
 
@@ -156,21 +156,12 @@ def test_the_administrator_reads_links_in_the_outbox(
         else:
             again = [world.invitation.pk]
             assert act(browser(world.cast.mentee), "partnerships:invitation_again", again, {}).carried_out
-    mails = _mails_shown_to(administrator.client)
-    for link in links_that_let_in("\n".join(mails)):
+    for link in links_that_let_in(mails_shown_to(administrator.client)):
         follow(stranger, link)
     for email in (world.cast.mentee.email, "new@example.org"):
         if act(browser(), "account_login", data={"login": email, "password": PASSWORD}).carried_out:
             administrator.made.append(email)
     administrator.nothing_was_met()
-
-
-def _mails_shown_to(client: Client) -> list[str]:
-    shown = act(client, "accounts:outbox").text
-    texts = [shown]
-    for number in sorted({int(part) for part in shown.split("/outbox/")[1:] for part in [part.split("/")[0]] if part.isdigit()}):
-        texts.append(act(client, "accounts:outbox_message", [number]).text)
-    return texts
 
 
 def test_the_administrator_joins_the_coordinators_team(administrator: Attack):
