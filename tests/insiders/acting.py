@@ -74,17 +74,15 @@ def send(client: Client, url: str, data: Mapping[str, Any]) -> Answer:
     return _answer(response, response.headers.get("Location", url))
 
 
-def fill_in(
-    client: Client, url_name: str, args: Iterable[Any] = (), *, page: Answer | None = None, **wanted: Any
-) -> Answer:
-    """Send the form of this address with what stands in it, `wanted` on top and whatever else it asks for made up;
-    `page` is where the form stands, its own address if not said. Where no page offers it, it is sent all the same."""
+def fill_in(client: Client, url_name: str, args: Iterable[Any] = (), **wanted: Any) -> Answer:
+    """Send `wanted` to the form of this address. A form that comes back, because it asks for more or another page was
+    seen, is filled with what stands in it and made-up words, and sent once more."""
     url = address(url_name, args)
     if not url:
         return Answer(404)
-    page = page or look(client, url)
-    form = next((form for form in forms_on(page) if form.url == url), None)
-    return send(client, url, form.filled(wanted) if form else wanted)
+    answer = send(client, url, wanted)
+    form = next((form for form in forms_on(answer) if form.url == url), None)
+    return send(client, form.url, form.filled(wanted)) if form else answer
 
 
 def _answer(response: HttpResponseBase, url: str) -> Answer:

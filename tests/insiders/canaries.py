@@ -5,7 +5,6 @@ and what its selector says. `test_canaries.py` holds that its readers meet it, s
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 
 import rules
 from django.test import Client
@@ -64,7 +63,7 @@ def _in_forms(world: World) -> dict[str, Canary]:
         "figure": Canary(
             "Meadowsweet register",
             {"mentee"},
-            partial(_writes, response=needs, section="local"),
+            _writers(needs, "local"),
             [f"{address('assessments:form', [needs.pk])}?section=local", riverton.get_absolute_url()],
         ),
         "shared version": Canary(
@@ -90,13 +89,13 @@ def _unpublished_figure(response: Response, city: Organisation) -> None:
 def _draft(response: Response, section: str, part: str, mark: str, owner: str) -> Canary:
     form = address("assessments:form", [response.pk])
     pages = [f"{form}?section={section}", address("assessments:history", [response.pk, part])]
-    return Canary(mark, {owner}, partial(_writes, response=response, section=section), pages)
+    return Canary(mark, {owner}, _writers(response, section), pages)
 
 
-def _writes(access: Access, *, response: Response, section: str) -> bool:
+def _writers(response: Response, section: str) -> Callable[[Access], bool]:
     """Drafts are read by those who write them."""
     row = Section.objects.get(questionnaire=response.questionnaire, key=section)
-    return rules.has_perm("assessments.write_section", access, SectionOf(response, row))
+    return lambda access: rules.has_perm("assessments.write_section", access, SectionOf(response, row))
 
 
 def _in_plan(world: World) -> dict[str, Canary]:

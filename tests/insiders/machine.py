@@ -149,7 +149,7 @@ class Insiders(RuleBasedStateMachine):
     @rule()
     def facilitator_shares(self) -> None:
         """Typing for a city never includes letting others read."""
-        client = browser(self.world.cast.facilitator)
+        client = self.scene.client("facilitator")
         self._share(client, "assessments:share", self.world.response.pk, "sections", "readers")
         self._share(client, "action_plans:share", self.world.plan_version.pk, "teams", "groups")
 
@@ -158,7 +158,7 @@ class Insiders(RuleBasedStateMachine):
     )
     def press_what_the_page_offers(self, place: str, who: str, which: int) -> None:
         """Any form there, filled in with the address of one of theirs: pages that come later are found here."""
-        team, client = self.teams[self.victim], browser(getattr(self.world.cast, who))
+        team, client = self.teams[self.victim], self.scene.client(who)
         args = {"team": team.pk, "enrolment": team.enrolment_id, "history": self.world.partnership.pk}
         forms = forms_on(act(client, f"partnerships:{place}", [args[place]]))
         if forms:
@@ -172,7 +172,7 @@ class Insiders(RuleBasedStateMachine):
         """Mails that wait on a page let nobody in."""
         with override_settings(EMAIL_BACKEND="programmes.accounts.outbox.OutboxBackend"):
             fill_in(browser(), "account_reset_password", email=getattr(self.world.cast, victim).email)
-            shown = mails_shown_to(browser(self.world.cast.administrator))
+            shown = mails_shown_to(self.scene.client("administrator"))
         assert not links_that_let_in(shown), "a link that lets somebody in stands in the outbox"
 
     # What a member of the team does, and what others read rightly from then on
@@ -188,7 +188,7 @@ class Insiders(RuleBasedStateMachine):
 
     @rule(allowed=st.booleans())
     def member_lets_the_facilitator_type(self, *, allowed: bool) -> None:
-        client = browser(self.world.cast.mentee)
+        client = self.scene.client("mentee")
         data = {"allowed": "yes" if allowed else "no"}
         if act(client, "partnerships:team_facilitator", [self.teams["mentee"].pk], data).carried_out:
             for name in ("draft", "figure", "cell", "plan version"):
@@ -215,21 +215,18 @@ class Insiders(RuleBasedStateMachine):
         """Whoever may does it: the attackers try one after the other."""
         answer = Answer(404)
         for name in ATTACKERS:
-            answer = attempt(browser(getattr(self.world.cast, name)))
+            answer = attempt(self.scene.client(name))
             if answer.carried_out:
                 break
         return answer
 
     def _invite(self, hand: str, url_name: str, pk: int, page: str, people: Iterable[str]) -> None:
         for who in people:
-            client = browser(getattr(self.world.cast, who))
-            place = act(client, page, [pk])
-            if place.status != 200:
-                continue
+            client = self.scene.client(who)
             wanted = {"email": self.hands[hand].email, "name": "Hand", "language": "en"}
             mail.outbox.clear()
             with TestCase.captureOnCommitCallbacks(execute=True):
-                answer = fill_in(client, url_name, [pk], page=place, **wanted)
+                answer = fill_in(client, url_name, [pk], **wanted)
             if answer.carried_out:
                 member = who in MEMBERS or pk in self._teams_of(getattr(self.world.cast, who))
                 self._collect(hand, act(client, page, [pk]), let_in=member)

@@ -42,9 +42,8 @@ class Attack:
     def invite(self, url_name: str, pk: int, page: str = "", by: Client | None = None) -> Client:
         """Invite a new address by this form, copy the link and join with a password; signed in as whom that made."""
         email, client = f"hand{len(self.made)}@example.org", by or self.client
-        shown_at = act(client, page or url_name, [pk])
         wanted = {"email": email, "name": "Hand", "function": "Officer", "language": "en"}
-        fill_in(client, url_name, [pk], page=shown_at, **wanted)
+        fill_in(client, url_name, [pk], **wanted)
         self.made.append(email)
         newcomer = browser()
         for link in links_that_let_in(act(client, page or url_name, [pk]).text):
@@ -135,8 +134,7 @@ def test_the_coordinator_puts_a_new_association_behind_a_city(coordinator: Attac
     world = coordinator.world
     union = organisation("association", "Third Union", "LV")
     enrolment = world.teams[side].enrolment_id
-    page = act(coordinator.client, "partnerships:enrolment", [enrolment])
-    fill_in(coordinator.client, "partnerships:backing_add", [enrolment], page=page, association=union.pk)
+    fill_in(coordinator.client, "partnerships:backing_add", [enrolment], association=union.pk)
     for row in Enrolment.objects.filter(organisation=union):
         for team in row.teams.all():
             coordinator.into(team)
@@ -168,9 +166,8 @@ def test_the_administrator_joins_the_coordinators_team(administrator: Attack):
     """Their own account reads what cities shared with the coordinator; so does one made for it."""
     world, me = administrator.world, administrator.by
     team = world.teams["coordinator"]
-    page = act(administrator.client, "partnerships:team", [team.pk])
     wanted = {"email": me.email, "name": me.name, "function": "", "language": "en"}
-    fill_in(administrator.client, "partnerships:team_invite", [team.pk], page=page, **wanted)
+    fill_in(administrator.client, "partnerships:team_invite", [team.pk], **wanted)
     for link in links_that_let_in(act(administrator.client, "partnerships:team", [team.pk]).text):
         follow(administrator.client, link)
     administrator.made.append(me.email)
