@@ -25,9 +25,11 @@ from .acting import Answer, act, browser, fill_in, follow, forms_on, links_that_
 from .canaries import GROUP, Canary, met_by
 from .conftest import Scene
 
+ENROLLED_AS = ("mentee", "mentor", "both", "association", "facilitator", "coordinator")
 ATTACKERS = ("coordinator", "administrator", "facilitator", "mentee_association")
 VICTIMS = ("mentee", "mentor", "mentee_association", "coordinator", "facilitator")
 MEMBERS = ("mentee", "mentor")
+HANDS = st.sampled_from(["mole", "planted"])
 PAGES_AT_THE_END = 6
 
 
@@ -82,54 +84,46 @@ class Insiders(RuleBasedStateMachine):
         """Most of a run is about one team: chance would not come back to it often enough."""
         self.victim = name
 
-    @rule()
-    def end_places(self) -> None:
+    @rule(hand=HANDS)
+    def end_places(self, hand: str) -> None:
         for member in TeamMember.objects.filter(team=self.teams[self.victim], ended_on=None):
             self.each(lambda client, pk=member.pk: fill_in(client, "partnerships:member_end", [pk]))
+        self._put_in(hand, self.victim)
 
-    @rule(hand=st.sampled_from(["mole", "planted"]), new=st.booleans())
+    @rule(hand=HANDS, new=st.booleans())
     def invite(self, hand: str, *, new: bool) -> None:
-        """Into the team it is about, or the newest one, by whoever may."""
-        name = self.newest if new and self.newest else self.victim
-        self._invite(hand, "partnerships:team_invite", self.teams[name].pk, "partnerships:team", ATTACKERS)
+        """Into the team it is about, or the newest one, by whoever may; the link is kept for later."""
+        self._invite_into(self.newest if new and self.newest else self.victim, hand)
 
     @precondition(lambda self: self.links)
     @rule()
     def take_up(self) -> None:
-        for link in self.links:
-            before = self._places(link.hand)
-            empty = set(Team.objects.filter(members=None).values_list("pk", flat=True))
-            follow(self.clients[link.hand], link.path)
-            came = self._places(link.hand) - before
-            self.lawful[link.hand] |= {pk for pk in came if link.let_in or pk in empty}
-            if link.let_in and not came:
-                self.lawful[link.hand] |= self._groups(link.hand)
-        self.links.clear()
+        self._take_up()
 
-    @rule(role=st.sampled_from(["mentee", "mentor", "both", "association", "facilitator", "coordinator"]))
-    def enrol_once_more(self, role: str) -> None:
+    @rule(role=st.sampled_from(ENROLLED_AS), hand=HANDS)
+    def enrol_once_more(self, role: str, hand: str) -> None:
         args, row = [self.world.programme.pk, role], self.teams[self.victim].enrolment.organisation_id
-        self._remember(self.each(lambda client: fill_in(client, "partnerships:enrol", args, organisation=row)))
+        self._take(hand, self.each(lambda client: fill_in(client, "partnerships:enrol", args, organisation=row)))
 
-    @rule()
-    def add_a_team(self) -> None:
+    @rule(hand=HANDS)
+    def add_a_team(self, hand: str) -> None:
         args = [self.teams[self.victim].enrolment_id]
-        self._remember(self.each(lambda client: fill_in(client, "partnerships:team_add", args, name="Another")))
+        self._take(hand, self.each(lambda client: fill_in(client, "partnerships:team_add", args, name="Another")))
 
-    @rule(union=st.integers(0, 1), side=st.sampled_from(MEMBERS))
-    def back(self, union: int, side: str) -> None:
+    @rule(union=st.integers(0, 1), side=st.sampled_from(MEMBERS), hand=HANDS)
+    def back(self, union: int, side: str, hand: str) -> None:
         row, enrolment = self.unions[union], self.teams[side].enrolment_id
         self.each(lambda client: fill_in(client, "partnerships:backing_add", [enrolment], association=row.pk))
-        team = Team.objects.filter(enrolment__organisation=row).last()
-        self._note(team)
+        for team in Team.objects.filter(enrolment__organisation=row):
+            self._note(hand, team)
 
-    @rule(again=st.booleans())
-    def end_enrolment(self, *, again: bool) -> None:
+    @rule(again=st.booleans(), hand=HANDS)
+    def end_enrolment(self, hand: str, *, again: bool) -> None:
         """And, at times, into the programme again the same day."""
         enrolment = self.teams[self.victim].enrolment
         self.each(lambda client: fill_in(client, "partnerships:enrolment_end", [enrolment.pk]))
         if again:
-            self.enrol_once_more(role=enrolment.role)
+            self.enrol_once_more(role=enrolment.role, hand=hand)
 
     @rule(role=st.sampled_from(["mentee", "mentor", "facilitator", "mentee_association"]), new=st.booleans())
     def replace(self, role: str, *, new: bool) -> None:
@@ -177,7 +171,7 @@ class Insiders(RuleBasedStateMachine):
 
     # What a member of the team does, and what others read rightly from then on
 
-    @rule(who=st.sampled_from(MEMBERS), hand=st.sampled_from(["mole", "planted"]), seat=st.booleans())
+    @rule(who=st.sampled_from(MEMBERS), hand=HANDS, seat=st.booleans())
     def member_invites(self, who: str, hand: str, *, seat: bool) -> None:
         if seat:
             free = SupportGroupMember.objects.filter(group=self.world.group, person=None).first()
@@ -232,6 +226,17 @@ class Insiders(RuleBasedStateMachine):
                 self._collect(hand, act(client, page, [pk]), let_in=member)
                 return
 
+    def _take_up(self) -> None:
+        for link in self.links:
+            before = self._places(link.hand)
+            empty = set(Team.objects.filter(members=None).values_list("pk", flat=True))
+            follow(self.clients[link.hand], link.path)
+            came = self._places(link.hand) - before
+            self.lawful[link.hand] |= {pk for pk in came if link.let_in or pk in empty}
+            if link.let_in and not came:
+                self.lawful[link.hand] |= self._groups(link.hand)
+        self.links.clear()
+
     def _collect(self, hand: str, page: Answer, *, let_in: bool) -> None:
         """Links that the page shows to whoever invited, and those that were mailed to the account."""
         mails = [message.body for message in mail.outbox if self.hands[hand].email in message.to]
@@ -246,15 +251,24 @@ class Insiders(RuleBasedStateMachine):
             if form.url == page.url:
                 send(client, form.url, form.filled({name: form.choices(name) for name in ticked}))
 
-    def _remember(self, answer: Answer) -> None:
+    def _take(self, hand: str, answer: Answer) -> None:
         """The team on whose page somebody landed."""
         if answer.carried_out and answer.landed and answer.landed.view_name == "partnerships:team":
-            self._note(Team.objects.get(pk=answer.landed.kwargs["pk"]))
+            self._note(hand, Team.objects.get(pk=answer.landed.kwargs["pk"]))
 
-    def _note(self, team: Team | None) -> None:
-        if team and team.pk not in {row.pk for row in self.teams.values()}:
+    def _note(self, hand: str, team: Team) -> None:
+        """A new team is of use to them only when one of theirs is in it."""
+        if team.pk not in {row.pk for row in self.teams.values()}:
             self.newest = f"new {len(self.teams)}"
             self.teams[self.newest] = team
+            self._put_in(hand, self.newest)
+
+    def _invite_into(self, name: str, hand: str) -> None:
+        self._invite(hand, "partnerships:team_invite", self.teams[name].pk, "partnerships:team", ATTACKERS)
+
+    def _put_in(self, hand: str, name: str) -> None:
+        self._invite_into(name, hand)
+        self._take_up()
 
     def _has_a_place(self, user: User) -> bool:
         return bool(self._teams_of(user)) or SupportGroupMember.objects.filter(person__user=user).exists()
