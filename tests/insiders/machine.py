@@ -59,6 +59,7 @@ class Insiders(RuleBasedStateMachine):
         self.lawful: dict[str, set[int]] = {name: set() for name in self.hands}
         self.links: list[Link] = []
         self.newest = ""
+        self.met_wrongly = False
         self._plant()
 
     def _plant(self) -> None:
@@ -72,7 +73,7 @@ class Insiders(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             for name, user in self.hands.items():
-                if self._has_a_place(user):
+                if self._has_a_place(user) and not self.met_wrongly:
                     self._check(name, set(met_by(user, self.clients[name], self.canaries, more=PAGES_AT_THE_END)))
         finally:
             self.undo.close()
@@ -203,6 +204,7 @@ class Insiders(RuleBasedStateMachine):
         if -self.world.group.pk in self.lawful[hand] & self._groups(hand):
             own.add(GROUP)
         wrongly = {name for name in met if not own & self.canaries[name].readers}
+        self.met_wrongly = bool(wrongly)
         assert not wrongly, f"{hand} reads {sorted(wrongly)}, rightly in {sorted(own)}"
 
     def each(self, attempt: Callable[[Client], Answer]) -> Answer:
