@@ -157,7 +157,7 @@ def documents_of(user: User) -> Iterator[tuple[str, str]]:
                 yield builder.kind, repr(builder.gather(subject, Wish("en", reader=Access(user))))
 
 
-def met_by(user: User, client: Client, canaries: dict[str, Canary], more: int = 30) -> dict[str, str]:
+def met_by(user: User, client: Client, canaries: dict[str, Canary], more: int = 15) -> dict[str, str]:
     """Which canaries this account meets, and where first: in the selectors' answers, a page or a document."""
     access = Access(user)
     found = {name: "selector" for name, canary in canaries.items() if canary.met(access)}
