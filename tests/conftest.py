@@ -70,7 +70,7 @@ def _emptied_again(teardown: Callable[[TransactionTestCase], None]) -> Callable[
 
 TransactionTestCase._fixture_teardown = _emptied_again(TransactionTestCase._fixture_teardown)
 
-pytest_plugins = ["tests.e2e.browser", "tests.sweeps.sampling"]
+pytest_plugins = ["tests.e2e.browser", "tests.sweeps.sampling", "tests.insiders.options"]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -94,7 +94,7 @@ def set_first_password(*, user: User, password: str, by: User | None = None) -> 
 
 def forget_claimed_addresses(*, user: User) -> None:
     """Whoever took a session over may have asked for another address: its link dies with the password of then. The
-    address one signs in with stays, also where nobody has confirmed it yet."""
+    account's own stays, even where nobody has confirmed it yet."""
     EmailAddress.objects.filter(user=user, verified=False).exclude(email__iexact=user.email).delete()
 
 

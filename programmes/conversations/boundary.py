@@ -23,7 +23,9 @@ def readings(access: Access) -> QuerySet[Reader]:
     places, groups = places_of(access), support_groups_of(access)
     ways = []
     if places.roles - ONLY_STEERS:
-        ways.append(Q(current("participation__") | Q(keeps=True), participation__team__in=places.teams))
+        ways.append(Q(current("participation__"), participation__team__in=places.teams))
+    if own := places.teams | places.resting:
+        ways.append(Q(keeps=True, participation__team__in=own))
     if groups:
         ways.append(Q(_keeper_asks(), support_group__in=groups))
     if access.person is not None:

@@ -60,10 +60,10 @@ def test_dates_are_shown_in_words_and_in_the_timeline(browse, world, rows):
     page = browse(world.cast.mentee, allow=("422",))
     page.goto(url("plan", world.plan.pk))
     page.get_by_text("1 January 2027 – 30 September 2027").first.click()
-    page.locator(f"#to-{rows[0].pk}-time").fill("2027-03-31")
+    page.locator(f"#action-{rows[0].pk} [name=date_to]").fill("2027-03-31")
     expect(page.locator("summary", has_text="1 January 2027 – 31 March 2027")).to_be_visible()
     expect(page.locator("#timeline desc")).to_contain_text("31 March 2027")
-    page.locator(f"#to-{rows[0].pk}-time").fill("2026-03-31")
+    page.locator(f"#action-{rows[0].pk} [name=date_to]").fill("2026-03-31")
     expect(page.get_by_text("The end lies before the beginning.")).to_be_visible()
 
 

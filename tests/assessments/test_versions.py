@@ -55,7 +55,7 @@ def page(desk, who="mentee", section="challenge") -> str:
 def test_a_response_stays_with_its_version_until_the_click(desk, publish):
     publish(second_version)
     before = desk.needs.questionnaire_version
-    assert answers.begin(enrolment=desk.needs.enrolment, purpose="needs", by=desk.world.user("mentee")) == desk.needs
+    assert answers.begin(team=desk.needs.team, purpose="needs", by=desk.world.user("mentee")) == desk.needs
     assert Response.objects.get(pk=desk.needs.pk).questionnaire_version == before
     html = page(desk)
     assert reverse("assessments:newer", args=[desk.needs.pk]) in html

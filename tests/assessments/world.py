@@ -43,6 +43,10 @@ class World(Stage):
         """Fresh from the database: places are kept on the object for one request."""
         return User.objects.get(pk=super().user(name).pk)
 
+    def back(self, city: str, association: str) -> None:
+        """An association that the city accepted."""
+        staging.backed(self.teams[city], self.teams[association], by=self.users[city])
+
     def add(self, key: str, name: str, kind: str, role: str) -> Team:
         """An organisation enrolled in the role, with a team of one."""
         found = staging.organisation(kind, name)

@@ -16,7 +16,6 @@ from programmes.partnerships.services.partnerships import replace_participation
 from programmes.partnerships.services.support_groups import hand_on
 from tests import staging
 from tests.cast import ROLES, World
-from tests.factories import TeamFactory
 
 pytestmark = pytest.mark.django_db
 BOTH = ("mentee", "mentor")
@@ -84,10 +83,15 @@ def test_an_association_that_comes_later_reads_no_earlier_suggestion(world):
     assert not reads(officer, world.plan_conversation)
 
 
+def closed(team: Team) -> Team:
+    """As a team is that was begun anew."""
+    Team.objects.filter(pk=team.pk).update(closed_at=timezone.now())
+    return team
+
+
 def test_a_team_begun_anew_reads_nothing_of_the_former_one(world):
     (officer,) = staging.users("anew")
-    Team.objects.filter(pk=world.teams["mentee"].pk).update(closed_at=timezone.now())
-    anew = Team.objects.create(enrolment=world.teams["mentee"].enrolment, role="city", name="Anew")
+    anew = Team.objects.create(enrolment=closed(world.teams["mentee"]).enrolment, role="city", name="Anew")
     staging.join(officer, anew)
     follow(world, Role.MENTEE, anew)
     for conversation in (world.conversation, world.plan_conversation, world.group_conversation):
@@ -160,7 +164,8 @@ def test_nobody_notes_or_writes_for_another_team(world):
 
 
 def test_a_group_that_is_handed_on_takes_no_conversation_along(world):
-    keeper = TeamFactory(enrolment__organisation=world.teams["mentee"].enrolment.organisation)
+    city, by = world.group.city, world.cast.administrator
+    keeper = staging.enrolled(world.other_programme, city, "mentee", by=by)
     (officer,) = staging.users("keeper")
     staging.join(officer, keeper)
     hand_on(group=world.group, team=keeper, by=world.cast.mentee)

@@ -76,6 +76,7 @@ WITHOUT_RULE = {
     outbox_messages_visible_to: "its rule is about the outbox as a whole",
 }
 WITHOUT_SELECTOR = {
+    "partnerships.view_team_history": "asked about a team, which more people see than its history; the table has it",
     "accounts.view_outbox": "asked about no row; the table has both settings",
 }
 

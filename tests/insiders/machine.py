@@ -1,0 +1,326 @@
+"""A machine that looks for ways in: coordinator, administrator, facilitator and an association do whatever their pages
+allow for two accounts under their control, one without a place and one in a city that they enrolled for it.
+
+A later way in (a link, an import, a page that names somebody) is one more rule: let whoever may try it through its page
+by `each`, tell `self.lawful` or `Canary.readers` if a member of the owning team did it, and nothing else. Forms that
+stand on the page of a team, an enrolment or a partnership are pressed by `press_what_the_page_offers` already.
+After each step the selectors are asked, at the end the pages; whoever reads without being let in ends the run."""
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core import mail
+from django.test import Client, TestCase, override_settings
+from django.utils import timezone
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from programmes.accounts.models import User
+from programmes.common.access import Access
+from programmes.partnerships.models import Participation, SupportGroupMember, Team, TeamMember, TeamReopening
+from programmes.partnerships.services.succession import OBJECT_WITHIN, open_due
+from tests.permissions.row import undone
+from tests.staging import city, enrolled, join, organisation, users
+
+from .acting import Answer, act, browser, fill_in, follow, forms_on, links_that_let_in, mails_shown_to, send
+from .canaries import GROUP, Canary, met_by
+from .conftest import Scene
+
+ENROLLED_AS = ("mentee", "mentor", "both", "association", "facilitator", "coordinator")
+ATTACKERS = ("coordinator", "administrator", "facilitator", "mentee_association")
+VICTIMS = ("mentee", "mentor", "mentee_association", "coordinator", "facilitator")
+MEMBERS = ("mentee", "mentor")
+HANDS = st.sampled_from(["mole", "planted"])
+PAGES_AT_THE_END = 6
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link in the attackers' hands. `let_in` is said where a member of that team gave it."""
+
+    path: str
+    hand: str
+    let_in: bool
+
+
+class Insiders(RuleBasedStateMachine):
+    scene: Scene
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = ExitStack()
+        self.undo.enter_context(undone())
+        world = self.world = self.scene.world
+        self.canaries = {
+            name: Canary(row.mark, set(row.readers), row.met, row.pages) for name, row in self.scene.canaries.items()
+        }
+        self.teams = dict(world.teams)
+        self.hands: dict[str, User] = dict(zip(("mole", "planted"), users("mole", "planted"), strict=True))
+        self.clients: dict[str, Client] = {name: browser(user) for name, user in self.hands.items()}
+        self.lawful: dict[str, set[int]] = {name: set() for name in self.hands}
+        self.links: list[Link] = []
+        self.newest = ""
+        self.met_wrongly = False
+        self._plant()
+
+    def _plant(self) -> None:
+        """A city of the attackers' own: its team never had a member, so the coordinator named the first."""
+        own = enrolled(self.world.programme, city("Newtown"), "both", by=self.world.cast.coordinator)
+        join(self.hands["planted"], own)
+        self.teams["own"] = own
+        self.lawful["planted"].add(own.pk)
+        self.unions = [organisation("association", f"New Union {number}", "LV") for number in range(2)]
+
+    def teardown(self) -> None:
+        try:
+            for name, user in self.hands.items():
+                if self._has_a_place(user) and not self.met_wrongly:
+                    self._check(name, set(met_by(user, self.clients[name], self.canaries, more=PAGES_AT_THE_END)))
+        finally:
+            self.undo.close()
+
+    # What the attackers do
+
+    @initialize(name=st.sampled_from(VICTIMS))
+    def choose(self, name: str) -> None:
+        """Most of a run is about one team: chance would not come back to it often enough."""
+        self.victim = name
+
+    @rule(hand=HANDS)
+    def end_places(self, hand: str) -> None:
+        for member in TeamMember.objects.filter(team=self.teams[self.victim], ended_on=None):
+            self.each(lambda client, pk=member.pk: fill_in(client, "partnerships:member_end", [pk], without="on"))
+        self._put_in(hand, self.victim)
+
+    @rule(hand=HANDS, new=st.booleans())
+    def invite(self, hand: str, *, new: bool) -> None:
+        """Into the team it is about, or the newest one, by whoever may; the link is kept for later."""
+        self._invite_into(self.newest if new and self.newest else self.victim, hand)
+
+    @precondition(lambda self: self.links)
+    @rule()
+    def take_up(self) -> None:
+        self._take_up()
+
+    @rule(role=st.sampled_from(ENROLLED_AS), hand=HANDS)
+    def enrol_once_more(self, role: str, hand: str) -> None:
+        args, row = [self.world.programme.pk, role], self.teams[self.victim].enrolment.organisation_id
+        self._take(hand, self.each(lambda client: fill_in(client, "partnerships:enrol", args, organisation=row)))
+
+    @rule(hand=HANDS)
+    def add_a_team(self, hand: str) -> None:
+        args = [self.teams[self.victim].enrolment_id]
+        self._take(hand, self.each(lambda client: fill_in(client, "partnerships:team_add", args, name="Another")))
+
+    @rule(union=st.integers(0, 1), side=st.sampled_from(MEMBERS), hand=HANDS)
+    def back(self, union: int, side: str, hand: str) -> None:
+        row, enrolment = self.unions[union], self.teams[side].enrolment_id
+        self.each(lambda client: fill_in(client, "partnerships:backing_add", [enrolment], association=row.pk))
+        for team in Team.objects.filter(enrolment__organisation=row):
+            self._note(hand, team)
+
+    @rule(again=st.booleans(), hand=HANDS)
+    def end_enrolment(self, hand: str, *, again: bool) -> None:
+        """And, at times, into the programme again the same day."""
+        enrolment = self.teams[self.victim].enrolment
+        self.each(lambda client: fill_in(client, "partnerships:enrolment_end", [enrolment.pk]))
+        if again:
+            self.enrol_once_more(role=enrolment.role, hand=hand)
+
+    @rule(role=st.sampled_from(["mentee", "mentor", "facilitator", "mentee_association"]), new=st.booleans())
+    def replace(self, role: str, *, new: bool) -> None:
+        team = self.teams[self.newest if new and self.newest else "own"]
+        rows = Participation.objects.filter(partnership=self.world.partnership, role=role, ended_on=None)
+        for row in rows:
+            wanted = {"team": team.pk, "reason": "Elections"}
+            self.each(lambda client, pk=row.pk, data=wanted: fill_in(client, "partnerships:replace", [pk], **data))
+
+    @rule(role=st.sampled_from(["mentor", "facilitator", "mentee_association"]), new=st.booleans())
+    def take_part(self, role: str, *, new: bool) -> None:
+        team = self.teams[self.newest if new and self.newest else "own"]
+        args = [self.world.partnership.pk, role]
+        wanted = {"team": team.pk, "backs": self.teams["mentee"].pk}
+        self.each(lambda client: fill_in(client, "partnerships:take_part", args, **wanted))
+
+    @rule()
+    def facilitator_shares(self) -> None:
+        """Typing for a city never includes letting others read."""
+        client = self.scene.client("facilitator")
+        self._share(client, "assessments:share", self.world.response.pk, "sections", "readers")
+        self._share(client, "action_plans:share", self.world.plan_version.pk, "teams", "groups")
+
+    @rule(
+        place=st.sampled_from(["team", "succession", "enrolment", "history"]),
+        who=st.sampled_from(ATTACKERS),
+        which=st.integers(0, 9),
+    )
+    def press_what_the_page_offers(self, place: str, who: str, which: int) -> None:
+        """Any form there, filled in with the address of one of theirs: pages that come later are found here."""
+        team, client = self.teams[self.victim], self.scene.client(who)
+        args = {
+            "team": team.pk,
+            "succession": team.pk,
+            "enrolment": team.enrolment_id,
+            "history": self.world.partnership.pk,
+        }
+        forms = forms_on(act(client, f"partnerships:{place}", [args[place]]))
+        if forms:
+            form = forms[which % len(forms)]
+            with TestCase.captureOnCommitCallbacks(execute=True):
+                send(client, form.url, form.filled({"email": self.hands["mole"].email}))
+            self._collect("mole", act(client, f"partnerships:{place}", [args[place]]), let_in=False)
+
+    @rule(victim=st.sampled_from(MEMBERS))
+    def reset_a_password(self, victim: str) -> None:
+        """Mails that wait on a page let nobody in."""
+        with override_settings(EMAIL_BACKEND="programmes.accounts.outbox.OutboxBackend"):
+            fill_in(browser(), "account_reset_password", email=getattr(self.world.cast, victim).email)
+            shown = mails_shown_to(self.scene.client("administrator"))
+        assert not links_that_let_in(shown), "a link that lets somebody in stands in the outbox"
+
+    # What a member of the team does, and what others read rightly from then on
+
+    @rule(who=st.sampled_from(MEMBERS), hand=HANDS, seat=st.booleans())
+    def member_invites(self, who: str, hand: str, *, seat: bool) -> None:
+        if seat:
+            free = SupportGroupMember.objects.filter(group=self.world.group, person=None).first()
+            if free:
+                self._invite(hand, "partnerships:invite_seat", free.pk, "partnerships:invite_seat", [who])
+        else:
+            self._invite(hand, "partnerships:team_invite", self.teams[who].pk, "partnerships:team", [who])
+
+    @rule(allowed=st.booleans())
+    def member_lets_the_facilitator_type(self, *, allowed: bool) -> None:
+        client = self.scene.client("mentee")
+        data = {"allowed": "yes" if allowed else "no"}
+        if act(client, "partnerships:team_facilitator", [self.teams["mentee"].pk], data).carried_out:
+            for name in ("draft", "figure", "cell", "plan version"):
+                change = set.add if allowed else set.discard
+                change(self.canaries[name].readers, "facilitator")
+
+    @rule(who=st.sampled_from(MEMBERS), hand=HANDS)
+    def the_last_leaves_and_others_open_the_team(self, who: str, hand: str) -> None:
+        """Whom the coordinator names comes in when another organisation confirms and a week has passed, not before."""
+        team = self.teams[who]
+        for member in TeamMember.objects.filter(team=team, ended_on=None):
+            client = browser(member.person.user)
+            fill_in(client, "partnerships:member_end", [member.pk], without="on")
+        wanted = {"email": self.hands[hand].email, "name": "Hand", "language": "en"}
+        self.each(lambda client: fill_in(client, "partnerships:team_reopen", [team.pk], **wanted))
+        for row in TeamReopening.objects.filter(team=team, confirmed_by=None, stopped_at=None):
+            self.each(lambda client, pk=row.pk: fill_in(client, "partnerships:reopening", [pk]))
+        self._open_after(days=1, hand=hand)
+        if self._confirmed_by_others(team):
+            self._open_after(days=8, hand=hand)
+
+    @invariant()
+    def nobody_reads_what_they_were_not_let_into(self) -> None:
+        for name, user in self.hands.items():
+            access = Access(user)
+            self._check(name, {key for key, canary in self.canaries.items() if canary.met(access)})
+
+    # How
+
+    def _check(self, hand: str, met: set[str]) -> None:
+        rightly = self._places(hand) & self.lawful[hand]
+        own = {name for name, team in self.teams.items() if team.pk in rightly}
+        if -self.world.group.pk in self.lawful[hand] & self._groups(hand):
+            own.add(GROUP)
+        wrongly = {name for name in met if not own & self.canaries[name].readers}
+        self.met_wrongly = bool(wrongly)
+        assert not wrongly, f"{hand} reads {sorted(wrongly)}, rightly in {sorted(own)}"
+
+    def each(self, attempt: Callable[[Client], Answer]) -> Answer:
+        """Whoever may does it: the attackers try one after the other."""
+        answer = Answer(404)
+        for name in ATTACKERS:
+            answer = attempt(self.scene.client(name))
+            if answer.carried_out:
+                break
+        return answer
+
+    def _invite(self, hand: str, url_name: str, pk: int, page: str, people: Iterable[str]) -> None:
+        for who in people:
+            client = self.scene.client(who)
+            wanted = {"email": self.hands[hand].email, "name": "Hand", "language": "en"}
+            mail.outbox.clear()
+            with TestCase.captureOnCommitCallbacks(execute=True):
+                answer = fill_in(client, url_name, [pk], **wanted)
+            if answer.carried_out:
+                member = who in MEMBERS or pk in self._teams_of(getattr(self.world.cast, who))
+                self._collect(hand, act(client, page, [pk]), let_in=member)
+                return
+
+    def _open_after(self, *, days: int, hand: str) -> None:
+        mail.outbox.clear()
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            open_due(timezone.now() + timedelta(days=days))
+        self._collect(hand, Answer(200), let_in=days > OBJECT_WITHIN.days)
+        self._take_up()
+
+    def _confirmed_by_others(self, team: Team) -> bool:
+        """By an organisation that worked with the team: neither the coordinator nor one of the attackers' own."""
+        old = {self.world.teams[name].pk for name in ("mentee", "mentor", "mentee_association", "mentor_association")}
+        rows = TeamReopening.objects.filter(team=team, confirmed_by__isnull=False)
+        return all(row.confirmed_for_id in old - {team.pk} for row in rows) and rows.exists()
+
+    def _take_up(self) -> None:
+        for link in self.links:
+            before = self._places(link.hand)
+            empty = set(Team.objects.filter(members=None).values_list("pk", flat=True))
+            follow(self.clients[link.hand], link.path)
+            came = self._places(link.hand) - before
+            self.lawful[link.hand] |= {pk for pk in came if link.let_in or pk in empty}
+            if link.let_in and not came:
+                self.lawful[link.hand] |= self._groups(link.hand)
+        self.links.clear()
+
+    def _collect(self, hand: str, page: Answer, *, let_in: bool) -> None:
+        """Links that the page shows to whoever invited, and those that were mailed to the account."""
+        mails = [message.body for message in mail.outbox if self.hands[hand].email in message.to]
+        known = {link.path for link in self.links}
+        for path in links_that_let_in("\n".join([page.text, *mails])):
+            if path not in known:
+                self.links.append(Link(path, hand, let_in))
+
+    def _share(self, client: Client, url_name: str, pk: int, *ticked: str) -> None:
+        page = act(client, url_name, [pk])
+        for form in forms_on(page):
+            if form.url == page.url:
+                send(client, form.url, form.filled({name: form.choices(name) for name in ticked}))
+
+    def _take(self, hand: str, answer: Answer) -> None:
+        """The team on whose page somebody landed."""
+        if answer.carried_out and answer.landed and answer.landed.view_name == "partnerships:team":
+            self._note(hand, Team.objects.get(pk=answer.landed.kwargs["pk"]))
+
+    def _note(self, hand: str, team: Team) -> None:
+        """A new team is of use to them only when one of theirs is in it."""
+        if team.pk not in {row.pk for row in self.teams.values()}:
+            self.newest = f"new {len(self.teams)}"
+            self.teams[self.newest] = team
+            self._put_in(hand, self.newest)
+
+    def _invite_into(self, name: str, hand: str) -> None:
+        self._invite(hand, "partnerships:team_invite", self.teams[name].pk, "partnerships:team", ATTACKERS)
+
+    def _put_in(self, hand: str, name: str) -> None:
+        self._invite_into(name, hand)
+        self._take_up()
+
+    def _has_a_place(self, user: User) -> bool:
+        return bool(self._teams_of(user)) or SupportGroupMember.objects.filter(person__user=user).exists()
+
+    def _teams_of(self, user: User) -> set[int]:
+        rows = TeamMember.objects.filter(person__user=user, ended_on=None)
+        return set(rows.values_list("team", flat=True))
+
+    def _places(self, hand: str) -> set[int]:
+        return self._teams_of(self.hands[hand])
+
+    def _groups(self, hand: str) -> set[int]:
+        """Support groups with a seat, as negative numbers, so that they stand beside teams."""
+        rows = SupportGroupMember.objects.filter(person__user=self.hands[hand], ended_on=None)
+        return {-pk for pk in rows.values_list("group", flat=True)}
