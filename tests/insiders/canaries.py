@@ -124,7 +124,9 @@ def _in_conversations(world: World) -> dict[str, Canary]:
         access=Access(world.cast.other_city),
     )
     own = note(
-        side=world.partnership.current_in("mentor")[0], text="Gentian-4408: ask less.", access=Access(world.cast.mentor)
+        side=world.partnership.current_in("mentor")[0],
+        text="Gentian-4408: ask less.",
+        access=Access(world.cast.mentor),
     )
     return {
         "conversation": _conversation(world.conversation, SECRET, {"mentee", "mentor"}),

@@ -170,7 +170,8 @@ class Insiders(RuleBasedStateMachine):
             form = forms[which % len(forms)]
             with TestCase.captureOnCommitCallbacks(execute=True):
                 send(client, form.url, form.filled({"email": self.hands["mole"].email}))
-            self._collect("mole", act(client, f"partnerships:{place}", [args[place]]), let_in=False)
+            member = team.pk in self._teams_of(getattr(self.world.cast, who))
+            self._collect("mole", act(client, f"partnerships:{place}", [args[place]]), let_in=member)
 
     @rule(victim=st.sampled_from(MEMBERS))
     def reset_a_password(self, victim: str) -> None:
