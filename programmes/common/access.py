@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
 
 T = TypeVar("T")
 
@@ -44,3 +45,14 @@ class Access:
     def noted(self, right: str, thing: Model) -> bool | None:
         """What `note` was told, None where nobody asked yet."""
         return self._kept.get((right, thing._meta.label, thing.pk))
+
+
+class AccessMiddleware:
+    """Makes `request.access`: what this person may reach, read while it is asked and forgotten with the request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.access = Access(request.user)  # type: ignore[attr-defined]
+        return self.get_response(request)

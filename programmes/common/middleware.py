@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.request import RawPostDataException, UnreadablePostError
 from django.utils.http import parse_header_parameters
 
-from programmes.common.access import Access
 from programmes.common.text import clean, is_storable
 
 _CHARSETS = {"utf-8", "utf8", "us-ascii"}
@@ -21,17 +20,6 @@ class Utf8Request(WSGIRequest):
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
-
-
-class AccessMiddleware:
-    """Makes `request.access`: what this person may reach, read while it is asked and forgotten with the request."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.access = Access(request.user)  # type: ignore[attr-defined]
-        return self.get_response(request)
 
 
 class CleanInputMiddleware:
