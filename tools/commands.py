@@ -32,8 +32,8 @@ def reset(words: Sequence[str]) -> int:
     with locked(folder):
         for name in ("media", "static"):
             shutil.rmtree(folder / name, ignore_errors=True)
-        for name in ("demo.sqlite3", "demo.sqlite3-wal", "demo.sqlite3-shm", "stamps.json"):
-            (folder / name).unlink(missing_ok=True)
+        for path in (*folder.glob("*.sqlite3*"), folder / "stamps.json"):
+            path.unlink(missing_ok=True)
     print("The demo is as new; `make run` loads it again.")
     return 0
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from tools.demo_data import FIRST, set_aside_older
 from tools.places import BIN, ROOT, private, var
 from tools.processes import is_port_taken, start, stop
 from tools.stamps import Stamps, content, digest
@@ -142,11 +143,15 @@ class Supervisor:
 
     def _prepare(self) -> None:
         migrations = digest(ROOT.glob("programmes/*/migrations/*.py"), content(ROOT / "requirements.txt"))
+        first = content(*sorted(ROOT.glob("programmes/*/migrations/0001_initial.py")))
+        if set_aside_older(self.var, self.stamps, first):
+            say("The demo's data are from a version whose tables began otherwise: they are kept as before.sqlite3.")
         if not (self.var / "demo.sqlite3").exists():
             self.stamps.forget("migrations", "demo")
         if not self.stamps.is_current("migrations", migrations):
             self._manage("Preparing the database", "migrate", "--no-input", "--verbosity=0")
             self.stamps.set("migrations", migrations)
+            self.stamps.set(FIRST, first)
         if not self.stamps.is_current("demo", "loaded"):
             self._manage("Loading the demo programme", "load_demo")
             self.stamps.set("demo", "loaded")

@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 from programmes.common.finders import PACKAGE_FILES, NodePackagesFinder
 from tests.services import ROOT
 from tools import catalogues, foreign_keys, locks, messages, system
+from tools.demo_data import FIRST, set_aside_older
 from tools.stamps import Stamps, content, digest
 
 
@@ -58,6 +59,23 @@ class TestStamps:
         stamps.set("other", "2")
         stamps.forget("step")
         assert stamps.read() == {"other": "2"}
+
+    def test_a_database_from_before_is_set_aside(self, tmp_path: Path):
+        stamps, database = Stamps(tmp_path / "stamps.json"), tmp_path / "demo.sqlite3"
+        assert not set_aside_older(tmp_path, stamps, "first")
+        database.write_text("old tables")
+        stamps.set("demo", "loaded")
+        assert set_aside_older(tmp_path, stamps, "first")
+        assert (tmp_path / "before.sqlite3").read_text() == "old tables"
+        assert not database.exists()
+        assert stamps.read() == {}
+
+    def test_a_database_that_grows_stays(self, tmp_path: Path):
+        stamps, database = Stamps(tmp_path / "stamps.json"), tmp_path / "demo.sqlite3"
+        database.write_text("tables")
+        stamps.set(FIRST, "first")
+        assert not set_aside_older(tmp_path, stamps, "first")
+        assert database.exists()
 
     def test_a_broken_file_only_means_doing_it_again(self, tmp_path):
         (tmp_path / "stamps.json").write_text("{")
