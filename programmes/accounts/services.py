@@ -33,7 +33,7 @@ def record(*, by: User | None, verb: str, target: models.Model) -> AuditEvent:
     """Note who did what to which thing; call it inside the transaction of the change.
 
     `verb` is one lower-case word or two ("shared", "ended membership"), never contents. `by` is None for the
-    system itself. A proxy is noted under its own name.
+    system itself.
     """
     person = by if by is not None and by.is_authenticated else None
     return AuditEvent.objects.create(by=person, verb=verb, target_kind=target._meta.label_lower, target_id=target.pk)

@@ -66,65 +66,6 @@ class Organisation(TimeStamped):
         return self.kind == OrganisationKind.CITY
 
 
-class KindManager(models.Manager["Organisation"]):
-    """Rows of one kind; rows made through it get that kind."""
-
-    def __init__(self, kind: str):
-        super().__init__()
-        self.kind = kind
-
-    def get_queryset(self):
-        return super().get_queryset().filter(kind=self.kind)
-
-    def create(self, **kwargs):
-        return super().create(**{"kind": self.kind} | kwargs)
-
-
-class City(Organisation):
-    objects = KindManager(OrganisationKind.CITY)  # type: ignore[misc, assignment]
-
-    class Meta:
-        proxy = True
-        verbose_name = _("city")
-        verbose_name_plural = _("cities")
-
-
-class Association(Organisation):
-    objects = KindManager(OrganisationKind.ASSOCIATION)  # type: ignore[misc, assignment]
-
-    class Meta:
-        proxy = True
-        verbose_name = _("association of municipalities")
-        verbose_name_plural = _("associations of municipalities")
-
-
-class FacilitatorOrganisation(Organisation):
-    objects = KindManager(OrganisationKind.FACILITATOR)  # type: ignore[misc, assignment]
-
-    class Meta:
-        proxy = True
-        verbose_name = _("facilitator organisation")
-        verbose_name_plural = _("facilitator organisations")
-
-
-class Network(Organisation):
-    objects = KindManager(OrganisationKind.NETWORK)  # type: ignore[misc, assignment]
-
-    class Meta:
-        proxy = True
-        verbose_name = _("network")
-        verbose_name_plural = _("networks")
-
-
-class StakeholderOrganisation(Organisation):
-    objects = KindManager(OrganisationKind.STAKEHOLDER)  # type: ignore[misc, assignment]
-
-    class Meta:
-        proxy = True
-        verbose_name = _("stakeholder organisation")
-        verbose_name_plural = _("stakeholder organisations")
-
-
 class OrganisationName(models.Model):
     """Another name an organisation is looked for by: Malines and Malinas for Mechelen."""
 

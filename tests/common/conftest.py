@@ -5,7 +5,7 @@ import pytest
 from programmes.accounts.models import User
 from programmes.assessments.models import Answer, Response
 from programmes.assessments.structure import newest_for
-from programmes.participants.models import City, Network
+from programmes.participants.models import Organisation
 from programmes.partnerships.models import Enrolment, Programme, Team
 
 
@@ -21,9 +21,9 @@ def janis(db) -> User:
 
 @pytest.fixture
 def answer(db) -> Answer:
-    network = Network.objects.create(name="A network")
+    network = Organisation.objects.create(kind="network", name="A network")
     programme = Programme.objects.create(title="A programme", network=network)
-    city = City.objects.create(name="Jelgava", country="LV")
+    city = Organisation.objects.create(kind="city", name="Jelgava", country="LV")
     enrolment = Enrolment.objects.create(programme=programme, organisation=city, role="mentee")
     version = newest_for(programme, "needs")
     team = Team.objects.create(enrolment=enrolment, role="city")
