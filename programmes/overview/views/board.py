@@ -12,7 +12,7 @@ from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.models import Programme
 
-from .. import board
+from .. import board, board_file
 from ..filters import BoardFilter
 
 ROWS_A_PAGE = 50
@@ -83,7 +83,7 @@ class BoardCsv(BoardMixin, View):
     def get(self, request, *args, **kwargs):
         rows = self.filtered().qs
         writer = csv.writer(_Echo())
-        lines = board.table_of(rows, self.permission_object)
+        lines = board_file.table_of(rows, self.permission_object)
         stream = (writer.writerow([safe_cell(cell) for cell in line]) for line in lines)
         response = StreamingHttpResponse(_marked(stream), content_type="text/csv; charset=utf-8")
         name = slugify(self.permission_object.title) or "board"
