@@ -18,7 +18,6 @@ from programmes.partnerships.selectors import (
     partnerships_visible_to,
     stage_line,
     stages_of,
-    with_people,
 )
 
 SOON = timedelta(days=30)

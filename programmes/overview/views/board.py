@@ -16,6 +16,7 @@ from .. import board, board_file
 from ..filters import BoardFilter
 
 ROWS_A_PAGE = 50
+LINES_A_CHUNK = 200
 
 
 class BoardMixin(ObjectPermissionMixin, VisibleObjectMixin):
@@ -84,7 +85,8 @@ class BoardCsv(BoardMixin, View):
         rows = self.filtered().qs
         writer = csv.writer(_Echo())
         lines = board_file.table_of(rows, self.permission_object)
-        stream = (writer.writerow([safe_cell(cell) for cell in line]) for line in lines)
+        written = (writer.writerow([safe_cell(cell) for cell in line]) for line in lines)
+        stream = ("".join(portion) for portion in board_file.portions(written, LINES_A_CHUNK))
         response = StreamingHttpResponse(_marked(stream), content_type="text/csv; charset=utf-8")
         name = slugify(self.permission_object.title) or "board"
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
