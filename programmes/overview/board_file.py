@@ -56,11 +56,12 @@ def _names(keys: list[int]) -> dict[tuple[int, str], list[str]]:
 def _next_dates(keys: list[int]) -> dict[int, tuple[date, int]]:
     """The earliest agreed day of an unfinished stage, and that stage, as `selectors.next_date` says for one."""
     rows = StageDate.objects.filter(
-        partnership__in=keys, planned_on__isnull=False, finished_on=None, stage__retired=False
+        partnership__in=keys, finished_on=None, stage__retired=False, planned_on__isnull=False
     ).order_by("planned_on", "pk")
     first: dict[int, tuple[date, int]] = {}
     for partnership, day, stage in rows.values_list("partnership", "planned_on", "stage"):
-        first.setdefault(partnership, (day, stage))
+        if day is not None:
+            first.setdefault(partnership, (day, stage))
     return first
 
 
