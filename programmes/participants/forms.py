@@ -1,6 +1,7 @@
 """Forms of the directory."""
 
 import zoneinfo
+from functools import cache
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -16,6 +17,7 @@ from .models import Affiliation, Figure, Organisation, OrganisationName
 from .selectors import search
 
 
+@cache
 def time_zones() -> list[tuple[str, str]]:
     names = sorted(z for z in zoneinfo.available_timezones() if z.split("/")[0] in {"Europe", "Asia", "Africa"})
     return [("", "---------"), *((name, name.replace("_", " ")) for name in names)]
