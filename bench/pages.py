@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench import crawl
 from bench.figure import Figure, median_ms
 from programmes.accounts.models import User
 from programmes.assessments.models import Response
@@ -38,7 +39,8 @@ def _get(client: Client, address: str) -> None:
 
 
 def figures(few: sample.Sample, many: sample.Sample) -> list[Figure]:
-    return [*_board(few, many), _my_work(many), _partnership(many), _autosave(many)]
+    reached = crawl.figures(client_of(many.coordinator), many.programme.get_absolute_url())
+    return [*_board(few, many), _my_work(many), _partnership(many), _autosave(many), *reached]
 
 
 def _board(few: sample.Sample, many: sample.Sample) -> list[Figure]:

@@ -1,12 +1,12 @@
-"""The board of a programme: one row per partnership, from one table's summary columns and four prefetches."""
+"""The board of a programme: one row per partnership, from one table's summary columns and four prefetches.
 
-from collections.abc import Iterable, Iterator
+As a file it is in `board_file`."""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.days import today_in
@@ -18,7 +18,6 @@ from programmes.partnerships.selectors import (
     partnerships_visible_to,
     stage_line,
     stages_of,
-    with_people,
 )
 
 SOON = timedelta(days=30)
@@ -90,24 +89,3 @@ def _row(partnership: Partnership, programme: Programme, stages) -> Row:
 def names_in(partnership: Partnership, role: str) -> str:
     """Names of the current organisations in a role, joined."""
     return ", ".join(row.organisation.name for row in partnership.current_in(role))
-
-
-def table_of(partnerships: QuerySet[Partnership], programme: Programme) -> Iterator[list[str]]:
-    """Lines of the CSV file: a heading, then a line per partnership, read in portions."""
-    yield [_("Mentee"), _("Mentor"), _("Peers"), _("Theme"), _("Stage"), _("Next"), _("Date"), _("Agreed date passed")]
-    for partnership in with_people(partnerships).iterator(chunk_size=500):
-        yield _line(_row(partnership, programme, ()))
-
-
-def _line(row: Row) -> list[str]:
-    after = row.next
-    return [
-        row.mentee,
-        row.mentor,
-        row.peers,
-        str(row.partnership.theme),
-        str(row.partnership.current_stage or ""),
-        str(after.stage) if after else "",
-        date_format(after.on, "Y-m-d") if after else "",
-        (_("yes") if after.passed else _("no")) if after else "",
-    ]

@@ -1,6 +1,7 @@
 """Forms of the directory."""
 
 import zoneinfo
+from functools import cache
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -8,12 +9,15 @@ from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common.choosing import FoundChoice
 from programmes.common.languages import CONTENT_LANGUAGES
 
 from .enums import OrganisationKind
 from .models import Affiliation, Figure, Organisation, OrganisationName
+from .selectors import search
 
 
+@cache
 def time_zones() -> list[tuple[str, str]]:
     names = sorted(z for z in zoneinfo.available_timezones() if z.split("/")[0] in {"Europe", "Asia", "Africa"})
     return [("", "---------"), *((name, name.replace("_", " ")) for name in names)]
@@ -88,16 +92,16 @@ class LineForm(forms.ModelForm):
 
 
 class AffiliationForm(LineForm):
+    association = FoundChoice(
+        label=_("Association"),
+        queryset=Organisation.objects.filter(kind=OrganisationKind.ASSOCIATION),
+        search=search,
+    )
+
     class Meta:
         model = Affiliation
         fields = ["association", "started_on", "ended_on"]
         widgets = {"started_on": DateInput(), "ended_on": DateInput()}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        associations = Organisation.objects.filter(kind=OrganisationKind.ASSOCIATION)
-        self.fields["association"].queryset = associations
-        self.fields["association"].label = _("Association")
 
 
 class MembershipForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, View
 from django_filters.views import FilterView
 
+from programmes.common.choosing import CHOOSE, aim, hits, is_choosing, unjudged, unjudged_lines
 from programmes.common.views import ObjectPermissionMixin, SignedInMixin, VisibleObjectMixin, next_page
 
 from . import services
@@ -113,19 +114,30 @@ class OrganisationEdit(SignedInMixin, FormView):
             classes |= {"affiliations": AffiliationFormSet, "figures": FigureFormSet}
         # Figures that an answer fed and the city has not shared are not for the directory's editors.
         rows = {"figures": {"queryset": Figure.objects.filter(published=True)}}
-        return {
-            name: made(data, instance=form.instance, prefix=name, **rows.get(name, {}))
-            for name, made in classes.items()
+        made = {
+            name: formset(data, instance=form.instance, prefix=name, **rows.get(name, {}))
+            for name, formset in classes.items()
         }
+        aim(self.request.get_full_path(), *(line for formset in made.values() for line in formset.forms))
+        return made
 
     def get(self, request, *args, **kwargs):
         self._check()
-        return super().get(request, *args, **kwargs)
+        return self._hits() or super().get(request, *args, **kwargs)
+
+    def _hits(self):
+        if CHOOSE not in self.request.GET:
+            return None
+        formsets = self.formsets(self.get_form())
+        return hits(self.request, [line for formset in formsets.values() for line in formset.forms])
 
     def post(self, request, *args, **kwargs):
         self._check()
         form = self.get_form()
         formsets = self.formsets(form)
+        if is_choosing(request):
+            lines = {name: unjudged_lines(formset) for name, formset in formsets.items()}
+            return self.render_to_response(self.get_context_data(form=unjudged(form), formsets=lines))
         if not all([form.is_valid(), *(formset.is_valid() for formset in formsets.values())]):
             return self.render_to_response(self.get_context_data(form=form, formsets=formsets))
         organisation = services.save_organisation(

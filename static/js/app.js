@@ -8,8 +8,9 @@ import { wireTheme } from "./shell/theme_choice.js";
 import { wireDialogs } from "./shell/dialogs.js";
 import { wireHtmx } from "./shell/htmx.js";
 import { growBoxes } from "./shell/grow.js";
+import { wireFound } from "./shell/found.js";
 
-const wire = (root) => [wireMessages, wireTheme, wireDialogs, growBoxes].forEach((part) => part(root));
+const wire = (root) => [wireMessages, wireTheme, wireDialogs, growBoxes, wireFound].forEach((part) => part(root));
 
 wireMenus();
 wireHtmx();

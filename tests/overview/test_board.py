@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from programmes.common.access import Access
-from programmes.overview import sample, waiting
+from programmes.overview import board_file, sample, waiting
+from programmes.overview.board import partnerships_of
 from programmes.overview.views.board import safe_cell
 from programmes.participants.models import Organisation
 from programmes.partnerships.models import Partnership, StageDate, TeamMember
@@ -84,6 +85,34 @@ def test_as_table_and_as_file(world):
     assert [line["Mentee"] for line in lines] == ["Milltown", "Riverton"]
     assert lines[1]["Agreed date passed"] == "yes"
     assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_the_file_says_what_the_rows_say(world, monkeypatch):
+    """Read in portions of one, so that no portion takes its neighbour's dates or names."""
+    monkeypatch.setattr(board_file, "PORTION", 1)
+    coordinator, programme = world.cast.coordinator, world.programme
+    agree(world.partnership, "goals", -3, coordinator)
+    agree(world.partnership, "training", -9, coordinator)
+    agree(world.other_partnership, "training", 4, coordinator)
+    finished = StageDate.objects.filter(planned_on=timezone.localdate() - timedelta(days=9))
+    assert finished.update(finished_on=timezone.localdate()) == 1
+    Partnership.objects.filter(pk=world.partnership.pk).update(current_stage=programme.stages.get(key="training"))
+    rows = board(coordinator, world).context["rows"]
+    written = list(board_file.table_of(partnerships_of(Access(coordinator), programme), programme))[1:]
+    assert written == [
+        [
+            row.mentee,
+            row.mentor,
+            row.peers,
+            str(row.partnership.theme),
+            str(row.partnership.current_stage or ""),
+            str(row.next.stage),
+            row.next.on.isoformat(),
+            "yes" if row.next.passed else "no",
+        ]
+        for row in rows
+    ]
+    assert [line[-1] for line in written] == ["no", "yes"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])

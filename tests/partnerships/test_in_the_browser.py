@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
+from programmes.common import choosing
 from programmes.partnerships.models import Invitation
 from programmes.partnerships.services.invitations import path_of
 from tests.e2e import axe
@@ -64,3 +66,27 @@ def test_a_newcomer_follows_the_link_copied_for_them(browse, world, invitation):
     page.wait_for_url("**/partnerships/**")
     team.reload()
     assert team.get_by_role("cell", name="New new@example.org").is_visible()
+
+
+@pytest.fixture
+def cities_beyond_what_fits(world, monkeypatch):
+    monkeypatch.setattr(choosing, "FITS", 2)
+    return [world.enrol("mentor", name) for name in ("Kaunas", "Lund", "Turku")]
+
+
+@pytest.mark.parametrize(("width", "dark"), [(360, True), (1440, False)])
+def test_a_city_is_found_and_chosen_by_the_keyboard(browse, world, cities_beyond_what_fits, width, dark):
+    page = browse(world.coordinator, width=width, dark=dark)
+    page.goto(reverse("partnerships:pair", args=[world.programme.pk]))
+    mentors = page.get_by_role("group", name="Mentor")
+    expect(mentors.get_by_role("button")).to_have_count(0)
+    mentors.get_by_role("searchbox").press_sequentially("turk")
+    expect(mentors.get_by_role("status")).to_have_text("1 found")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    mentors.get_by_role("searchbox").fill("lund")
+    expect(mentors.get_by_role("checkbox")).to_have_count(2)
+    expect(mentors.get_by_role("checkbox", name="Turku")).to_be_checked()
+    assert axe.violations(page) == []
+    assert not page.evaluate(OVERFLOW)

@@ -12,10 +12,11 @@ from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.models import Programme
 
-from .. import board
+from .. import board, board_file
 from ..filters import BoardFilter
 
 ROWS_A_PAGE = 50
+LINES_A_CHUNK = 200
 
 
 class BoardMixin(ObjectPermissionMixin, VisibleObjectMixin):
@@ -83,8 +84,9 @@ class BoardCsv(BoardMixin, View):
     def get(self, request, *args, **kwargs):
         rows = self.filtered().qs
         writer = csv.writer(_Echo())
-        lines = board.table_of(rows, self.permission_object)
-        stream = (writer.writerow([safe_cell(cell) for cell in line]) for line in lines)
+        lines = board_file.table_of(rows, self.permission_object)
+        written = (writer.writerow([safe_cell(cell) for cell in line]) for line in lines)
+        stream = ("".join(portion) for portion in board_file.portions(written, LINES_A_CHUNK))
         response = StreamingHttpResponse(_marked(stream), content_type="text/csv; charset=utf-8")
         name = slugify(self.permission_object.title) or "board"
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'

@@ -8,6 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from programmes.common.fields import RowsField
+from programmes.participants.models import Organisation
+from programmes.participants.selectors import search
 
 
 def helper(label: Any, *, tag: bool = True) -> FormHelper:
@@ -58,3 +60,8 @@ class NamedChoices(RowsField):
 
     def label_from_instance(self, obj: Any) -> str:
         return self.naming(obj)
+
+
+def teams_named(teams: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Teams of organisations with all these words in one of their names."""
+    return teams.filter(enrolment__organisation__in=search(Organisation.objects.all(), words))

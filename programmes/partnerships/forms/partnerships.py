@@ -6,13 +6,14 @@ from django import forms
 from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common.choosing import FoundChoice, FoundChoices
 from programmes.common.fields import MultilingualFormField
 
 from ..enums import CITY_BESIDE, CITY_ROLES, EnrolmentRole, Role, Tool
 from ..models import Participation, Partnership, Programme, Stage, StageDate, Team
 from ..selectors import stages_of, stages_with_own, tools_in_use
 from ..services.participations import FIT
-from .fields import DayField, DayInput, NamedChoice, NamedChoices, helper, offer
+from .fields import DayField, DayInput, NamedChoice, helper, offer, teams_named
 
 REASON_ROWS = {"rows": 3, "data-grow": ""}
 
@@ -40,7 +41,7 @@ class PairForm(forms.Form):
         required=False,
         help_text=_("Left empty: the first theme that one of the cities is enrolled with."),
     )
-    facilitator = NamedChoice(label=_("Facilitator"), queryset=Team.objects.none(), required=False)
+    facilitator = FoundChoice(label=_("Facilitator"), queryset=Team.objects.none(), search=teams_named, required=False)
     reason = forms.CharField(
         label=_("Why these cities"),
         max_length=5000,
@@ -137,7 +138,7 @@ class ReplaceForm(LeaveForm):
         super().__init__(*args, **kwargs)
         old = self.participation
         teams = teams_for(old.partnership.programme, old.role).exclude(pk=old.team_id)
-        self.fields["team"] = NamedChoice(label=_("Who takes the part instead"), queryset=teams)
+        self.fields["team"] = FoundChoice(label=_("Who takes the part instead"), queryset=teams, search=teams_named)
         self.order_fields(self.field_order)
         self.helper = helper(_("Replace"))
 
@@ -145,7 +146,7 @@ class ReplaceForm(LeaveForm):
 class TakePartForm(forms.Form):
     """Somebody joins midway; an association through the city it stands behind."""
 
-    team = NamedChoice(label=_("Team"), queryset=Team.objects.none())
+    team = FoundChoice(label=_("Team"), queryset=Team.objects.none(), search=teams_named)
     backs = NamedChoice(label=_("Behind which city"), queryset=Team.objects.none())
     reason = forms.CharField(
         label=_("Reason for the change"), max_length=900, required=False, widget=forms.Textarea(attrs=REASON_ROWS)
@@ -232,14 +233,15 @@ def teams_for(programme: Programme, role: str) -> QuerySet[Team]:
     return rows.select_related("enrolment__organisation").order_by("enrolment__organisation__normalised", "pk")
 
 
-def _cities_as(role: Role, programme: Programme) -> NamedChoice | NamedChoices:
+def _cities_as(role: Role, programme: Programme) -> FoundChoice | FoundChoices:
     """The field in which cities are chosen for this part: one or several, by the programme's rule."""
     rule, single = programme.roles[role], programme.roles[role].get("most") == 1
     came_for_it = Case(When(enrolment__role__in=CAME_FOR.get(role, ()), then=Value(0)), default=Value(1))
     teams = teams_for(programme, role).prefetch_related("enrolment__themes")
     teams = teams.order_by(came_for_it, "enrolment__organisation__normalised", "pk")
-    kind = NamedChoice if single else NamedChoices
-    return kind(label=role.label, queryset=teams, naming=city_and_themes, required=rule.get("least", 0) > 0)
+    kind = FoundChoice if single else FoundChoices
+    required = rule.get("least", 0) > 0
+    return kind(label=role.label, queryset=teams, search=teams_named, naming=city_and_themes, required=required)
 
 
 def teams_of(ids):

@@ -6,14 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.forms import time_zone_choices
+from programmes.common.choosing import FoundChoice
 from programmes.common.fields import MultilingualFormField
 from programmes.common.languages import CONTENT_LANGUAGES
 from programmes.common.pictures import PictureField
 from programmes.participants.models import Organisation
+from programmes.participants.selectors import search
 
 from ..enums import Tool
 from ..models import Programme
-from .fields import DayInput, NamedChoice, helper, offer
+from .fields import DayInput, helper, offer
 
 
 class _AboutProgramme(forms.ModelForm):
@@ -52,9 +54,10 @@ FIELD_ORDER = [*ABOUT, "funding_line", "emblem", "without_emblem", "disclaimer",
 class NewProgrammeForm(_AboutProgramme):
     """The little a programme begins with; `networks` are the organisations this person may found one for."""
 
-    network = NamedChoice(
+    network = FoundChoice(
         label=_("Coordinating organisation"),
         queryset=Organisation.objects.none(),
+        search=search,
         help_text=_("It sets up the programme. It never reads what mentor and mentee tell each other."),
     )
 

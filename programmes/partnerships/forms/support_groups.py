@@ -7,22 +7,30 @@ from django import forms
 from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common.choosing import FoundChoice
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.forms import DateInput
 from programmes.participants.models import Organisation
+from programmes.participants.selectors import search
 
 from ..models import SupportGroup, SupportGroupMember, Team
 
 
 class SupportGroupForm(forms.ModelForm):
+    body = FoundChoice(
+        label=_("Existing body that serves as the group"),
+        queryset=Organisation.objects.filter(kind=OrganisationKind.STAKEHOLDER),
+        search=search,
+        required=False,
+        help_text=_("Leave empty unless a network that exists already does this work."),
+    )
+
     class Meta:
         model = SupportGroup
         fields = ["name", "body"]
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = Organisation.objects.filter(kind=OrganisationKind.STAKEHOLDER)
-        self.fields["body"].help_text = _("Leave empty unless a network that exists already does this work.")
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

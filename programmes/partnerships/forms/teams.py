@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from programmes.accounts.forms import FirstPasswordForm
 from programmes.accounts.managers import normalise_email
 from programmes.accounts.models import User
+from programmes.common.choosing import FoundChoice, FoundChoices
 from programmes.common.languages import complete_languages
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
+from programmes.participants.selectors import search
 
 from ..enums import CITY_ENROLMENTS, EnrolmentRole, TeamRole
 from ..models import Enrolment, Invitation, Programme, Theme
 from ..services.enrolments import KINDS, roles_for
-from .fields import DayField, NamedChoice, NamedChoices, helper, offer
+from .fields import DayField, NamedChoices, helper, offer
 
 
 def place_and_name(organisation: Organisation) -> str:
@@ -30,11 +32,14 @@ class EnrolForm(forms.Form):
     """An organisation in one role; `role` is chosen by the link that led here, so that only fitting ones are shown.
     One that was in the programme before comes back with its teams; those in it now are not offered."""
 
-    organisation = NamedChoice(label=_("Organisation"), queryset=Organisation.objects.none(), naming=place_and_name)
+    organisation = FoundChoice(
+        label=_("Organisation"), queryset=Organisation.objects.none(), search=search, naming=place_and_name
+    )
     themes = NamedChoices(label=_("Themes"), queryset=Theme.objects.none(), required=False)
-    associations = NamedChoices(
+    associations = FoundChoices(
         label=_("Associations behind the city"),
         queryset=Organisation.objects.none(),
+        search=search,
         required=False,
         naming=place_and_name,
         help_text=_(
@@ -57,7 +62,9 @@ class EnrolForm(forms.Form):
 
 
 class BackingForm(forms.Form):
-    association = NamedChoice(label=_("Association"), queryset=Organisation.objects.none(), naming=place_and_name)
+    association = FoundChoice(
+        label=_("Association"), queryset=Organisation.objects.none(), search=search, naming=place_and_name
+    )
 
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any):
         super().__init__(*args, **kwargs)

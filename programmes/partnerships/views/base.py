@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import FormView, TemplateView, View
 
+from programmes.common.choosing import ChoosingMixin
 from programmes.common.errors import Refusal
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 
@@ -15,7 +16,7 @@ class ObjectPage(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
     """A page about one thing; `self.object` is the thing."""
 
 
-class FormPage(ObjectPermissionMixin, VisibleObjectMixin, FormView):
+class FormPage(ObjectPermissionMixin, VisibleObjectMixin, ChoosingMixin, FormView):
     """A page with one form about one thing. `carry_out` makes the service call; a refusal stands above the form,
     with everything that was typed."""
 

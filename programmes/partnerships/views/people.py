@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_filters.views import FilterView
 
+from programmes.common.choosing import aim
 from programmes.common.views import ObjectPermissionMixin
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
@@ -138,10 +139,17 @@ class EnrolmentPage(OfEnrolment, ObjectPage):
             is_city=is_city,
             in_city=any(team.role == TeamRole.CITY and team.pk in places_of(access).teams for team in row.teams.all()),
             role_form=EnrolmentForm(enrolment=row) if may_change else None,
-            backing_form=BackingForm(enrolment=row) if may_change and is_city else None,
+            backing_form=_backing_form(row) if may_change and is_city else None,
             team_form=TeamForm() if may_change and TEAM_OF[EnrolmentRole(row.role)] not in WRITING_TEAMS else None,
             **kwargs,
         )
+
+
+def _backing_form(enrolment: Enrolment) -> BackingForm:
+    """For the enrolment's page; it is sent, and searched, elsewhere."""
+    form = BackingForm(enrolment=enrolment)
+    aim(reverse("partnerships:backing_add", args=[enrolment.pk]), form)
+    return form
 
 
 class _OnEnrolmentPage(OfEnrolment, FormPage):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, ListView
 
+from programmes.common.choosing import ChoosingMixin
 from programmes.common.errors import Refusal
 from programmes.common.views import SignedInMixin
 from programmes.participants.enums import OrganisationKind
@@ -42,7 +43,7 @@ class Programmes(SignedInMixin, ListView):
         return super().get_context_data(may_add=may_add, **kwargs)
 
 
-class ProgrammeAdd(SignedInMixin, FormView):
+class ProgrammeAdd(SignedInMixin, ChoosingMixin, FormView):
     """A new programme. Whoever creates it for their own network is in its team; others invite the coordinator next."""
 
     form_class = NewProgrammeForm

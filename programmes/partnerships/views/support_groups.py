@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
+from programmes.common.choosing import ChoosingMixin, is_choosing, unjudged, unjudged_lines
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.participants.enums import OrganisationKind
 
@@ -48,7 +49,7 @@ class SupportGroupPage(ObjectPage):
         )
 
 
-class _GroupForm(ObjectPermissionMixin, VisibleObjectMixin, FormView):
+class _GroupForm(ObjectPermissionMixin, VisibleObjectMixin, ChoosingMixin, FormView):
     """A group with its ten lines on one page; typed in a minute."""
 
     template_name = "partnerships/support_group_form.html"
@@ -69,6 +70,8 @@ class _GroupForm(ObjectPermissionMixin, VisibleObjectMixin, FormView):
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         form, lines = self.get_form(), self.lines()
+        if is_choosing(request):
+            return self.render_to_response(self.get_context_data(form=unjudged(form), lines=unjudged_lines(lines)))
         if not all([form.is_valid(), lines.is_valid()]):
             return self.render_to_response(self.get_context_data(form=form, lines=lines))
         group = services.save_group(group=form.instance, members=lines, by=request.user)
