@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.common.waiting import Kind, Said, Waiting, as_rows
-from programmes.conversations.waiting import Found, whose_answer_is_awaited, whose_turn_it_is
+from programmes.conversations.waiting import Found, of, once_a_day, whose_answer_is_awaited, whose_turn_it_is
 from programmes.partnerships.asking import Asked
 from programmes.partnerships.boundary import current, group_seats, seats
 from programmes.partnerships.enums import CITY_ROLES, Role, TeamRole
@@ -18,13 +18,21 @@ from .models import Plan, PlanGrant, PlanVersion
 
 
 def _conversations(asked: Asked) -> Iterable[QuerySet]:
-    for found in whose_turn_it_is(asked, "about_plan"):
-        yield _rows(found, "plan.conversation")
+    return of(asked, _turns())
 
 
 def _awaited(asked: Asked) -> Iterable[QuerySet]:
-    for found in whose_answer_is_awaited(asked, "about_plan"):
-        yield _rows(found, "plan.conversation.open")
+    return of(asked, _answers())
+
+
+@once_a_day
+def _turns() -> Iterable[QuerySet]:
+    return [_rows(found, "plan.conversation") for found in whose_turn_it_is("about_plan")]
+
+
+@once_a_day
+def _answers() -> Iterable[QuerySet]:
+    return [_rows(found, "plan.conversation.open") for found in whose_answer_is_awaited("about_plan")]
 
 
 def _rows(found: Found, key: str) -> QuerySet:

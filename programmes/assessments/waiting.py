@@ -12,7 +12,15 @@ from django.utils.translation import ngettext
 
 from programmes.common.fields import in_language
 from programmes.common.waiting import Kind, Said, Texts, Waiting, as_rows
-from programmes.conversations.waiting import SIDES, Found, names_of_sides, whose_answer_is_awaited, whose_turn_it_is
+from programmes.conversations.waiting import (
+    SIDES,
+    Found,
+    names_of_sides,
+    of,
+    once_a_day,
+    whose_answer_is_awaited,
+    whose_turn_it_is,
+)
 from programmes.partnerships.asking import Asked
 from programmes.partnerships.boundary import current, seats
 from programmes.partnerships.enums import EnrolmentRole, TeamRole
@@ -27,13 +35,21 @@ WOULD_BE_MENTORS = {EnrolmentRole.MENTOR, EnrolmentRole.BOTH}
 
 
 def _questions(asked: Asked) -> Iterable[QuerySet]:
-    for found in whose_turn_it_is(asked, "about_answer"):
-        yield _conversation_rows(found, "form.question")
+    return of(asked, _turns())
 
 
 def _awaited(asked: Asked) -> Iterable[QuerySet]:
-    for found in whose_answer_is_awaited(asked, "about_answer"):
-        yield _conversation_rows(found, "form.question.open")
+    return of(asked, _answers())
+
+
+@once_a_day
+def _turns() -> Iterable[QuerySet]:
+    return [_conversation_rows(found, "form.question") for found in whose_turn_it_is("about_answer")]
+
+
+@once_a_day
+def _answers() -> Iterable[QuerySet]:
+    return [_conversation_rows(found, "form.question.open") for found in whose_answer_is_awaited("about_answer")]
 
 
 def _conversation_rows(found: Found, key: str) -> QuerySet:

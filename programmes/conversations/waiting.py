@@ -1,6 +1,7 @@
 """Which conversations wait for whom: those whose turn is the person's, and offers to open one to others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 from programmes.common.waiting import Kind, Said, Waiting, as_rows
 from programmes.partnerships.asking import Asked
 from programmes.partnerships.boundary import current, group_seats, seats
+from programmes.partnerships.days import furthest_day
 from programmes.partnerships.enums import TeamRole
+from programmes.partnerships.models import SupportGroupMember
 
-from .boundary import sides_that_left
+from .boundary import ONLY_STEERS, sides_that_left
 from .enums import OpenedTo
 from .models import Consent, Message, Reader
 
@@ -23,13 +26,27 @@ Found = tuple[QuerySet, str]
 """Rows, each a person and a conversation, and the path to the conversation."""
 
 
-def whose_turn_it_is(asked: Asked, about: str) -> Iterator[Found]:
-    """Open conversations about something (`about`, a relation of theirs) that wait for a side of the person's: for all
+def once_a_day(build: Callable[[], Iterable[QuerySet]]) -> Callable[[], tuple[QuerySet, ...]]:
+    """Queries about everybody, made once per process and day: Django takes longer to make them than the database to
+    answer. They are asked about some people with `of`."""
+    kept = lru_cache(maxsize=2)(lambda day: tuple(build()))
+    return lambda: kept(furthest_day())
+
+
+def of(asked: Asked, queries: Iterable[QuerySet]) -> Iterator[QuerySet]:
+    """Without those that none of the people can have rows in: who only coordinates takes part in nothing."""
+    for rows in queries:
+        possible = asked.has_groups if rows.model is SupportGroupMember else asked.roles - ONLY_STEERS
+        if possible:
+            yield rows.filter(person__in=asked.people)
+
+
+def whose_turn_it_is(about: str) -> Iterator[Found]:
+    """Open conversations about something (`about`, a relation of theirs) that wait for a side of a person's: for all
     but the one that spoke last. A support group reads what the team that keeps it asks, see `boundary.readings`."""
-    if asked.roles:
-        mine = Q(current("team__participations__"), _open(BY_TEAM, about), **{f"{BY_TEAM}is_side": True})
-        rows = _with_last_word(asked.seats().filter(mine), BY_TEAM)
-        yield rows.filter(~_spoke()), f"{BY_TEAM}conversation"
+    mine = Q(current("team__participations__"), _open(BY_TEAM, about), **{f"{BY_TEAM}is_side": True})
+    rows = _with_last_word(seats().filter(mine), BY_TEAM)
+    yield rows.filter(~_spoke()), f"{BY_TEAM}conversation"
     keeper = Reader.objects.filter(
         current("participation__"),
         conversation=OuterRef("of_conversation"),
@@ -37,14 +54,14 @@ def whose_turn_it_is(asked: Asked, about: str) -> Iterator[Found]:
         participation__team=OuterRef("group__team"),
     )
     mine = Q(_open(BY_GROUP, about), **{f"{BY_GROUP}is_side": True})
-    rows = _with_last_word(asked.group_seats().filter(mine), BY_GROUP)
+    rows = _with_last_word(group_seats().filter(mine), BY_GROUP)
     yield rows.filter(Exists(keeper), ~_spoke()), f"{BY_GROUP}conversation"
 
 
-def whose_answer_is_awaited(asked: Asked, about: str) -> Iterator[Found]:
+def whose_answer_is_awaited(about: str) -> Iterator[Found]:
     """The reverse: open ones in which a team of the person's spoke last."""
     mine = Q(current("team__participations__"), _open(BY_TEAM, about))
-    rows = _with_last_word(asked.seats().filter(mine), BY_TEAM).filter(of_reader=F("last_reader"))
+    rows = _with_last_word(seats().filter(mine), BY_TEAM).filter(of_reader=F("last_reader"))
     shut = Exists(sides_that_left(OuterRef("of_conversation")))
     yield rows.alias(of_opening=F(f"{BY_TEAM}opening")).filter(Q(of_opening=None) | ~shut), f"{BY_TEAM}conversation"
 

@@ -8,18 +8,20 @@ from django.db.models import QuerySet
 from programmes.accounts.models import Person
 from programmes.common.access import Access
 
-from .boundary import group_seats, places_of, seats
-from .models import SupportGroupMember, TeamMember
+from .boundary import group_seats, places_of, seats, support_groups_of
+from .models import TeamMember
 
 
 @dataclass(frozen=True)
 class Asked:
     """`people` with an open account; `roles` of teams that any of them is in, `zones` (id, time zone) of the programmes
-    they are in. `partnership` and `programme` (ids) narrow, `limit` counts rows a person."""
+    they are in, `has_groups`: whether any has a seat in a support group. `partnership` and `programme` (ids) narrow,
+    `limit` counts rows a person."""
 
     people: QuerySet[Person]
     roles: frozenset[str]
     zones: frozenset[tuple[int, str]]
+    has_groups: bool
     is_one: bool
     limit: int = 50
     partnership: int | None = None
@@ -29,9 +31,6 @@ class Asked:
         """Their places in teams, as `places_of` has them."""
         return seats().filter(person__in=self.people)
 
-    def group_seats(self) -> QuerySet[SupportGroupMember]:
-        return group_seats().filter(person__in=self.people)
-
 
 def asked_by(access: Access, **narrowed: int | None) -> Asked | None:
     """None for who has no open account: nothing waits for them."""
@@ -39,11 +38,11 @@ def asked_by(access: Access, **narrowed: int | None) -> Asked | None:
         return None
     places = places_of(access)
     people = Person.objects.filter(user=access.user)
-    return Asked(people, places.roles, places.zones, is_one=True, **narrowed)  # type: ignore[arg-type]
+    return Asked(people, places.roles, places.zones, bool(support_groups_of(access)), is_one=True, **narrowed)  # type: ignore[arg-type]
 
 
 def asked_for(people: Iterable[Person], **narrowed: int | None) -> Asked:
-    """In one query."""
+    """In two queries."""
     active = Person.objects.filter(pk__in=[person.pk for person in people], user__is_active=True)
     programme = "team__enrolment__programme"
     rows = seats().filter(person__in=active).values_list("team__role", programme, f"{programme}__time_zone").distinct()
@@ -52,6 +51,7 @@ def asked_for(people: Iterable[Person], **narrowed: int | None) -> Asked:
         active,
         frozenset(role for role, *_zone in found),
         frozenset((pk, zone) for _role, pk, zone in found),
+        group_seats().filter(person__in=active).exists(),
         is_one=False,
         **narrowed,  # type: ignore[arg-type]
     )
