@@ -1,4 +1,4 @@
-"""Plans as lists: of a partnership, waiting, newly shared."""
+"""Plans as lists: of a partnership, newly shared."""
 
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
-from programmes.common.waiting import Waiting
+from programmes.common.waiting import Kind, Said, Waiting
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.models import Conversation
-from programmes.conversations.selectors import conversations_awaited_by, conversations_waiting_for, with_messages
+from programmes.conversations.selectors import with_messages
 from programmes.partnerships.models import Participation, Partnership
 from programmes.partnerships.selectors import partnerships_visible_to
 
@@ -88,46 +88,6 @@ def conversations_on(access: Access, plan: Plan) -> list[Conversation]:
     return list(with_messages(rows).select_related("about_plan"))
 
 
-def waiting_for(access: Access, *, limit: int = 50) -> list[Waiting]:
-    """Open suggestions on my plan, answers to mine, and the question a support group is asked."""
-    rows = conversations_waiting_for(access, _on_plans(access))
-    text = _("A conversation about the action plan “%(title)s” is open")
-    return _items(access, rows, text, "plan_conversation", limit)
-
-
-def awaited_by(access: Access, *, limit: int = 50) -> list[Waiting]:
-    """Suggestions and questions on a plan in which the person's side spoke last."""
-    rows = conversations_awaited_by(access, _on_plans(access)).order_by("-pk")
-    text = _("You wrote on the action plan “%(title)s”; no answer yet.")
-    return _items(access, rows, text, "plan_conversation_open", limit)
-
-
-def _on_plans(access: Access) -> QuerySet[Conversation]:
-    return conversations_visible_to(access).filter(about_plan__isnull=False)
-
-
-def _items(access: Access, rows: QuerySet[Conversation], text: str, kind: str, limit: int) -> list[Waiting]:
-    """`text` has a place for the plan's `title`, as this person knows it."""
-    found = list(rows.select_related("about_plan__plan__city")[:limit])
-    shown = plans_visible_to(access).filter(pk__in=[row.about_plan.plan_id for row in found])
-    titles = {plan.pk: shown_title(plan) for plan in with_titles(access, shown)} if found else {}
-    return [_item(row, titles, text, kind) for row in found]
-
-
-def _item(conversation: Conversation, titles: dict[int, str], text: str, kind: str) -> Waiting:
-    """Leads to the plan; to the conversation itself where the plan was recalled, or never shared."""
-    plan = conversation.about_plan.plan
-    page = reverse("action_plans:plan", args=[plan.pk]) + f"#conversation-{conversation.pk}"
-    return Waiting(
-        text=text % {"title": titles.get(plan.pk, plan.city.name)},
-        url=page if plan.pk in titles else conversation.get_absolute_url(),
-        since=conversation.last_at,  # type: ignore[attr-defined]
-        context=plan.city.name,
-        kind=kind,
-        partnership_id=conversation.partnership_id,
-    )
-
-
 def shared_since(access: Access, since: datetime | None, *, limit: int = 20) -> list[Waiting]:
     """Versions shared with the person since a moment, newest first."""
     rows = grants_to(access).filter(updated_at__gt=since) if since else grants_to(access)
@@ -137,12 +97,18 @@ def shared_since(access: Access, since: datetime | None, *, limit: int = 20) -> 
 
 def _shared(grant: PlanGrant) -> Waiting:
     version, plan = grant.version, grant.version.plan
-    words = {"number": version.number, "title": version.data["plan"]["title"]}
     return Waiting(
-        text=_("Version %(number)s of the action plan “%(title)s”") % words,
-        url=reverse("action_plans:version", args=[version.pk]),
-        since=grant.updated_at,
-        context=plan.city.name,
-        kind="plan_shared",
+        SHARED,
+        version.pk,
         partnership_id=plan.partnership_id,
+        since=grant.updated_at,
+        data={"number": version.number, "title": version.data["plan"]["title"], "city": plan.city.name},
     )
+
+
+def _say_shared(row: Waiting) -> Said:
+    text = _("Version %(number)s of the action plan “%(title)s”") % row.data
+    return Said(text, reverse("action_plans:version", args=[row.subject_id]), row.data["city"])
+
+
+SHARED = Kind("plan.shared", lambda asked: (), _say_shared)

@@ -1,32 +1,24 @@
-"""Lists of forms and versions, and what waits for whom in them. What may be read is `boundary`'s word."""
+"""Lists of forms and versions, and what was shared. What may be read is `boundary`'s word."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from programmes.common.access import Access
 from programmes.common.fields import in_language
-from programmes.common.waiting import Waiting, by_date
-from programmes.conversations.boundary import conversations_visible_to
-from programmes.conversations.selectors import conversations_awaited_by, conversations_waiting_for, names_of_sides
+from programmes.common.waiting import Kind, Said, Waiting
 from programmes.partnerships.boundary import backings_in_force, places_of
 from programmes.partnerships.enums import WRITING_TEAMS, EnrolmentRole, TeamRole
 from programmes.partnerships.models import Team
 
 from . import structure
-from .boundary import Writing, backed_teams, grants_to, keeps, responses_visible_to, responses_written_by, written_teams
+from .boundary import Writing, grants_to, keeps, responses_visible_to, responses_written_by
 from .boxes import slug
-from .enums import NEEDS_SECTION, Party, Purpose
+from .enums import Party, Purpose
 from .models import (
-    Answer,
-    HelpStatement,
-    Need,
     Part,
     QuestionnaireVersion,
     Response,
@@ -35,8 +27,6 @@ from .models import (
     ShareGrant,
 )
 from .versions import newest_number
-
-WOULD_BE_MENTORS = {EnrolmentRole.MENTOR, EnrolmentRole.BOTH}
 
 OFFERED: dict[str, tuple[Purpose, ...]] = {
     EnrolmentRole.MENTEE: (Purpose.NEEDS,),
@@ -115,113 +105,7 @@ def versions_by(response: Response, team: Team) -> QuerySet[SharedVersion]:
     return rows.select_related("created_by").prefetch_related(grants)
 
 
-# What waits
-
-
-def waiting_for(access: Access, *, limit: int = 50) -> list[Waiting]:
-    """Conversations whose turn is the person's, needs on which a would-be mentor has not spoken, translations that
-    fell behind their text."""
-    items = [*_conversations(access, limit), *_needs(access, limit), *_translations(access, limit)]
-    return by_date(items)[:limit]
-
-
-def awaited_by(access: Access, *, limit: int = 50) -> list[Waiting]:
-    """Conversations in which the person's side spoke last."""
-    rows: QuerySet[Any] = conversations_awaited_by(access, _on_answers(access)).order_by("-pk")
-    text = _("You wrote to %(city)s; no answer yet.")
-    return [_item(row, text % {"city": row.other_side or ""}, "question_open") for row in rows[:limit]]
-
-
-def _conversations(access: Access, limit: int) -> Iterable[Waiting]:
-    asks, answered = _("%(city)s asks you a question."), _("%(city)s answered; the conversation is still open.")
-    rows: QuerySet[Any] = conversations_waiting_for(access, _on_answers(access))
-    for row in rows[:limit]:
-        text = asks if row.said == 1 else answered
-        yield _item(row, text % {"city": row.last_city}, "question")
-
-
-def _on_answers(access: Access) -> QuerySet[Any]:
-    rows = conversations_visible_to(access).filter(about_answer__isnull=False)
-    return rows.select_related("about_answer__response__questionnaire")
-
-
-def _item(row: Any, text: str, kind: str) -> Waiting:
-    """`row` is a conversation with its last word."""
-    response = row.about_answer.response
-    return Waiting(
-        text,
-        f"{row.get_absolute_url()}?{urlencode({'next': response.get_absolute_url()})}",
-        since=row.last_at,
-        context=f"{names_of_sides(row)} · {in_language(response.questionnaire.title)}",
-        kind=kind,
-        partnership_id=row.partnership_id,
-    )
-
-
-def _needs(access: Access, limit: int) -> Iterable[Waiting]:
-    if TeamRole.CITY not in places_of(access).roles:
-        return
-    said = HelpStatement.objects.filter(need=OuterRef("pk"), team__in=places_of(access).teams)
-    offered = grants_to(access).filter(
-        section_key=NEEDS_SECTION,
-        version__needs=OuterRef("pk"),
-        team__enrolment__role__in=WOULD_BE_MENTORS,
-    )
-    rows = (
-        Need.objects.filter(Exists(offered), ~Exists(said), retired_at=None)
-        .values("response", city=F("response__team__enrolment__organisation__name"))
-        .annotate(
-            count=Count("pk"), since=Min("created_at"), programme=Min("response__team__enrolment__programme__title")
-        )
-        .order_by("response")
-    )
-    for row in rows[:limit]:
-        text = ngettext(
-            "%(city)s shared a need with you: can you help?",
-            "%(city)s shared %(count)s needs with you: can you help?",
-            row["count"],
-        ) % {"city": row["city"], "count": row["count"]}
-        url = f"{reverse('assessments:read', args=[row['response']])}#needs"
-        yield Waiting(text, url, since=row["since"], context=row["programme"], kind="need")
-
-
-def _translations(access: Access, limit: int) -> Iterable[Waiting]:
-    written = written_teams(access)
-    if not written or not places_of(access).roles - {TeamRole.COORDINATOR}:
-        return
-    stale = Answer.objects.filter(response__team__in=written, translation_of__isnull=False)
-    stale = stale.exclude(translation_of=F("revision"))
-    rows = (
-        stale.filter(_written_by(access))
-        .values("response", city=F("response__team__enrolment__organisation__name"))
-        .annotate(count=Count("pk"), since=Min("updated_at"), form=Min("response__questionnaire__purpose"))
-        .order_by("response")
-    )
-    for row in rows[:limit]:
-        text = ngettext(
-            "A translation is older than its text.", "%(count)s translations are older than their texts.", row["count"]
-        ) % {"count": row["count"]}
-        context = f"{row['city']} · {Purpose(row['form']).label}"
-        url = reverse("assessments:form", args=[row["response"]])
-        yield Waiting(text, url, since=row["since"], context=context, kind="translation")
-
-
-def _written_by(access: Access) -> Q:
-    """Answers in the part of a response that the person's own team writes."""
-    places = places_of(access)
-
-    def answered_by(party: str) -> Exists:
-        asked = Part.objects.filter(
-            key=OuterRef("part_key"),
-            question__section__version=OuterRef("response__questionnaire_version"),
-            question__section__answered_by=party,
-        )
-        return Exists(asked)
-
-    own = Q(response__team__in=places.teams)
-    cities = Q(response__team__role=TeamRole.CITY)
-    backed = Q(response__team__in=backed_teams(access))
-    return own & (~cities | Q(answered_by(Party.CITY))) | backed & Q(answered_by(Party.ASSOCIATION))
+# What was shared with the person
 
 
 def shared_since(
@@ -242,15 +126,24 @@ def shared_since(
 
 
 def _shared_item(version: SharedVersion) -> Waiting:
-    words = {
-        "who": version.shared_by.enrolment.organisation.name,
-        "form": in_language(version.response.questionnaire.title),
-        "number": version.number,
-    }
     return Waiting(
-        _("%(who)s shared “%(form)s”, version %(number)s, with you.") % words,
-        reverse("assessments:version", args=[version.pk]),
+        SHARED,
+        version.pk,
+        programme_id=version.response.enrolment.programme_id,
         since=version.created_at,
-        context=version.response.enrolment.programme.title,
-        kind="shared",
+        data={
+            "who": version.shared_by.enrolment.organisation.name,
+            "form": version.response.questionnaire.title,
+            "number": version.number,
+            "programme": version.response.enrolment.programme.title,
+        },
     )
+
+
+def _say_shared(row: Waiting) -> Said:
+    words = {**row.data, "form": in_language(row.data["form"])}
+    text = _("%(who)s shared “%(form)s”, version %(number)s, with you.") % words
+    return Said(text, reverse("assessments:version", args=[row.subject_id]), row.data["programme"])
+
+
+SHARED = Kind("form.shared", lambda asked: (), _say_shared)

@@ -32,7 +32,9 @@ def readings(access: Access) -> QuerySet[Reader]:
         ways.append(Q(person=access.person))
     if not ways:
         return Reader.objects.none()
-    return Reader.objects.filter(reduce(or_, ways), Q(opening=None) | ~Exists(_sides_that_left()), closed_at=None)
+    return Reader.objects.filter(
+        reduce(or_, ways), Q(opening=None) | ~Exists(sides_that_left(OuterRef("conversation"))), closed_at=None
+    )
 
 
 def _keeper_asks() -> Exists:
@@ -47,9 +49,9 @@ def _keeper_asks() -> Exists:
     return Exists(asking)
 
 
-def _sides_that_left() -> QuerySet[Reader]:
+def sides_that_left(conversation: OuterRef) -> QuerySet[Reader]:
     """What two opened is closed when one of them is gone: who comes instead was not asked."""
-    sides = Reader.objects.filter(conversation=OuterRef("conversation"), is_side=True, participation__isnull=False)
+    sides = Reader.objects.filter(conversation=conversation, is_side=True, participation__isnull=False)
     return sides.exclude(current("participation__"))
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import Count, Q, QuerySet
 
 from programmes.partnerships.boundary import places_of
-from programmes.partnerships.days import today_in
+from programmes.partnerships.days import passed, today_in
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership, PartnershipCountry, Programme
 from programmes.partnerships.selectors import (
@@ -63,7 +63,7 @@ def tiles_of(partnerships: QuerySet[Partnership], programme: Programme) -> Tiles
     sums = partnerships.order_by().aggregate(
         all=Count("pk"),
         soon=Count("pk", filter=Q(next_due__gte=today, next_due__lte=today + SOON)),
-        passed=Count("pk", filter=Q(next_due__lt=today)),
+        passed=Count("pk", filter=passed("next_due", programme)),
         undated=Count("pk", filter=Q(next_due=None)),
     )
     rows = PartnershipCountry.objects.filter(partnership__in=partnerships.order_by().values("pk"))

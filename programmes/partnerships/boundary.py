@@ -44,6 +44,17 @@ def current(prefix: str = "") -> Q:
     return begun & (Q(**{f"{prefix}ended_on": None}) | Q(**{f"{prefix}ended_on__gt": today}))
 
 
+def seats() -> QuerySet[TeamMember]:
+    """Current places in teams of running enrolments, everybody's: the rows behind `Places.teams`, for conditions that
+    are asked of many people in one query."""
+    return TeamMember.objects.filter(current(), current("team__enrolment__"), team__closed_at=None)
+
+
+def group_seats() -> QuerySet[SupportGroupMember]:
+    """The rows behind `support_groups_of`, everybody's."""
+    return SupportGroupMember.objects.filter(current(), group__resting_since=None, person__isnull=False)
+
+
 def places_of(access: Access) -> Places:
     """The person's places: one query per access. Inactive and anonymous people have none."""
     return access.once(places_of, lambda: _read_places(access)) if access.is_active else Places()
@@ -119,8 +130,7 @@ def support_groups_of(access: Access) -> frozenset[int]:
 
 
 def _read_support_groups(access: Access) -> frozenset[int]:
-    seats = SupportGroupMember.objects.filter(current(), person__user=access.user, group__resting_since=None)
-    return frozenset(seats.values_list("group_id", flat=True))
+    return frozenset(group_seats().filter(person__user=access.user).values_list("group_id", flat=True))
 
 
 def members_of(teams: Iterable[Team | int]) -> QuerySet[TeamMember]:

@@ -4,6 +4,7 @@ import zoneinfo
 from datetime import UTC, date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 FURTHEST_EAST = timedelta(hours=14)
@@ -19,6 +20,16 @@ def today_in_zone(name: str) -> date:
         return timezone.localdate(timezone=zoneinfo.ZoneInfo(name))
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         return timezone.localdate(timezone=UTC)
+
+
+def has_passed(day: date, programme: Any) -> bool:
+    """An agreed day passed once it is over where the programme is at home; in queries: `passed`."""
+    return day < today_in(programme)
+
+
+def passed(day: str, programme: Any) -> Q:
+    """`has_passed` of a column of rows of one programme; anything with its `time_zone`."""
+    return Q((f"{day}__lt", today_in(programme)))
 
 
 def furthest_day() -> date:

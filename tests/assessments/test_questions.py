@@ -8,14 +8,14 @@ from programmes.assessments import structure
 from programmes.assessments.boxes import kind_of
 from programmes.assessments.forms import key_of
 from programmes.assessments.models import AnswerConversation
-from programmes.assessments.selectors import shared_since, waiting_for
+from programmes.assessments.selectors import shared_since
 from programmes.assessments.services import answers, needs, sharing
 from programmes.assessments.services import conversations as about_answers
 from programmes.common.access import Access
 from programmes.conversations import services as conversations
 from programmes.conversations.enums import OpenedTo
 from programmes.conversations.models import Opening
-from programmes.conversations.selectors import waiting_for as conversations_waiting_for
+from programmes.overview.waiting import waiting_for_one
 
 WORDS = "Is it practice you lack, or teaching?"
 
@@ -35,7 +35,7 @@ def shared(desk):
 
 
 def kinds(desk, who: str) -> list[str]:
-    return [item.kind for item in waiting_for(Access(desk.world.user(who)))]
+    return [item.key for item in waiting_for_one(Access(desk.world.user(who)))]
 
 
 def test_the_mentor_asks_about_an_answer_and_about_a_need(shared):
@@ -57,7 +57,7 @@ def test_it_stands_in_the_margin_of_both_and_of_nobody_else(shared):
 
 def test_the_mentee_asks_back_about_what_it_shared(shared):
     assert ask(shared, "mentee").status_code == 302
-    assert kinds(shared, "mentor").count("question") == 1
+    assert kinds(shared, "mentor").count("form.question") == 1
 
 
 @pytest.mark.parametrize(
@@ -92,16 +92,16 @@ def test_bad_input_is_told_and_the_words_stay(shared, data):
 
 def test_a_question_waits_for_the_side_that_did_not_speak_last(shared):
     ask(shared, "mentor")
-    assert kinds(shared, "mentee") == ["question"]
-    assert "question" not in kinds(shared, "mentor")
+    assert kinds(shared, "mentee") == ["form.question"]
+    assert "form.question" not in kinds(shared, "mentor")
     conversation = AnswerConversation.objects.get().conversation
     conversations.reply(conversation=conversation, text="Practice.", access=Access(shared.world.user("mentee")))
     assert kinds(shared, "mentee") == []
-    assert "question" in kinds(shared, "mentor")
+    assert "form.question" in kinds(shared, "mentor")
     conversations.resolve(conversation=conversation, access=Access(shared.world.user("mentee")))
-    assert "question" not in kinds(shared, "mentor")
+    assert "form.question" not in kinds(shared, "mentor")
     for who in ("lps", "coordinator", "facilitator", "superior", "admin"):
-        assert "question" not in kinds(shared, who)
+        assert "form.question" not in kinds(shared, who)
 
 
 def test_a_replaced_mentor_reads_and_hears_no_more(shared):
@@ -109,17 +109,17 @@ def test_a_replaced_mentor_reads_and_hears_no_more(shared):
     place = shared.world.participations["mentor"]
     place.ended_on, place.ended_by = timezone.localdate(), shared.world.users["coordinator"]
     place.save()
-    assert kinds(shared, "mentor").count("question") == 0
+    assert kinds(shared, "mentor").count("form.question") == 0
     assert ask(shared, "mentor").status_code == 403
 
 
 def test_needs_wait_for_would_be_mentors_until_they_spoke(shared):
-    assert kinds(shared, "mentor") == kinds(shared, "would_be") == ["need"]
+    assert kinds(shared, "mentor") == kinds(shared, "would_be") == ["need.shared"]
     assert kinds(shared, "coordinator") == kinds(shared, "lps") == []
     need = shared.needs.needs.get()
     needs.state_help(need=need, team=shared.world.team("mentor"), able="yes", words="", by=shared.world.user("mentor"))
     assert kinds(shared, "mentor") == []
-    assert kinds(shared, "would_be") == ["need"]
+    assert kinds(shared, "would_be") == ["need.shared"]
 
 
 def test_a_translation_that_fell_behind_waits_for_its_writers(desk):
@@ -128,7 +128,7 @@ def test_a_translation_that_fell_behind_waits_for_its_writers(desk):
     answers.translate_answer(answer=answer, part=part, text="Language", of=1, base_text="", by=by)
     assert kinds(desk, "mentee") == []
     desk.write("challenge.what", "Valoda un darbs", language="lv", base=1)
-    assert kinds(desk, "mentee") == ["translation"]
+    assert kinds(desk, "mentee") == ["translation.stale"]
     assert kinds(desk, "lps") == kinds(desk, "mentor") == []
 
 
@@ -136,7 +136,7 @@ def test_what_was_shared_since_one_was_here(desk):
     before = timezone.now()
     desk.share("challenge", to=["mentor"])
     mentor = desk.world.user("mentor")
-    assert [item.kind for item in shared_since(Access(mentor), before)] == ["shared"]
+    assert [item.key for item in shared_since(Access(mentor), before)] == ["form.shared"]
     assert shared_since(Access(mentor), timezone.now()) == []
     assert len(shared_since(Access(mentor), None)) == 1
     assert shared_since(Access(desk.world.user("lps")), None) == []
@@ -163,7 +163,7 @@ def offer(shared) -> Opening:
 
 
 def offers(shared, who: str) -> int:
-    return [item.kind for item in conversations_waiting_for(Access(shared.world.user(who)))].count("offer")
+    return kinds(shared, who).count("opening.proposed")
 
 
 @pytest.mark.parametrize(("answer", "opened"), [("yes", True), ("no", False)])

@@ -12,7 +12,6 @@ from programmes.assessments.forms import key_of
 from programmes.common.access import Access
 from programmes.conversations.enums import OpenedTo
 from programmes.conversations.models import Conversation, Message
-from programmes.conversations.selectors import awaited_by, waiting_for
 from programmes.conversations.services import (
     ConversationResolved,
     NobodyToAsk,
@@ -23,6 +22,7 @@ from programmes.conversations.services import (
     reply,
     resolve,
 )
+from programmes.overview.waiting import awaited_by, waiting_for_one
 from tests.cast import World
 
 pytestmark = pytest.mark.django_db
@@ -165,17 +165,17 @@ def test_every_form_that_begins_or_answers_has_its_token(world):
 
 def test_an_offer_to_open_waits_for_the_partner(world):
     def offers(found) -> list[str]:
-        return [item.text for item in found if item.kind == "offer"]
+        return [item.text for item in found if item.key.startswith("opening.")]
 
     mentee, mentor = Access(world.cast.mentee), Access(world.cast.mentor)
     consent(conversation=world.conversation, to=OpenedTo.ASSOCIATIONS, agree=True, access=mentor)
-    (asked,), (asking,) = offers(waiting_for(mentee)), offers(awaited_by(mentor))
+    (asked,), (asking,) = offers(waiting_for_one(mentee)), offers(awaited_by(mentor))
     assert "Harbourg" in asked
     assert "Riverton" in asking
-    assert not offers(waiting_for(mentor))
+    assert not offers(waiting_for_one(mentor))
     assert not offers(awaited_by(mentee))
     consent(conversation=world.conversation, to=OpenedTo.ASSOCIATIONS, agree=False, access=mentee)
-    assert not offers(waiting_for(mentee))
+    assert not offers(waiting_for_one(mentee))
     assert not offers(awaited_by(mentor))
 
 

@@ -13,7 +13,7 @@ from django.urls import path
 
 from mentoring.urls import handler500
 from mentoring.urls import urlpatterns as pages
-from programmes.common.waiting import Waiting
+from programmes.common.waiting import Kind, Said, Waiting
 
 __all__ = ["handler500", "urlpatterns"]
 
@@ -48,14 +48,19 @@ def parts(request: HttpRequest) -> HttpResponse:
     return HttpResponse(template.render(context(), request))
 
 
+def waiting(text: str, context: str = "", due: datetime.date | None = None, **kind) -> Waiting:
+    said = Said(text, "/", context)
+    return Waiting(Kind("example", lambda asked: (), lambda row: said, **kind), 1, due=due)
+
+
 def context() -> dict:
     return {
         "stops": STOPS,
         "form": ExampleForm({"country": "XX"}),
         "items": [
-            Waiting("Read version 2 of Jelgava’s needs", "/", context="shared yesterday", kind="mentee"),
-            Waiting("Confirm the programme", "/", due=NOVEMBER, context="Capaci — Mechelen"),
-            Waiting("Agree on the scope", "/", due=datetime.date(2020, 1, 2)),
+            waiting("Read version 2 of Jelgava’s needs", "shared yesterday", mark="question"),
+            waiting("Confirm the programme", "Capaci — Mechelen", due=NOVEMBER),
+            waiting("Agree on the scope", due=datetime.date(2020, 1, 2), passed=True),
         ],
         "dates": [
             {"on": NOVEMBER, "text": "Visit 1", "url": "/", "detail": "in person"},

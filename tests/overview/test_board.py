@@ -126,7 +126,7 @@ def test_no_cell_of_the_file_is_a_formula(text):
 
 def waiting_partnerships(world: World) -> set[int]:
     people = [user for user in world.cast.everybody().values() if user.is_authenticated]
-    items = [item for user in people for item in waiting.waiting_for(Access(user)) if item.kind == "date_passed"]
+    items = [item for user in people for item in waiting.waiting_for_one(Access(user)) if item.key == "stage.passed"]
     return {item.partnership_id for item in items}
 
 

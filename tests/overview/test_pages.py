@@ -51,42 +51,42 @@ def test_an_open_question_waits_for_whoever_has_not_spoken_last(world):
 
 
 def awaited(user) -> list[str]:
-    return [item.kind for item in page(user, "/mine/").context["awaited"]]
+    return [item.key for item in page(user, "/mine/").context["awaited"]]
 
 
 def test_whoever_spoke_last_waits_for_the_other(world):
     mentee, mentor = world.cast.mentee, world.cast.mentor
-    assert "question_open" in awaited(mentor)
-    assert "question_open" not in awaited(mentee)
+    assert "form.question.open" in awaited(mentor)
+    assert "form.question.open" not in awaited(mentee)
     assert "You wrote to" in page(mentor, "/mine/").content.decode()
     reply(conversation=world.conversation, text="In May.", access=Access(mentee))
-    assert "question_open" in awaited(mentee)
-    assert "question_open" not in awaited(mentor)
+    assert "form.question.open" in awaited(mentee)
+    assert "form.question.open" not in awaited(mentor)
     resolve(conversation=world.conversation, access=Access(mentee))
-    assert "question_open" not in awaited(mentee)
+    assert "form.question.open" not in awaited(mentee)
 
 
 def test_what_was_written_on_a_plan_and_what_nobody_followed_is_awaited(world):
     on_plans = {
-        role: awaited(getattr(world.cast, role)).count("plan_conversation_open") for role in ("mentee", "mentor")
+        role: awaited(getattr(world.cast, role)).count("plan.conversation.open") for role in ("mentee", "mentor")
     }
     waiting_there = {
-        role: [item.kind for item in page(getattr(world.cast, role)).context["waiting"]].count("plan_conversation")
+        role: [item.key for item in page(getattr(world.cast, role)).context["waiting"]].count("plan.conversation")
         for role in ("mentee", "mentor", "group_member")
     }
     assert on_plans["mentor"] == waiting_there["mentee"] == 1
     assert on_plans["mentee"] == waiting_there["group_member"] == 1
     inviter = world.invitation.invited_by
-    assert awaited(inviter).count("invitation") == 1
+    assert awaited(inviter).count("invitation.open") == 1
     Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
-    assert "invitation" not in awaited(inviter)
+    assert "invitation.open" not in awaited(inviter)
 
 
 def test_an_offer_to_open_a_conversation_is_awaited_until_it_is_answered(world):
     consent(conversation=world.conversation, to=OpenedTo.ASSOCIATIONS, agree=True, access=Access(world.cast.mentor))
-    assert (awaited(world.cast.mentor).count("offer"), awaited(world.cast.mentee).count("offer")) == (1, 0)
+    assert [awaited(user).count("opening.unanswered") for user in (world.cast.mentor, world.cast.mentee)] == [1, 0]
     consent(conversation=world.conversation, to=OpenedTo.ASSOCIATIONS, agree=True, access=Access(world.cast.mentee))
-    assert "offer" not in awaited(world.cast.mentor)
+    assert "opening.unanswered" not in awaited(world.cast.mentor)
 
 
 def test_a_would_be_mentor_is_asked_about_the_needs_it_may_read(world):

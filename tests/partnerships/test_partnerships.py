@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from programmes.common.access import Access
+from programmes.overview.waiting import waiting_for_one
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership, Stage
 from programmes.partnerships.selectors import (
@@ -15,7 +16,6 @@ from programmes.partnerships.selectors import (
     passed_dates,
     stage_line,
     tools_in_use,
-    waiting_for,
     with_people,
 )
 from programmes.partnerships.services import backings, partnerships, teams
@@ -38,7 +38,7 @@ def fresh(partnership) -> Partnership:
 
 
 def kinds_for(user) -> list[str]:
-    return [item.kind for item in waiting_for(Access(user))]
+    return [item.key for item in waiting_for_one(Access(user))]
 
 
 def pair(world, mentee, mentors):
@@ -181,14 +181,14 @@ def test_the_next_date_is_the_earliest_unfinished_one(world):
 def test_a_passed_date_waits_for_teams_and_facilitator_or_else_the_coordinator(world):
     date(world, "goals", planned_on=TODAY() - timedelta(days=2))
     assert passed_dates([world.programme.pk]).count() == 1
-    assert "date_passed" in kinds_for(world.mentee_user)
-    assert "date_passed" in kinds_for(world.facilitator)
-    assert "date_passed" not in kinds_for(world.association_user)
-    assert "date_passed" not in kinds_for(world.coordinator)
+    assert "stage.passed" in kinds_for(world.mentee_user)
+    assert "stage.passed" in kinds_for(world.facilitator)
+    assert "stage.passed" not in kinds_for(world.association_user)
+    assert "stage.passed" not in kinds_for(world.coordinator)
     teams.end_member(member=world.facilitators.members.get(), by=world.coordinator)
-    assert "date_passed" in kinds_for(world.coordinator)
+    assert "stage.passed" in kinds_for(world.coordinator)
     partnerships.end_partnership(partnership=world.partnership, by=world.coordinator)
-    assert "date_passed" not in kinds_for(world.coordinator)
+    assert "stage.passed" not in kinds_for(world.coordinator)
     assert not passed_dates([world.programme.pk]).exists()
 
 
@@ -199,7 +199,7 @@ def test_a_stage_out_of_use_waits_for_nobody(world):
     retire_stage(stage=stage, retired=True, by=world.coordinator)
     world.partnership.refresh_from_db()
     assert world.partnership.next_due is None
-    assert "date_passed" not in kinds_for(world.mentee_user)
+    assert "stage.passed" not in kinds_for(world.mentee_user)
 
 
 def test_two_people_change_different_dates(world):
@@ -253,5 +253,5 @@ def test_the_board_follows_a_new_name(world, django_capture_on_commit_callbacks)
 
 def test_an_empty_team_waits_for_the_coordinator(world):
     world.enrol("mentee", "Empty city")
-    assert "team_empty" in kinds_for(world.coordinator)
-    assert "team_empty" not in kinds_for(world.mentee_user)
+    assert "team.empty" in kinds_for(world.coordinator)
+    assert "team.empty" not in kinds_for(world.mentee_user)

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from programmes.accounts.models import User
 from programmes.common.access import Access
+from programmes.overview.waiting import waiting_for_one
 from programmes.partnerships import rules as _rules  # noqa: F401 (registers them)
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.models import Invitation, Participation, Team, TeamReopening
-from programmes.partnerships.selectors import arrivals_seen_by, waiting_for
-from programmes.partnerships.selectors.decisions import objection_path
-from programmes.partnerships.selectors.succession import confirmers_of
+from programmes.partnerships.selectors import arrivals_seen_by
+from programmes.partnerships.selectors.succession import confirmers_of, objection_path
 from programmes.partnerships.services import invitations, succession, teams
 from programmes.partnerships.services.backings import back
 from programmes.partnerships.services.partnerships import end_participation
@@ -31,7 +31,7 @@ NEW = {"name": "New Colleague", "language": "en", "new_password1": "ocean-tram-4
 
 
 def kinds_for(user) -> set[str]:
-    return {item.kind for item in waiting_for(Access(user))}
+    return {item.key for item in waiting_for_one(Access(user))}
 
 
 def in_team(user, team) -> bool:
@@ -185,13 +185,13 @@ def test_the_office_opens_an_empty_team_by_its_link_once(world, django_capture_o
 
 def test_a_partner_confirms_and_the_week_passes(world, emptied, reopening, django_capture_on_commit_callbacks):
     assert set(confirmers_of(emptied)) == {world.mentor, world.association}
-    assert "reopening" in kinds_for(world.mentor_user)
+    assert "team.reopening" in kinds_for(world.mentor_user)
     path = reverse("partnerships:reopening", args=[reopening.pk])
     assert page_of(world.coordinator).post(path).status_code == 403
     with django_capture_on_commit_callbacks(execute=True):
         assert page_of(world.mentor_user).post(path).status_code == 302
     assert [message.to for message in mail.outbox] == [[world.mentee_user.email]]
-    assert "objection" in kinds_for(world.mentee_user)
+    assert "team.objection" in kinds_for(world.mentee_user)
     assert succession.open_due() == 0
     week = timezone.now() + timedelta(days=7, minutes=1)
     assert succession.open_due(week) == 1
@@ -205,14 +205,14 @@ def test_a_partner_confirms_and_the_week_passes(world, emptied, reopening, djang
 
 def test_a_former_member_stops_it(world, emptied, reopening):
     succession.confirm_reopening(reopening=reopening, team=world.mentor, by=world.mentor_user, site=SITE)
-    path = objection_path(reopening, world.mentee_user.person.pk)
+    path = objection_path(reopening.pk, world.mentee_user.person.pk)
     assert "If you object" in Client().get(path).content.decode()
     reopening.refresh_from_db()
     assert reopening.stopped_at is None
     Client().post(path)
     assert succession.open_due(timezone.now() + timedelta(days=8)) == 0
     assert not Invitation.objects.exists()
-    other = objection_path(reopening, world.mentor_user.person.pk)
+    other = objection_path(reopening.pk, world.mentor_user.person.pk)
     assert Client().get(other).status_code == 404
 
 
@@ -290,11 +290,11 @@ def test_a_proposed_association_waits_for_the_city_and_has_nothing_until_then(wo
     other = world.enrol("association", "Second union")
     officer = member_of(other, world.coordinator)
     backing = back(enrolment=world.mentee.enrolment, association=other.enrolment.organisation, by=world.coordinator)
-    assert "backing" in kinds_for(world.mentee_user)
+    assert "backing.proposed" in kinds_for(world.mentee_user)
     assert not world.partnership.participations.filter(team=other).exists()
     path = reverse("partnerships:backing_accept", args=[backing.pk])
     for stranger in (world.coordinator, world.mentor_user, officer):
         assert page_of(stranger).post(path).status_code == 403
     assert page_of(world.mentee_user).post(path).status_code == 302
     assert world.partnership.participations.filter(team=other, role="mentee_association").exists()
-    assert "backing" not in kinds_for(world.mentee_user)
+    assert "backing.proposed" not in kinds_for(world.mentee_user)

@@ -98,7 +98,7 @@ def test_a_document_of_the_team_holds_its_own_words(world: World):
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "anonymous"])
 def test_what_waits_names_no_conversation_to_outsiders(world: World, role: str):
     person = world.cast.everybody()[role]
-    items = [*waiting.waiting_for(Access(person)), *waiting.awaited_by(Access(person))]
+    items = [*waiting.waiting_for_one(Access(person)), *waiting.awaited_by(Access(person))]
     private = {reverse("conversations:conversation", args=[world.conversation.pk])}
     assert not any(SECRET in repr(item) for item in items)
     assert role in INSIDE[SECRET] or not private & {item.url for item in items}

@@ -13,7 +13,7 @@ from django import template
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.templatetags.static import static
-from django.utils import formats, timezone, translation
+from django.utils import formats, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -88,12 +88,6 @@ def money(value: Decimal | float | None, currency: str = "€") -> str:
     if value is None or value == "":
         return ""
     return f"{number(value)}\N{NO-BREAK SPACE}{currency}"
-
-
-@register.filter
-def is_passed(day: date | None) -> bool:
-    """Whether an agreed day lies behind the reader's today."""
-    return day is not None and day < timezone.localdate()
 
 
 @register.filter

@@ -46,7 +46,7 @@ class MyWork(SignedInMixin, TemplateView):
         access = self.request.access
         seen = self._last_visit()
         return super().get_context_data(
-            waiting=waiting.waiting_for(access, limit=SHOWN),
+            waiting=waiting.waiting_for_one(access, limit=SHOWN),
             waiting_limit=SHOWN,
             dates=partnerships.next_dates(access, 8),
             shared=waiting.shared_since(access, seen, limit=10),
@@ -108,5 +108,5 @@ class Beside(FragmentMixin, TemplateView):
     def get_context_data(self, **kwargs):
         access = self.request.access
         return super().get_context_data(
-            waiting=waiting.waiting_for(access, limit=6), dates=partnerships.next_dates(access, 6), **kwargs
+            waiting=waiting.waiting_for_one(access, limit=6), dates=partnerships.next_dates(access, 6), **kwargs
         )

@@ -77,7 +77,7 @@ class PartnershipNews(ObjectPermissionMixin, VisibleObjectMixin, FragmentMixin, 
     def get_context_data(self, **kwargs):
         partnership, access = self.permission_object, self.request.access
         return super().get_context_data(
-            waiting=[item for item in waiting.waiting_for(access) if item.partnership_id == partnership.pk],
+            waiting=waiting.waiting_for_one(access, partnership=partnership.pk),
             changed=home.changed_since(access, partnership, self._since()),
             documents=documents_in(access, partnership),
             **kwargs,

@@ -37,7 +37,11 @@ class SupportGroup(TimeStamped):
         verbose_name_plural = _("local support groups")
 
     def __str__(self):
-        return self.name or _("Local support group of %(city)s") % {"city": self.city.name}
+        return self.named(self.name, self.city.name)
+
+    @staticmethod
+    def named(name: str, city: str) -> str:
+        return name or _("Local support group of %(city)s") % {"city": city}
 
     def get_absolute_url(self):
         return reverse("partnerships:support_group", args=[self.pk])

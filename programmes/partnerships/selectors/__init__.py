@@ -1,8 +1,8 @@
-"""What a person may see of programmes and partnerships, where these stand, and what waits for whom."""
+"""What a person may see of programmes and partnerships, and where these stand."""
 
-from .progress import NextDate, facilitator_may_write, next_date, stage_line, stages_of, stages_with_own, tools_in_use
+from .dates import NextDate, dates_of, next_date, next_dates, passed_dates
+from .progress import facilitator_may_write, stage_line, stages_of, stages_with_own, tools_in_use
 from .succession import arrivals_seen_by, confirming_team, reopenings_visible_to, with_confirmation
-from .unanswered import awaited_by
 from .visible import (
     backings_visible_to,
     enrolments_visible_to,
@@ -18,14 +18,13 @@ from .visible import (
     with_people,
     with_teams,
 )
-from .waiting import next_dates, passed_dates, waiting_for
 
 __all__ = [
     "NextDate",
     "arrivals_seen_by",
-    "awaited_by",
     "backings_visible_to",
     "confirming_team",
+    "dates_of",
     "enrolments_visible_to",
     "facilitated_by",
     "facilitator_may_write",
@@ -45,7 +44,6 @@ __all__ = [
     "support_groups_visible_to",
     "teams_visible_to",
     "tools_in_use",
-    "waiting_for",
     "with_confirmation",
     "with_people",
     "with_teams",

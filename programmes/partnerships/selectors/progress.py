@@ -1,7 +1,6 @@
 """Where a partnership stands: its stage line, its next date, its tools, who may write in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from programmes.common.access import Access
@@ -67,28 +66,6 @@ def _state(dates: StageDate | None, distance: float, today: date) -> str:
     behind = distance < 0
     agreed = dates is not None and dates.planned_on is not None and dates.planned_on >= today
     return "done" if behind and not agreed else "ahead"
-
-
-@dataclass(frozen=True)
-class NextDate:
-    """The next agreed day of a partnership; `passed` when it went by and the stage is not finished."""
-
-    on: date
-    stage: Stage
-    note: str
-    passed: bool
-
-
-def next_date(partnership: Partnership) -> NextDate | None:
-    """The earliest agreed day of an unfinished stage, as `next_due` has it; reads a prefetch of `stage_dates`."""
-    if partnership.ended_on is not None:
-        return None
-    rows = [row for row in partnership.stage_dates.all() if not row.finished_on and not row.stage.retired]
-    agreed = [(row.planned_on, row.pk, row) for row in rows if row.planned_on]
-    if not agreed:
-        return None
-    day, _pk, first = min(agreed)
-    return NextDate(day, first.stage, first.note, day < today_in(partnership.programme))
 
 
 def tools_in_use(partnership: Partnership) -> set[str]:

@@ -1,10 +1,13 @@
 """Who may confirm whom the coordinator names for an empty team, who was in it, and who is new in one's teams."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, timedelta
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
+from django.core.signing import Signer
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
+from django.urls import reverse
 from django.utils import timezone
 
 from programmes.accounts.models import Person
@@ -14,24 +17,55 @@ from ..boundary import current, places_of
 from ..enums import CITY_ROLES, TeamRole
 from ..models import Backing, Participation, Programme, Team, TeamMember, TeamReopening
 
+OBJECT = Signer(sep=".", salt="partnerships.reopening.object")
+"""Of the link with which a former member objects."""
+
 NEW_FOR = timedelta(days=30)
 """How long *My work* tells that somebody joined."""
 
 
 def confirmers_of(team: Team) -> QuerySet[Team]:
-    """Teams of other organisations that stood beside an empty team when its last place ended, with people of their own
-    then: partner cities, an association behind the city, the cities behind which an association stood. Never one in
-    which the coordinator's own people sit or sat, nor one of the coordinating organisation."""
-    when = team.emptied_at
-    if when is None:
-        return Team.objects.none()
-    beside = _partners(team, when) | _backed(team, when)
-    had_people = TeamMember.objects.filter(_stood("ended_on", when), created_at__lt=when).values("team")
-    programme = team.enrolment.programme
-    own = TeamMember.objects.filter(person__in=coordinators_own(programme)).values("team")
-    steering = Team.objects.filter(enrolment__programme=programme, role=TeamRole.COORDINATOR)
-    rows = Team.objects.filter(pk__in=beside, closed_at=None).filter(pk__in=had_people).exclude(pk__in=own)
-    return rows.exclude(enrolment__organisation__in=steering.values("enrolment__organisation")).exclude(pk=team.pk)
+    """Teams of other organisations that may confirm whom the coordinator names for an empty team."""
+    empty = "enrolment__programme__enrolments__teams"
+    rows = Team.objects.filter(**{empty: team}, closed_at=None)
+    return confirming(rows.alias(empty_team=F(empty)), team="pk", enrolment="enrolment")
+
+
+def confirming(rows: QuerySet, *, team: str, enrolment: str) -> QuerySet:
+    """Rows whose `team` may confirm somebody for their `empty_team` (an alias): it stood beside that team when its last
+    place ended, with people of its own then: a partner city's, an association's behind the city, one of a city behind
+    which it stood. Never one in which the coordinator's own people sit or sat, nor one of the coordinating
+    organisation."""
+    when, one, empty = OuterRef("was_emptied_at"), OuterRef("one_team"), OuterRef("empty_team")
+    emptied = Team.objects.filter(pk=OuterRef("empty_team")).values("emptied_at")
+    rows = rows.alias(one_team=F(team), was_emptied_at=Subquery(emptied)).exclude(one_team=F("empty_team"))
+    rows = rows.alias(emptied_day=TruncDate("was_emptied_at", tzinfo=UTC)).filter(was_emptied_at__isnull=False)
+    partners = Participation.objects.filter(
+        _stood("ended_on"),
+        _stood("partnership__participations__ended_on"),
+        partnership__participations__team=empty,
+        partnership__participations__created_at__lt=when,
+        team=one,
+        role__in=CITY_ROLES,
+        created_at__lt=when,
+    )
+    backings = Backing.objects.filter(_stood("ended_on"), accepted_at__lt=when, enrolment__teams__role=TeamRole.CITY)
+    behind = backings.filter(team=one, enrolment__teams=empty)
+    before = backings.filter(team=empty, enrolment__teams=one)
+    had_people = TeamMember.objects.filter(_stood("ended_on"), team=one, created_at__lt=when)
+    steering = TeamMember.objects.filter(
+        team=one,
+        person__team_places__team__role=TeamRole.COORDINATOR,
+        person__team_places__team__enrolment__programme=OuterRef(f"{enrolment}__programme"),
+    )
+    coordinates = Team.objects.filter(
+        role=TeamRole.COORDINATOR,
+        enrolment__programme=OuterRef(f"{enrolment}__programme"),
+        enrolment__organisation=OuterRef(f"{enrolment}__organisation"),
+    )
+    return rows.filter(
+        Exists(partners) | Exists(behind) | Exists(before), Exists(had_people), ~Exists(steering), ~Exists(coordinates)
+    )
 
 
 def coordinators_own(programme: Programme) -> QuerySet[Person]:
@@ -45,27 +79,13 @@ def former_members_of(team: Team) -> QuerySet[Person]:
     return Person.objects.filter(team_places__team=team, team_places__ended_on__isnull=False).distinct()
 
 
-def _stood(field: str, when: datetime) -> Q:
+def _stood(field: str) -> Q:
     """From–to rows that had not ended at that moment; days are compared generously to the same day."""
-    return Q(**{field: None}) | Q(**{f"{field}__gte": when.date()})
+    return Q(**{field: None}) | Q(**{f"{field}__gte": OuterRef("emptied_day")})
 
 
-def _partners(team: Team, when: datetime) -> set[int]:
-    mine = Participation.objects.filter(_stood("ended_on", when), team=team, created_at__lt=when)
-    rows = Participation.objects.filter(
-        _stood("ended_on", when),
-        partnership__in=mine.values("partnership"),
-        role__in=CITY_ROLES,
-        created_at__lt=when,
-    )
-    return set(rows.values_list("team", flat=True))
-
-
-def _backed(team: Team, when: datetime) -> set[int]:
-    rows = Backing.objects.filter(_stood("ended_on", when), accepted_at__lt=when)
-    behind = set(rows.filter(enrolment=team.enrolment_id).values_list("team", flat=True))
-    cities = Team.objects.filter(role=TeamRole.CITY, enrolment__in=rows.filter(team=team).values("enrolment"))
-    return (behind if team.role == TeamRole.CITY else set()) | set(cities.values_list("pk", flat=True))
+def objection_path(reopening_id: int, person_id: int) -> str:
+    return reverse("partnerships:reopening_object", args=[OBJECT.sign_object([reopening_id, person_id])])
 
 
 def reopenings_visible_to(access: Access) -> QuerySet[TeamReopening]:

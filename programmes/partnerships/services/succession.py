@@ -25,8 +25,7 @@ from programmes.common.errors import Refusal
 from ..enums import TeamEventKind, TeamRole
 from ..models import Backing, Invitation, Participation, Team, TeamMember, TeamOffice, TeamReopening, TeamStandIn
 from ..models.succession import new_nonce
-from ..selectors.decisions import OBJECT, objection_path
-from ..selectors.succession import confirmers_of, coordinators_own, former_members_of
+from ..selectors.succession import OBJECT, confirmers_of, coordinators_own, former_members_of, objection_path
 from .history import tell
 from .invitations import invite
 from .participations import align_associations, align_partnerships_of, begin, finish
@@ -198,7 +197,8 @@ def confirm_reopening(
     record(by=by, verb="confirmed reopening", target=row)
     for person in former_members_of(row.team):
         if person.email:
-            _post("reopening", person.email, _language_of(person), site, objection_path(row, person.pk), reopening=row)
+            path = objection_path(row.pk, person.pk)
+            _post("reopening", person.email, _language_of(person), site, path, reopening=row)
     return row
 
 

@@ -8,7 +8,8 @@ from programmes.participants.models import Organisation
 from programmes.participants.names import normalise
 
 from ..enums import CITY_ROLES
-from ..models import Partnership, PartnershipCountry, StageDate
+from ..models import Partnership, PartnershipCountry
+from ..selectors.dates import dates_of
 
 
 def refresh_summary(partnership: Partnership) -> None:
@@ -25,10 +26,7 @@ def refresh_summary(partnership: Partnership) -> None:
 
 def refresh_due(partnerships: QuerySet[Partnership]) -> None:
     """`next_due`: the earliest agreed day of a stage that is not finished; none once the partnership ended."""
-    dates = StageDate.objects.filter(
-        partnership=OuterRef("pk"), finished_on=None, planned_on__isnull=False, stage__retired=False
-    )
-    earliest = dates.order_by("planned_on").values("planned_on")[:1]
+    earliest = dates_of(partnership=OuterRef("pk")).order_by("planned_on").values("planned_on")[:1]
     partnerships.filter(ended_on=None).update(next_due=Subquery(earliest))
     partnerships.filter(ended_on__isnull=False).update(next_due=None)
 

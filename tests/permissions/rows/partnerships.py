@@ -3,7 +3,7 @@
 import itertools
 
 from programmes.partnerships.models import Stage, Team, TeamReopening
-from programmes.partnerships.selectors.decisions import objection_path
+from programmes.partnerships.selectors.succession import objection_path
 from programmes.partnerships.services import succession
 from programmes.partnerships.services.backings import back
 from programmes.partnerships.services.invitations import invite, link_of
@@ -184,7 +184,7 @@ def _objection(world):
     row = TeamReopening.objects.get(pk=_reopening(world)[0])
     confirm_reopening(reopening=row, team=world.teams["mentor"], by=world.cast.mentor, site=SITE)
     former = row.team.members.get().person
-    return (objection_path(row, former.pk).rstrip("/").rpartition("/")[2],)
+    return (objection_path(row.pk, former.pk).rstrip("/").rpartition("/")[2],)
 
 
 def _office_link(salt):

@@ -1,0 +1,110 @@
+"""What waits on plans: open suggestions on mine, answers to mine, and the question a support group is asked."""
+
+from collections.abc import Iterable
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, When
+from django.db.models.fields.json import KT
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from programmes.common.waiting import Kind, Said, Waiting, as_rows
+from programmes.conversations.waiting import Found, of, once_a_day, whose_answer_is_awaited, whose_turn_it_is
+from programmes.partnerships.asking import Asked
+from programmes.partnerships.boundary import current, group_seats, seats
+from programmes.partnerships.enums import CITY_ROLES, Role, TeamRole
+from programmes.partnerships.models import Participation, TeamMember
+
+from .models import Plan, PlanGrant, PlanVersion
+
+
+def _conversations(asked: Asked) -> Iterable[QuerySet]:
+    return of(asked, _turns())
+
+
+def _awaited(asked: Asked) -> Iterable[QuerySet]:
+    return of(asked, _answers())
+
+
+@once_a_day
+def _turns() -> Iterable[QuerySet]:
+    return [_rows(found, "plan.conversation") for found in whose_turn_it_is("about_plan")]
+
+
+@once_a_day
+def _answers() -> Iterable[QuerySet]:
+    return [_rows(found, "plan.conversation.open") for found in whose_answer_is_awaited("about_plan")]
+
+
+def _rows(found: Found, key: str) -> QuerySet:
+    rows, path = found
+    plan = f"{path}__about_plan__plan"
+    return as_rows(
+        rows.alias(of_plan=F(plan)).alias(shown_title=_title()),
+        key,
+        subject=path,
+        person="person_id",
+        partnership=f"{path}__partnership",
+        programme=f"{path}__partnership__programme",
+        since="last_at",
+        data={"plan": plan, "title": "shown_title", "city": f"{plan}__city__name"},
+    )
+
+
+def _title() -> Subquery:
+    """Of the plan (`of_plan`) as the person (`person_id`) knows it: its own for those who write it, for readers that of
+    the newest version they were given; else nothing. As `selectors.with_titles` for one person."""
+    person = OuterRef(OuterRef("person_id"))
+    takes_part = Participation.objects.filter(
+        current(), partnership=OuterRef("partnership"), team=OuterRef("team"), role__in=CITY_ROLES
+    )
+    own = seats().filter(person=person, team=OuterRef("team"))
+    facilitates = seats().filter(
+        current("team__participations__"),
+        person=person,
+        team__participations__role=Role.FACILITATOR,
+        team__participations__partnership=OuterRef("partnership"),
+    )
+    writes = Exists(own) | Q(Exists(facilitates), team__facilitator_may_write_at__isnull=False)
+    plans = Plan.objects.filter(pk=OuterRef("of_plan"))
+    known = Case(
+        When(Q(writes) & Exists(takes_part), then=F("title")),
+        default=Subquery(_given_title()),
+        output_field=TextField(),
+    )
+    return Subquery(plans.values(shown=known)[:1])
+
+
+def _given_title() -> QuerySet:
+    """Inside a query of plans inside one of people's rows."""
+    person = OuterRef(OuterRef(OuterRef(OuterRef("person_id"))))
+    as_team = seats().filter(person=person, team=OuterRef("team"))
+    as_group = group_seats().filter(person=person, group=OuterRef("support_group"))
+    live = PlanGrant.objects.filter(Exists(as_team) | Exists(as_group), version=OuterRef("pk"), recalled_at=None)
+    of_own_team = TeamMember.objects.filter(
+        current(),
+        person=OuterRef(OuterRef(OuterRef("person_id"))),
+        team=OuterRef("plan__team"),
+        team__closed_at=None,
+    )
+    versions = PlanVersion.objects.filter(Exists(live) | Exists(of_own_team), plan=OuterRef("pk"))
+    return versions.order_by("-number").values(given=KT("data__plan__title"))[:1]
+
+
+def _say_conversation(row: Waiting) -> Said:
+    return _say(row, _("A conversation about the action plan “%(title)s” is open"))
+
+
+def _say_awaited(row: Waiting) -> Said:
+    return _say(row, _("You wrote on the action plan “%(title)s”; no answer yet."))
+
+
+def _say(row: Waiting, text: str) -> Said:
+    """Leads to the plan; to the conversation itself where the plan was recalled, or never shared."""
+    title, city = row.data["title"], row.data["city"]
+    page = reverse("action_plans:plan", args=[row.data["plan"]]) + f"#conversation-{row.subject_id}"
+    url = reverse("conversations:conversation", args=[row.subject_id]) if title is None else page
+    return Said(text % {"title": city if title is None else title}, url, city)
+
+
+WAITING = (Kind("plan.conversation", _conversations, _say_conversation),)
+AWAITED = (Kind("plan.conversation.open", _awaited, _say_awaited, roles=set(TeamRole)),)

@@ -1,0 +1,237 @@
+"""What waits in forms: conversations about them, needs on which a would-be mentor has not spoken, translations that
+fell behind their text."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from programmes.common.fields import in_language
+from programmes.common.waiting import Kind, Said, Texts, Waiting, as_rows
+from programmes.conversations.waiting import (
+    SIDES,
+    Found,
+    names_of_sides,
+    of,
+    once_a_day,
+    whose_answer_is_awaited,
+    whose_turn_it_is,
+)
+from programmes.partnerships.asking import Asked
+from programmes.partnerships.boundary import current, seats
+from programmes.partnerships.enums import EnrolmentRole, TeamRole
+
+from .enums import NEEDS_SECTION, Party, Purpose
+from .models import Answer, HelpStatement, Part
+
+WOULD_BE_MENTORS = {EnrolmentRole.MENTOR, EnrolmentRole.BOTH}
+
+
+# Conversations about an answer or a need
+
+
+def _questions(asked: Asked) -> Iterable[QuerySet]:
+    return of(asked, _turns())
+
+
+def _awaited(asked: Asked) -> Iterable[QuerySet]:
+    return of(asked, _answers())
+
+
+@once_a_day
+def _turns() -> Iterable[QuerySet]:
+    return [_conversation_rows(found, "form.question") for found in whose_turn_it_is("about_answer")]
+
+
+@once_a_day
+def _answers() -> Iterable[QuerySet]:
+    return [_conversation_rows(found, "form.question.open") for found in whose_answer_is_awaited("about_answer")]
+
+
+def _conversation_rows(found: Found, key: str) -> QuerySet:
+    rows, path = found
+    response = f"{path}__about_answer__response"
+    return as_rows(
+        rows,
+        key,
+        subject=path,
+        person="person_id",
+        partnership=f"{path}__partnership",
+        programme=f"{path}__partnership__programme",
+        since="last_at",
+        data={
+            **SIDES,
+            "last_city": "last_city",
+            "said": "said",
+            "response": response,
+            "form": Texts(f"{response}__questionnaire__title"),
+        },
+    )
+
+
+def _say_question(row: Waiting) -> Said:
+    asks, answered = _("%(city)s asks you a question."), _("%(city)s answered; the conversation is still open.")
+    return _say_conversation(row, (asks if row.data["said"] == 1 else answered) % {"city": row.data["last_city"]})
+
+
+def _say_awaited(row: Waiting) -> Said:
+    return _say_conversation(row, _("You wrote to %(city)s; no answer yet.") % {"city": row.data["other_side"] or ""})
+
+
+def _say_conversation(row: Waiting, text: str) -> Said:
+    conversation = reverse("conversations:conversation", args=[row.subject_id])
+    form = reverse("assessments:form", args=[row.data["response"]])
+    context = f"{names_of_sides(row)} · {in_language(row.data['form'])}"
+    return Said(text, f"{conversation}?{urlencode({'next': form})}", context)
+
+
+# Needs shared with a would-be mentor
+
+
+def _needs(asked: Asked) -> Iterable[QuerySet]:
+    grant, need = "team__may_read__", "team__may_read__version__needs"
+    own = seats().filter(person=OuterRef(OuterRef("person_id")))
+    said = HelpStatement.objects.filter(need=OuterRef("of_need"), team__in=own.values("team"))
+    rows = asked.seats().filter(
+        **{
+            "team__enrolment__role__in": WOULD_BE_MENTORS,
+            f"{grant}section_key": NEEDS_SECTION,
+            f"{grant}recalled_at": None,
+            f"{need}__retired_at": None,
+            f"{need}__isnull": False,
+        }
+    )
+    rows = rows.alias(of_need=F(need)).filter(~Exists(said))
+    yield _counted(
+        rows, "need.shared", f"{need}__response", count=Count(need, distinct=True), since=Min(f"{need}__created_at")
+    )
+
+
+def _counted(rows: QuerySet, key: str, response: str, *, count: Any, since: Any) -> QuerySet:
+    """A row per person and response."""
+    enrolment = f"{response}__team__enrolment"
+    groups = {
+        "of_response": F(response),
+        "of_programme": F(f"{enrolment}__programme"),
+        "title": F(f"{enrolment}__programme__title"),
+        "city": F(f"{enrolment}__organisation__name"),
+        "purpose": F(f"{response}__questionnaire__purpose"),
+    }
+    together = rows.order_by().values("person_id", **groups).annotate(count=count, first_at=since)
+    return as_rows(
+        together,
+        key,
+        subject="of_response",
+        person="person_id",
+        programme="of_programme",
+        since="first_at",
+        data={"count": "count", "city": "city", "programme": "title", "purpose": "purpose"},
+    )
+
+
+def _say_needs(row: Waiting) -> Said:
+    text = ngettext(
+        "%(city)s shared a need with you: can you help?",
+        "%(city)s shared %(count)s needs with you: can you help?",
+        row.data["count"],
+    )
+    url = f"{reverse('assessments:read', args=[row.subject_id])}#needs"
+    return Said(text % {"city": row.data["city"], "count": row.data["count"]}, url, row.data["programme"])
+
+
+# Translations older than their text, in the part of a response that the person's own team writes
+
+
+def _translations(asked: Asked) -> Iterable[QuerySet]:
+    own = asked.seats().filter(team__responses__answers__translation_of__isnull=False)
+    mine = _stale(own, "team__responses").filter(~Q(team__role=TeamRole.CITY) | _asked_of(Party.CITY))
+    yield _translation_rows(mine, "translation.stale", "team__responses")
+
+
+def _translations_backed(asked: Asked) -> Iterable[QuerySet]:
+    yield _translation_rows(_behind_cities(asked), "translation.stale.backed", f"{CITY}__responses")
+
+
+CITY = "team__backs__enrolment__teams"
+
+
+def _behind_cities(asked: Asked) -> QuerySet:
+    """In the forms of cities behind which the person's association stands, see `boundary.backed_teams`."""
+    translated = {f"{CITY}__responses__answers__translation_of__isnull": False}
+    rows = asked.seats().filter(
+        current("team__backs__"),
+        current("team__backs__enrolment__"),
+        team__role=TeamRole.ASSOCIATION,
+        team__backs__accepted_at__isnull=False,
+        **{f"{CITY}__role": TeamRole.CITY, f"{CITY}__closed_at": None, **translated},
+    )
+    rows = _stale(rows, f"{CITY}__responses").alias(
+        of_city=F("team__backs__enrolment"),
+        accepted_at=F("team__backs__accepted_at"),
+        reads_earlier=F("team__backs__reads_earlier"),
+    )
+    written_by_association = Part.objects.filter(
+        key=OuterRef("part_key"),
+        question__section__version=OuterRef("response__questionnaire_version"),
+        question__section__answered_by=Party.ASSOCIATION,
+    )
+    earlier = Answer.objects.filter(
+        Exists(written_by_association),
+        response__team__enrolment=OuterRef("of_city"),
+        response__team__closed_at=None,
+        history__begun_at__lt=OuterRef("accepted_at"),
+    )
+    return rows.filter(Q(reads_earlier=True) | ~Exists(earlier)).filter(_asked_of(Party.ASSOCIATION))
+
+
+def _stale(rows: QuerySet, response: str) -> QuerySet:
+    """Of rows with answers that have a translation; a condition on several rows of one table is asked by aliases, or
+    Django would ask another row of it."""
+    answer = f"{response}__answers__"
+    named = rows.alias(
+        of_response=F(response),
+        of_part=F(f"{answer}part_key"),
+        revision=F(f"{answer}revision"),
+        translated=F(f"{answer}translation_of"),
+    )
+    return named.exclude(translated=F("revision"))
+
+
+def _asked_of(party: str) -> Exists:
+    """The part of the row's answer (`of_part`) stands in a section that `party` answers."""
+    return Exists(
+        Part.objects.filter(
+            key=OuterRef("of_part"),
+            question__section__version__responses=OuterRef("of_response"),
+            question__section__answered_by=party,
+        )
+    )
+
+
+def _translation_rows(rows: QuerySet, key: str, response: str) -> QuerySet:
+    answer = f"{response}__answers"
+    return _counted(rows, key, response, count=Count(answer, distinct=True), since=Min(f"{answer}__updated_at"))
+
+
+def _say_translations(row: Waiting) -> Said:
+    text = ngettext(
+        "A translation is older than its text.",
+        "%(count)s translations are older than their texts.",
+        row.data["count"],
+    )
+    context = f"{row.data['city']} · {Purpose(row.data['purpose']).label}"
+    return Said(text % {"count": row.data["count"]}, reverse("assessments:form", args=[row.subject_id]), context)
+
+
+WRITERS = {TeamRole.CITY, TeamRole.ASSOCIATION, TeamRole.FACILITATOR}
+WAITING = (
+    Kind("form.question", _questions, _say_question, mark="question"),
+    Kind("need.shared", _needs, _say_needs, roles={TeamRole.CITY}),
+    Kind("translation.stale", _translations, _say_translations, roles=WRITERS),
+    Kind("translation.stale.backed", _translations_backed, _say_translations, roles={TeamRole.ASSOCIATION}),
+)
+AWAITED = (Kind("form.question.open", _awaited, _say_awaited, roles=WRITERS),)

@@ -1,0 +1,177 @@
+"""Which conversations wait for whom: those whose turn is the person's, and offers to open one to others."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from programmes.common.waiting import Kind, Said, Waiting, as_rows
+from programmes.partnerships.asking import Asked
+from programmes.partnerships.boundary import current, group_seats, seats
+from programmes.partnerships.days import furthest_day
+from programmes.partnerships.enums import TeamRole
+from programmes.partnerships.models import SupportGroupMember
+
+from .boundary import ONLY_STEERS, sides_that_left
+from .enums import OpenedTo
+from .models import Consent, Message, Reader
+
+BY_TEAM = "team__participations__readings__"
+BY_GROUP = "group__readings__"
+
+Found = tuple[QuerySet, str]
+"""Rows, each a person and a conversation, and the path to the conversation."""
+
+
+def once_a_day(build: Callable[[], Iterable[QuerySet]]) -> Callable[[], tuple[QuerySet, ...]]:
+    """Queries about everybody, made once per process and day: Django takes longer to make them than the database to
+    answer. They are asked about some people with `of`."""
+    kept = lru_cache(maxsize=2)(lambda day: tuple(build()))
+    return lambda: kept(furthest_day())
+
+
+def of(asked: Asked, queries: Iterable[QuerySet]) -> Iterator[QuerySet]:
+    """Without those that none of the people can have rows in: who only coordinates takes part in nothing."""
+    for rows in queries:
+        possible = asked.has_groups if rows.model is SupportGroupMember else asked.roles - ONLY_STEERS
+        if possible:
+            yield rows.filter(person__in=asked.people)
+
+
+def whose_turn_it_is(about: str) -> Iterator[Found]:
+    """Open conversations about something (`about`, a relation of theirs) that wait for a side of a person's: for all
+    but the one that spoke last. A support group reads what the team that keeps it asks, see `boundary.readings`."""
+    mine = Q(current("team__participations__"), _open(BY_TEAM, about), **{f"{BY_TEAM}is_side": True})
+    rows = _with_last_word(seats().filter(mine), BY_TEAM)
+    yield rows.filter(~_spoke()), f"{BY_TEAM}conversation"
+    keeper = Reader.objects.filter(
+        current("participation__"),
+        conversation=OuterRef("of_conversation"),
+        is_side=True,
+        participation__team=OuterRef("group__team"),
+    )
+    mine = Q(_open(BY_GROUP, about), **{f"{BY_GROUP}is_side": True})
+    rows = _with_last_word(group_seats().filter(mine), BY_GROUP)
+    yield rows.filter(Exists(keeper), ~_spoke()), f"{BY_GROUP}conversation"
+
+
+def whose_answer_is_awaited(about: str) -> Iterator[Found]:
+    """The reverse: open ones in which a team of the person's spoke last."""
+    mine = Q(current("team__participations__"), _open(BY_TEAM, about))
+    rows = _with_last_word(seats().filter(mine), BY_TEAM).filter(of_reader=F("last_reader"))
+    shut = Exists(sides_that_left(OuterRef("of_conversation")))
+    yield rows.alias(of_opening=F(f"{BY_TEAM}opening")).filter(Q(of_opening=None) | ~shut), f"{BY_TEAM}conversation"
+
+
+def _open(reading: str, about: str) -> Q:
+    open_ones = {
+        f"{reading}closed_at": None,
+        f"{reading}conversation__resolved_at": None,
+        f"{reading}conversation__{about}__isnull": False,
+    }
+    return Q(**open_ones)
+
+
+def _with_last_word(rows: QuerySet, reading: str) -> QuerySet:
+    """With `last_at`, `last_city` (empty: the local support group), `said` (how many messages), `first_side`,
+    `second_side` and `other_side`, names of cities."""
+    rows = rows.alias(of_conversation=F(f"{reading}conversation"), of_reader=F(f"{reading}pk"))
+    words = Message.objects.filter(conversation=OuterRef("of_conversation"))
+
+    def last(field: str) -> Subquery:
+        return Subquery(words.order_by("-pk").values(field)[:1])
+
+    return rows.alias(
+        last_reader=last("reader"),
+        last_at=last("at"),
+        last_city=last("reader__participation__organisation__name"),
+        said=Subquery(words.order_by().values("conversation").annotate(n=Count("pk")).values("n")),
+        **_sides(),
+    )
+
+
+def _sides() -> dict[str, Subquery]:
+    """Names of the cities whose conversation it is; `other_side` is none of the person's."""
+    sides = Reader.objects.filter(conversation=OuterRef("of_conversation"), is_side=True, participation__isnull=False)
+    names = sides.order_by("pk").values("participation__organisation__name")
+    own = seats().filter(person=OuterRef(OuterRef("person_id")), team=OuterRef("participation__team"))
+    return {
+        "first_side": Subquery(names[:1]),
+        "second_side": Subquery(names[1:2]),
+        "other_side": Subquery(names.filter(~Exists(own))[:1]),
+    }
+
+
+def _spoke() -> Q:
+    person, reader = OuterRef("person_id"), OuterRef("last_reader")
+    for_team = seats().filter(person=person, team__participations__readings=reader)
+    for_group = group_seats().filter(person=person, group__readings=reader)
+    return Q(Exists(for_team)) | Q(Exists(for_group))
+
+
+def names_of_sides(row: Waiting) -> str:
+    """Of a row with the data `SIDES`: “Riverton — Harbourg”."""
+    return " — ".join(filter(None, [row.data["first_side"], row.data["second_side"]]))
+
+
+SIDES = {"first_side": "first_side", "second_side": "second_side", "other_side": "other_side"}
+
+
+def _to_agree(asked: Asked) -> Iterable[QuerySet]:
+    yield _offers(asked, "opening.proposed", agreed=False)
+
+
+def _agreed(asked: Asked) -> Iterable[QuerySet]:
+    yield _offers(asked, "opening.unanswered", agreed=True)
+
+
+def _offers(asked: Asked, key: str, *, agreed: bool) -> QuerySet:
+    """Openings to which some sides agreed and others did not; `agreed` says on which side the person's team is."""
+    opening = f"{BY_TEAM}conversation__openings"
+    mine = {f"{BY_TEAM}is_side": True, f"{BY_TEAM}closed_at": None, f"{opening}__isnull": False}
+    rows = asked.seats().filter(current("team__participations__"), team__role=TeamRole.CITY, **mine)
+    rows = rows.alias(
+        of_reader=F(f"{BY_TEAM}pk"), of_conversation=F(f"{BY_TEAM}conversation"), of_opening=F(opening), **_sides()
+    )
+    sides = Reader.objects.filter(conversation=OuterRef("of_conversation"), is_side=True)
+    consents = Consent.objects.filter(opening=OuterRef("of_opening"))
+    given = Exists(consents.filter(reader=OuterRef("of_reader")))
+    missing = ~Exists(Consent.objects.filter(reader=OuterRef("pk"), opening=OuterRef(OuterRef("of_opening"))))
+    rows = rows.filter(
+        Exists(consents),
+        given if agreed else ~given,
+        Exists(sides.filter(missing)),
+        ~Exists(sides.exclude(current("participation__"))),
+    )
+    partnership = f"{BY_TEAM}conversation__partnership"
+    return as_rows(
+        rows,
+        key,
+        subject=opening,
+        person="person_id",
+        partnership=partnership,
+        programme=f"{partnership}__programme",
+        since=Subquery(consents.order_by("at").values("at")[:1]),
+        data={**SIDES, "conversation": f"{BY_TEAM}conversation", "to": f"{opening}__to"},
+    )
+
+
+def _say_to_agree(row: Waiting) -> Said:
+    return _say(row, _("%(city)s would let others read a conversation (%(readers)s): do you agree?"))
+
+
+def _say_agreed(row: Waiting) -> Said:
+    return _say(row, _("You would let others read a conversation (%(readers)s); %(city)s has not agreed yet."))
+
+
+def _say(row: Waiting, text: str) -> Said:
+    words: dict[str, Any] = {"city": row.data["other_side"] or "", "readers": OpenedTo(row.data["to"]).label}
+    url = reverse("conversations:conversation", args=[row.data["conversation"]])
+    return Said(text % words, url, names_of_sides(row))
+
+
+WAITING = (Kind("opening.proposed", _to_agree, _say_to_agree, roles={TeamRole.CITY}),)
+AWAITED = (Kind("opening.unanswered", _agreed, _say_agreed, roles={TeamRole.CITY}),)

@@ -1,0 +1,95 @@
+"""Agreed dates: which stand, which comes next, which passed. Board, stage marks and *My work* all ask here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+
+from programmes.common.access import Access
+
+from ..boundary import current, places_of
+from ..days import has_passed, passed
+from ..enums import Role
+from ..models import Participation, Partnership, Programme, Stage, StageDate
+
+
+def dates_of(**narrowed: object) -> QuerySet[StageDate]:
+    """Agreed days of stages in use that nobody called finished, in running partnerships; `next_date` reads the same
+    from rows in hand."""
+    rows = StageDate.objects.filter(finished_on=None, planned_on__isnull=False, stage__retired=False)
+    return rows.filter(partnership__ended_on=None, **narrowed)
+
+
+def passed_dates(programmes: Iterable[int]) -> QuerySet[StageDate]:
+    """Agreed days that went by in the zone of their programme; `programmes` are ids.
+
+    The board marks exactly these, and each waits for somebody: see `waiting`."""
+    zones = Programme.objects.filter(pk__in=programmes).values_list("pk", "time_zone")
+    return dates_of().filter(passed_in(zones))
+
+
+def passed_in(zones: Iterable[tuple[int, str]]) -> Q:
+    """Of dates in several programmes: passed where each is at home; `zones` are (id, time zone)."""
+    together: dict[str, set[int]] = {}
+    for pk, zone in zones:
+        together.setdefault(zone, set()).add(pk)
+    matching = Q(pk__in=[])
+    for zone, ids in together.items():
+        matching |= Q(passed("planned_on", SimpleNamespace(time_zone=zone)), partnership__programme__in=ids)
+    return matching
+
+
+@dataclass(frozen=True)
+class NextDate:
+    """The next agreed day of a partnership; `passed` when it went by and the stage is not finished."""
+
+    on: date
+    stage: Stage
+    note: str
+    passed: bool
+
+
+def next_date(partnership: Partnership) -> NextDate | None:
+    """The earliest of `dates_of` the partnership, as `next_due` has it; reads a prefetch of `stage_dates`."""
+    if partnership.ended_on is not None:
+        return None
+    rows = [row for row in partnership.stage_dates.all() if not row.finished_on and not row.stage.retired]
+    agreed = [(row.planned_on, row.pk, row) for row in rows if row.planned_on]
+    if not agreed:
+        return None
+    day, _pk, first = min(agreed)
+    return NextDate(day, first.stage, first.note, has_passed(day, partnership.programme))
+
+
+def next_dates(access: Access, limit: int = 10) -> list[dict]:
+    """Days to come in the person's partnerships, as `components/dates_list.html` takes them."""
+    places = places_of(access)
+    parts = Participation.objects.filter(current(), team__in=places.teams).values("partnership")
+    mine = Q(partnership__in=parts) | Q(partnership__programme__in=places.coordinated)
+    rows = dates_of(partnership__programme__in=places.programmes).filter(mine, ~passed_in(places.zones))
+    first, second = city_names("partnership")
+    named = rows.select_related("stage").annotate(mentee_name=first, mentor_name=second)
+    return [_date_item(row) for row in named.order_by("planned_on", "pk")[:limit]]
+
+
+def city_names(partnership: str) -> tuple[Subquery, Subquery]:
+    """Names of a mentee and a mentor of it, in the query that reads the row; `partnership` leads to its id."""
+
+    def name(role: str) -> Subquery:
+        cities = Participation.objects.filter(partnership=OuterRef(partnership), role=role, ended_on=None)
+        return Subquery(cities.order_by("pk").values("organisation__name")[:1])
+
+    return name(Role.MENTEE), name(Role.MENTOR)
+
+
+def _date_item(row: StageDate) -> dict:
+    pair = " — ".join(filter(None, [row.mentee_name, row.mentor_name]))  # type: ignore[attr-defined]
+    return {
+        "on": row.planned_on,
+        "text": str(row.stage),
+        "url": reverse("overview:partnership", args=[row.partnership_id]),
+        "detail": " · ".join(filter(None, [pair, row.note])),
+    }

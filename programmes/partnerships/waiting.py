@@ -1,0 +1,257 @@
+"""What waits in programmes and partnerships: agreed dates that passed, teams without people, invitations, decisions
+about teams."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from programmes.common.fields import in_language
+from programmes.common.waiting import Kind, Said, Texts, Waiting, as_rows
+
+from .asking import Asked
+from .boundary import current
+from .days import furthest_day
+from .enums import CITY_ROLES, Role, TeamRole
+from .models import Invitation, Participation, SupportGroup, TeamMember
+from .selectors.dates import city_names, dates_of, passed_in
+from .selectors.succession import confirming, objection_path
+
+REMEMBERED = timedelta(days=60)
+"""An invitation that expired longer ago no longer waits for anybody."""
+
+
+def team_name(path: str) -> dict[str, str]:
+    """Data from which `named` says a team as `str(team)` does."""
+    return {"team": f"{path}__enrolment__organisation__name", "part": f"{path}__name"}
+
+
+def named(row: Waiting) -> str:
+    return " · ".join(filter(None, [row.data["team"], row.data["part"]]))
+
+
+# Agreed dates that passed: for the city teams and the facilitator; for the coordinator where nobody else would see it
+
+
+def _passed(asked: Asked) -> Iterable[QuerySet]:
+    part = "team__participations__"
+    taking_part = Q(current(part), **{f"{part}role__in": (*CITY_ROLES, Role.FACILITATOR)})
+    yield _dates(asked, taking_part, f"{part}partnership")
+    if TeamRole.COORDINATOR in asked.roles:
+        partnership = "team__enrolment__programme__partnerships"
+        due = Q(**{"team__role": TeamRole.COORDINATOR, f"{partnership}__next_due__lt": furthest_day()})
+        yield _dates(asked, due, partnership).filter(~Exists(_facilitators()))
+
+
+def _dates(asked: Asked, condition: Q, partnership: str) -> QuerySet:
+    date = f"{partnership}__stage_dates"
+    passed = dates_of().filter(passed_in(asked.zones)).order_by()
+    rows = asked.seats().filter(condition, **{f"{date}__in": passed.values("pk")})
+    mentee, mentor = city_names("of_partnership")
+    rows = rows.alias(of_partnership=F(partnership)).alias(mentee=mentee, mentor=mentor)
+    return as_rows(
+        rows,
+        "stage.passed",
+        subject=date,
+        person="person_id",
+        partnership=partnership,
+        programme=f"{partnership}__programme",
+        due=f"{date}__planned_on",
+        data={"stage": Texts(f"{date}__stage__title"), "mentee": "mentee", "mentor": "mentor"},
+    )
+
+
+def _facilitators() -> QuerySet[Participation]:
+    manned = TeamMember.objects.filter(current(), team=OuterRef("team"))
+    return Participation.objects.filter(
+        current(), Exists(manned), partnership=OuterRef("of_partnership"), role=Role.FACILITATOR
+    )
+
+
+def _say_passed(row: Waiting) -> Said:
+    return Said(
+        _("“%(stage)s” was agreed for this day: set a new day, or say that it is finished.")
+        % {"stage": in_language(row.data["stage"])},
+        reverse("partnerships:dates", args=[row.partnership_id]),
+        " — ".join(filter(None, [row.data["mentee"], row.data["mentor"]])),
+    )
+
+
+# Teams without people
+
+
+def _empty(asked: Asked) -> Iterable[QuerySet]:
+    team = "team__enrolment__programme__enrolments__teams"
+    people = TeamMember.objects.filter(current(), team=OuterRef("empty_team"))
+    invited = Invitation.objects.filter(
+        team=OuterRef("empty_team"), accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
+    )
+    rows = asked.seats().filter(
+        **{
+            "team__role": TeamRole.COORDINATOR,
+            f"{team}__closed_at": None,
+            f"{team}__isnull": False,
+            "team__enrolment__programme__enrolments__ended_on": None,
+        }
+    )
+    rows = rows.alias(empty_team=F(team)).filter(~Exists(people), ~Exists(invited))
+    programme = "team__enrolment__programme"
+    yield as_rows(
+        rows,
+        "team.empty",
+        subject=team,
+        person="person_id",
+        programme=programme,
+        since=f"{team}__created_at",
+        data={**team_name(team), "emptied": f"{team}__emptied_at", "programme": f"{programme}__title"},
+    )
+
+
+def _say_empty(row: Waiting) -> Said:
+    never = _("Nobody is in the team of %(team)s yet: invite its first member.")
+    left = _("Nobody is left in the team of %(team)s: see how it can be opened again.")
+    text = (left if row.data["emptied"] else never) % {"team": named(row)}
+    return Said(text, reverse("partnerships:team", args=[row.subject_id]), row.data["programme"])
+
+
+# Invitations without an answer
+
+
+def _expired(asked: Asked) -> Iterable[QuerySet]:
+    now = timezone.now()
+    rows = _invitations(asked).filter(expires_at__lte=now, expires_at__gt=now - REMEMBERED)
+    yield _invitation_rows(rows, "invitation.expired", "expires_at")
+
+
+def _unfollowed(asked: Asked) -> Iterable[QuerySet]:
+    rows = _invitations(asked).filter(expires_at__gt=timezone.now())
+    yield _invitation_rows(rows, "invitation.open", Coalesce("sent_at", "created_at"))
+
+
+def _invitations(asked: Asked) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(invited_by__person__in=asked.people, accepted_at=None, revoked_at=None)
+
+
+def _invitation_rows(rows: QuerySet[Invitation], key: str, since: Any) -> QuerySet:
+    group = {"seat": "seat", "group": "seat__group__name", "city": "seat__group__city__name"}
+    return as_rows(
+        rows,
+        key,
+        subject="pk",
+        person="invited_by__person__pk",
+        programme="team__enrolment__programme",
+        since=since,
+        data={"name": "name", "team_id": "team", **team_name("team"), **group},
+    )
+
+
+def _say_expired(row: Waiting) -> Said:
+    return _say_invitation(row, _("Your invitation to %(name)s expired: send it again or withdraw it."))
+
+
+def _say_unfollowed(row: Waiting) -> Said:
+    return _say_invitation(row, _("%(name)s has not followed your invitation yet."))
+
+
+def _say_invitation(row: Waiting, text: str) -> Said:
+    text %= {"name": row.data["name"]}
+    if row.data["team_id"]:
+        return Said(text, reverse("partnerships:team", args=[row.data["team_id"]]), named(row))
+    group = SupportGroup.named(row.data["group"], row.data["city"])
+    return Said(text, reverse("partnerships:invite_seat", args=[row.data["seat"]]), group)
+
+
+# Associations that wait for the word of the city
+
+
+def _proposed(asked: Asked) -> Iterable[QuerySet]:
+    backing = "team__enrolment__backings"
+    rows = asked.seats().filter(
+        current(f"{backing}__"),
+        **{"team__role": TeamRole.CITY, f"{backing}__accepted_at": None, f"{backing}__isnull": False},
+    )
+    programme = "team__enrolment__programme"
+    yield as_rows(
+        rows,
+        "backing.proposed",
+        subject=backing,
+        person="person_id",
+        programme=programme,
+        since=f"{backing}__created_at",
+        data={"name": f"{backing}__team__enrolment__organisation__name", "programme": f"{programme}__title"},
+    )
+
+
+def _say_proposed(row: Waiting) -> Said:
+    return Said(
+        _("%(name)s would stand behind your city: do you accept?") % {"name": row.data["name"]},
+        reverse("partnerships:backing_accept", args=[row.subject_id]),
+        row.data["programme"],
+    )
+
+
+# People named for an empty team: to confirm, where the person's own team may; to object to, for who was in that team
+
+
+def _to_confirm(asked: Asked) -> Iterable[QuerySet]:
+    team = "team__enrolment__programme__enrolments__teams"
+    rows = asked.seats().filter(_open_reopening(f"{team}__reopenings", opens_at=None))
+    rows = confirming(rows.alias(empty_team=F(team)), team="team", enrolment="team__enrolment")
+    yield _reopening_rows(rows, "team.reopening", team)
+
+
+def _to_object(asked: Asked) -> Iterable[QuerySet]:
+    gone = TeamMember.objects.filter(person__in=asked.people, ended_on__isnull=False)
+    rows = gone.filter(_open_reopening("team__reopenings", opens_at__isnull=False))
+    yield _reopening_rows(rows, "team.objection", "team")
+
+
+def _open_reopening(path: str, **opens: Any) -> Q:
+    open_still = {"stopped_at": None, "opened_at": None, "isnull": False, **opens}
+    return Q(**{f"{path}__{name}": value for name, value in open_still.items()})
+
+
+def _reopening_rows(rows: QuerySet, key: str, team: str) -> QuerySet:
+    return as_rows(
+        rows,
+        key,
+        subject=f"{team}__reopenings",
+        person="person_id",
+        programme=f"{team}__enrolment__programme",
+        since=f"{team}__reopenings__updated_at",
+        data={
+            **team_name(team),
+            "name": f"{team}__reopenings__name",
+            "programme": f"{team}__enrolment__programme__title",
+        },
+    )
+
+
+def _say_to_confirm(row: Waiting) -> Said:
+    text = _("Nobody is left in the team of %(team)s. Is %(name)s the right person?")
+    return _say_reopening(row, text, reverse("partnerships:reopening", args=[row.subject_id]))
+
+
+def _say_to_object(row: Waiting) -> Said:
+    text = _("%(name)s is named for the team of %(team)s, in which you were. You may object.")
+    return _say_reopening(row, text, objection_path(row.subject_id, row.person_id or 0))
+
+
+def _say_reopening(row: Waiting, text: str, url: str) -> Said:
+    return Said(text % {"team": named(row), "name": row.data["name"]}, url, row.data["programme"])
+
+
+WAITING = (
+    Kind("stage.passed", _passed, _say_passed, roles=set(TeamRole), passed=True),
+    Kind("team.empty", _empty, _say_empty, roles={TeamRole.COORDINATOR}),
+    Kind("invitation.expired", _expired, _say_expired),
+    Kind("backing.proposed", _proposed, _say_proposed, roles={TeamRole.CITY}),
+    Kind("team.reopening", _to_confirm, _say_to_confirm, roles=set(TeamRole)),
+    Kind("team.objection", _to_object, _say_to_object),
+)
+AWAITED = (Kind("invitation.open", _unfollowed, _say_unfollowed),)
