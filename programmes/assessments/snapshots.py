@@ -1,23 +1,6 @@
 """Forms as plain data: frozen when shared, and put together for a reader. Pages and documents read these alone.
 
-The shape, schema 1 (texts of the method are `{language: text}`, with `{policy_field}` still in them):
-
-    questionnaire  {"key", "version", "title", "purpose" (what it is for), "source"}
-    organisation   {"id", "name", "acronym", "kind", "country"}: whose response it is; None in a blank form
-    programme      {"id", "title", "policy_field", "working_language"}; None in a blank form
-    sections       [{"key", "title", "purpose", "answered_by", "kept_by", "questions": [
-                     {"key", "number", "title", "help", "parts": [
-                       {"key", "letter", "kind", "label", "help", "indicator", "options", "answer"}]}]}]
-    needs          None where not asked for, else [{"id", "number", "title", "language", "kind", "scope", "sector",
-                     "policy", "part_key", "on_behalf"}]
-
-`answer` is None where nothing was written, else {"value", "language", "revision", "translation",
-"translation_stale", "on_behalf"}; `value` is as its kind stores it, `translation` light markup in the programme's
-working language or "". Ids of people do not occur: a form belongs to the organisation.
-
-`readable` adds to each section `"state"` (current | shared | not_shared), `"version"` (None or {"id", "number", "name",
-"on"}: the newest this person may read, "on" an ISO date) and `"by"` (the name of who writes it, "" where unknown), and
-beside "needs" the same as `"needs_state"` and `"needs_version"`.
+The shape is `shapes.FormData`.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -41,8 +24,6 @@ from .models import (
     SharedVersion,
     ShareGrant,
 )
-
-SCHEMA = 1
 
 
 def take(response: Response, section_keys: Collection[str], *, include_needs: bool = False) -> dict[str, Any]:
@@ -172,7 +153,7 @@ class Reading:
         version = self.newest.get((self.response.pk, NEEDS_SECTION))
         if version is None:
             return _no_needs()
-        return {"needs": version.data["needs"], "needs_state": "shared", "needs_version": _version(version)}
+        return {"needs": version.content["needs"], "needs_state": "shared", "needs_version": _version(version)}
 
 
 class _Everything(Reading):
@@ -206,7 +187,7 @@ def _frozen(section: Section, version: SharedVersion | None, by: str) -> dict[st
     """A section as it was shared, or without answers where it was not."""
     if version is None:
         return _section(section, {}) | _state("not_shared", None, by)
-    found = next(entry for entry in version.data["sections"] if entry["key"] == section.key)
+    found = next(entry for entry in version.content["sections"] if entry["key"] == section.key)
     numbers = {question.key: question.number for question in section.questions.all()}
     questions = [entry | {"number": numbers.get(entry["key"], entry["number"])} for entry in found["questions"]]
     return found | {"questions": questions} | _state("shared", version, by)

@@ -9,6 +9,7 @@ from programmes.action_plans.models import PlanGrant, PlanVersion
 from programmes.common.access import Access
 from programmes.common.models import FrozenError
 from programmes.conversations.models import Conversation
+from programmes.sharing.services import recall
 from tests import staging
 
 from .conftest import url, write
@@ -187,7 +188,7 @@ def test_what_waits_leads_to_a_page_that_is_there(world, visit):
     mentor = world.cast.mentor
     assert {item.url.partition("#")[0] for item in waiting_for(Access(mentor))} == {url("plan", world.plan.pk)}
     for grant in world.plan_version.grants.filter(team=world.teams["mentor"]):
-        services.recall(grant=grant, by=world.cast.mentee)
+        recall(version=grant.version, team=grant.team, group=grant.support_group, by=world.cast.mentee)
     for item in waiting_for(Access(mentor)):
         assert visit(mentor).get(item.url).status_code == 200
 

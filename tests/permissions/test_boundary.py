@@ -18,7 +18,6 @@ from django.utils import translation
 
 from programmes.accounts.models import User
 from programmes.action_plans.services import recall as recall_plan
-from programmes.assessments.services.sharing import recall
 from programmes.common.access import Access
 from programmes.conversations.services import reply
 from programmes.overview import waiting
@@ -27,6 +26,7 @@ from programmes.partnerships.services.partnerships import replace_participation
 from programmes.partnerships.services.support_groups import rest_group
 from programmes.partnerships.services.teams import allow_facilitator, end_member
 from programmes.reports.registry import BUILDERS, Wish
+from programmes.sharing.services import recall
 from tests import staging
 from tests.cast import OWN_WORDS, ROLES, SECRET, SITE, World
 

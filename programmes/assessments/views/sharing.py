@@ -13,6 +13,7 @@ from django.views.generic import FormView, TemplateView, View
 from programmes.common.errors import Refusal
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships.models import Team
+from programmes.sharing.services import recall
 
 from .. import boundary, selectors
 from ..enums import NEEDS_SECTION
@@ -46,7 +47,9 @@ class Share(ResponseMixin, FormView):
 
     def get_initial(self):
         """Those whom the own team let read before, and the section one comes from."""
-        readers = {shared.team.pk for key in self.page.own_keys for shared in self.page.readers.get(key, ())}
+        readers = {
+            shared.team.pk for key in self.page.own_keys for shared in self.page.readers.get(key, ()) if shared.team
+        }
         section = self.page.section.key if self.page.writes_here else ""
         if self.request.GET.get("section") == NEEDS_SECTION:
             section = NEEDS_SECTION
@@ -101,12 +104,12 @@ class VersionView(VersionMixin, TemplateView):
     def get_context_data(self, **kwargs):
         version, access = self.object, self.request.access
         keys = boundary.readable_sections(access, version)
-        policy_field = version.data["programme"]["policy_field"]
-        sections = [read_section(entry, policy_field) for entry in version.data["sections"] if entry["key"] in keys]
+        policy_field = version.content["programme"]["policy_field"]
+        sections = [read_section(entry, policy_field) for entry in version.content["sections"] if entry["key"] in keys]
         needs = None
-        if NEEDS_SECTION in keys and version.data["needs"] is not None:
+        if NEEDS_SECTION in keys and version.content["needs"] is not None:
             team = help_team(access, version.response)
-            needs = with_help(read_needs(version.data["needs"]), version.response, access, team=team)
+            needs = with_help(read_needs(version.content["needs"]), version.response, access, team=team)
         return super().get_context_data(
             version=version, response=version.response, sections=sections, needs=needs, **kwargs
         )
@@ -120,9 +123,7 @@ class Recall(VersionMixin, View):
 
     def post(self, request, *args, **kwargs):
         team = self._team()
-        ended = services.recall(
-            version=self.object, by=request.user, team=team, section_key=request.POST.get("section", "")
-        )
+        ended = recall(version=self.object, by=request.user, team=team, section_key=request.POST.get("section", ""))
         if ended:
             words = (
                 _("Version %(number)s is recalled.")
@@ -141,7 +142,8 @@ class Recall(VersionMixin, View):
             return None
         if not number.isdecimal() or len(number) > 18:
             raise Http404
-        return get_object_or_404(Team.objects.filter(may_read__version=self.object).distinct(), pk=int(number))
+        given = self.object.grants.values("team")
+        return get_object_or_404(Team.objects.filter(pk__in=given), pk=int(number))
 
 
 def grants_by_team(grants: Any) -> list[tuple[Team, list, bool]]:

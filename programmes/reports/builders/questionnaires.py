@@ -139,9 +139,9 @@ def _shared_version(response: Response, wish: Wish) -> dict[str, Any]:
         raise SubjectMissing
     keys = None if wish.reader is None else readable_sections(wish.reader, version)
     state = snapshots.as_shared(version)
-    sections = [entry | state for entry in version.data["sections"] if keys is None or entry["key"] in keys]
-    needs = version.data["needs"] if keys is None or NEEDS_SECTION in keys else None
-    return version.data | {"sections": sections, "needs": needs, "needs_version": state["version"]}
+    sections = [entry | state for entry in version.content["sections"] if keys is None or entry["key"] in keys]
+    needs = version.content["needs"] if keys is None or NEEDS_SECTION in keys else None
+    return version.content | {"sections": sections, "needs": needs, "needs_version": state["version"]}
 
 
 def _may_read_version(access: Access, key: str, version_id: int) -> bool:
