@@ -13,7 +13,7 @@ from programmes.action_plans import snapshots
 from programmes.action_plans.boundary import newest_version_for, plans_visible_to, plans_written_by, versions_visible_to
 from programmes.action_plans.columns import box_of, default_columns
 from programmes.action_plans.models import Plan, PlanVersion
-from programmes.action_plans.shapes import PlanData
+from programmes.action_plans.shapes import ActionData, CellData, ColumnData, NeedData, PlanData
 from programmes.common.access import Access
 from programmes.common.fields import in_language
 from programmes.common.kinds import KINDS
