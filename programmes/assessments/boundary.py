@@ -145,6 +145,12 @@ def versions_visible_to(access: Access) -> QuerySet[SharedVersion]:
     return SharedVersion.objects.filter(Q(shared_by__in=own) | Q(Exists(granted)))
 
 
+def versions_beside(access: Access, version: SharedVersion) -> QuerySet[SharedVersion]:
+    """All that the same team shared of the same form, as far as the person may read it, this one too; what another
+    team wrote there are other sections."""
+    return versions_visible_to(access).filter(response=version.response_id, shared_by=version.shared_by_id)
+
+
 def readable_sections(access: Access, version: SharedVersion) -> set[str]:
     """Keys of the sections of one version that the person may read; all for those who shared it."""
     if version.shared_by_id in places_of(access).own | reach_of(access).facilitated:

@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,10 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, View
 
 from programmes.common.access import Access
+from programmes.sharing.comparison import Topic
 from programmes.sharing.readers import Reader, has_group_without_people, readings_of
 from programmes.sharing.services import recall
+from programmes.sharing.views import ComparisonPage
 
 from .. import selectors, services
+from ..comparison import topics_of
 from ..forms import FreezeForm, MessageForm, ShareForm
 from ..models import PlanVersion
 from ..readers import possible_readers
@@ -56,6 +60,22 @@ class VersionPage(VersionMixin, DetailView):
         access, version = self.request.access, self.object
         context = frame(access, version.plan, version) | reading(access, version)
         return super().get_context_data(**context, **kwargs)
+
+
+class Compare(VersionMixin, ComparisonPage):
+    """What two versions of a plan say differently."""
+
+    def readable(self) -> QuerySet[PlanVersion]:
+        return selectors.versions_visible_to(self.request.access).filter(plan=self.object.plan_id)
+
+    def topics(self, older: PlanVersion, newer: PlanVersion) -> tuple[list[Topic], list[Topic]]:
+        return topics_of(older.content), topics_of(newer.content)
+
+    def heading(self) -> str:
+        return self.object.content["plan"]["title"]
+
+    def page_of(self, version: PlanVersion) -> str:
+        return _page(version)
 
 
 class VersionShare(VersionMixin, SmallForm):

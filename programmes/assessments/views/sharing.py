@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,9 +14,12 @@ from django.views.generic import FormView, TemplateView, View
 from programmes.common.errors import Refusal
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships.models import Team
+from programmes.sharing.comparison import Topic
 from programmes.sharing.services import recall
+from programmes.sharing.views import ComparisonPage
 
 from .. import boundary, selectors
+from ..comparison import keys_of, topics_of
 from ..enums import NEEDS_SECTION
 from ..forms import ShareForm
 from ..models import SharedVersion
@@ -111,8 +115,46 @@ class VersionView(VersionMixin, TemplateView):
             team = help_team(access, version.response)
             needs = with_help(read_needs(version.content["needs"]), version.response, access, team=team)
         return super().get_context_data(
-            version=version, response=version.response, sections=sections, needs=needs, **kwargs
+            version=version,
+            response=version.response,
+            sections=sections,
+            needs=needs,
+            others=boundary.versions_beside(access, version).exclude(pk=version.pk),
+            **kwargs,
         )
+
+
+class Compare(VersionMixin, ComparisonPage):
+    """What two versions of a form say differently, in the sections that this person may read in both."""
+
+    permission_required = "assessments.view_version"
+
+    def readable(self) -> QuerySet[SharedVersion]:
+        return boundary.versions_beside(self.request.access, self.object)
+
+    def topics(self, older: SharedVersion, newer: SharedVersion) -> tuple[list[Topic], list[Topic]]:
+        keys, field = self._keys(older) & self._keys(newer), self._policy_field
+        return topics_of(older.content, keys, field), topics_of(newer.content, keys, field)
+
+    def left_out(self, older: SharedVersion, newer: SharedVersion) -> list[str]:
+        one_only, field = self._keys(older) ^ self._keys(newer), self._policy_field
+        found = [topic for row in (older, newer) for topic in topics_of(row.content, one_only, field)]
+        return list(dict.fromkeys(topic.title for topic in found if topic.key in one_only))
+
+    def heading(self) -> str:
+        response = self.object.response
+        return f"{response.questionnaire} · {response.enrolment.organisation.name}"
+
+    def page_of(self, version: SharedVersion) -> str:
+        return reverse("assessments:version", args=[version.pk])
+
+    @property
+    def _policy_field(self) -> dict[str, str]:
+        return self.object.content["programme"]["policy_field"]
+
+    def _keys(self, version: SharedVersion) -> set[str]:
+        """Of what stands in it and the person may read."""
+        return boundary.readable_sections(self.request.access, version) & keys_of(version.content)
 
 
 class Recall(VersionMixin, View):
