@@ -1,5 +1,8 @@
 """A frozen plan as topics that two versions have in common."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programmes.sharing.comparison import Entry, Topic, entry_of
@@ -11,7 +14,8 @@ from .tables import Box, Row, table_of
 def topics_of(plan: PlanData) -> list[Topic]:
     """Title and date, then the actions."""
     head = plan["plan"]
-    about = [Entry("title", _("title"), head["title"], head["language"]), Entry("date", _("date"), head["date"])]
+    day = date_format(date.fromisoformat(head["date"])) if head["date"] else ""
+    about = [Entry("title", _("Title"), head["title"], head["language"]), Entry("date", _("Date"), day)]
     return [Topic("plan", _("The plan"), about), *(_action(row) for row in table_of(plan).rows)]
 
 
