@@ -24,9 +24,10 @@ from .models import (
     SharedVersion,
     ShareGrant,
 )
+from .shapes import FormData, PartData, SectionData
 
 
-def take(response: Response, section_keys: Collection[str], *, include_needs: bool = False) -> dict[str, Any]:
+def take(response: Response, section_keys: Collection[str], *, include_needs: bool = False) -> FormData:
     """These sections of a response as they stand; what is frozen when a city shares. Whoever calls it has asked
     whether the person writes them."""
     answers = answers_of(response)
@@ -34,10 +35,10 @@ def take(response: Response, section_keys: Collection[str], *, include_needs: bo
     return _head(response) | {"sections": sections, "needs": _needs(response) if include_needs else None}
 
 
-def blank(version: QuestionnaireVersion, *, programme: Any = None) -> dict[str, Any]:
+def blank(version: QuestionnaireVersion, *, programme: Any = None) -> FormData:
     """The empty form, in the same shape."""
     sections = [_section(section, {}) for section in sections_of(version)]
-    head = {
+    head: Any = {
         "questionnaire": _questionnaire(version, version.questionnaire),
         "organisation": None,
         "programme": _programme(programme) if programme else None,
@@ -45,13 +46,13 @@ def blank(version: QuestionnaireVersion, *, programme: Any = None) -> dict[str, 
     return head | {"sections": sections, "needs": [] if version.questionnaire.purpose == Purpose.NEEDS else None}
 
 
-def readable(response: Response, access: Access, *, sections: Collection[str] | None = None) -> dict[str, Any]:
+def readable(response: Response, access: Access, *, sections: Collection[str] | None = None) -> FormData:
     """All this person may read of a form now: the own part as it stands, others' in the newest version shared with
     the person, the associations' context from the associations' own responses. `sections` limits it to these keys."""
     return Reading(response, access).data(sections)
 
 
-def everything(response: Response) -> dict[str, Any]:
+def everything(response: Response) -> FormData:
     """A form as its writers together read it now, in the shape of `readable`: for an operator at the console, never
     for a page."""
     return _Everything(response).data(None)
@@ -71,13 +72,13 @@ def answers_of(response: Response) -> dict[str, Answer]:
     return {answer.part_key: answer for answer in response.answers.select_related("updated_by", "translation_by")}
 
 
-def parts_of(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def parts_of(data: FormData) -> Iterator[PartData]:
     """All parts of a snapshot, in order."""
     for section in data["sections"]:
         yield from section_parts(section)
 
 
-def section_parts(section: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def section_parts(section: SectionData) -> Iterator[PartData]:
     for question in section["questions"]:
         yield from question["parts"]
 
@@ -118,7 +119,7 @@ class Reading:
             version.data = data[version.pk]
         return found
 
-    def data(self, keys: Collection[str] | None) -> dict[str, Any]:
+    def data(self, keys: Collection[str] | None) -> FormData:
         answers = self._answers()
         sections = [
             entry
@@ -210,7 +211,7 @@ def _version(version: SharedVersion) -> dict[str, Any]:
     return {"id": version.pk, "number": version.number, "name": version.name, "on": on}
 
 
-def _head(response: Response) -> dict[str, Any]:
+def _head(response: Response) -> Any:
     organisation = response.enrolment.organisation
     return {
         "questionnaire": _questionnaire(response.questionnaire_version, response.questionnaire),
