@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "programmes.reports",
     "programmes.action_plans",
     "programmes.assessments",
+    "programmes.sharing",
     "programmes.conversations",
     "programmes.partnerships",
     "programmes.participants",

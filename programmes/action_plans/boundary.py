@@ -4,9 +4,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programmes.accounts.models import User
 from programmes.common.access import Access
-from programmes.partnerships.boundary import current, members_of, places_of, reach_of, support_groups_of
+from programmes.partnerships.boundary import current, members_of, places_of, reach_of
 from programmes.partnerships.enums import CITY_ROLES, Role
 from programmes.partnerships.models import Participation
+from programmes.sharing import boundary as sharing
 
 from .models import Plan, PlanGrant, PlanVersion
 
@@ -45,9 +46,7 @@ def writes_on_behalf(access: Access, plan: Plan) -> bool:
 
 
 def grants_to(access: Access) -> QuerySet[PlanGrant]:
-    """Live grants to the person's teams and to local support groups in which they have a seat."""
-    readers = Q(team__in=places_of(access).teams) | Q(support_group__in=support_groups_of(access))
-    return PlanGrant.objects.filter(readers, recalled_at=None)
+    return sharing.grants_to(access, PlanGrant)
 
 
 def plans_visible_to(access: Access) -> QuerySet[Plan]:

@@ -12,9 +12,9 @@ from programmes.assessments.models import Need
 from programmes.common.fields import RowsField
 from programmes.common.languages import CONTENT_LANGUAGES
 from programmes.conversations import forms as conversations
+from programmes.sharing.readers import Reader
 
 from .models import Plan
-from .readers import Reader
 
 
 class Fields:
@@ -72,7 +72,7 @@ class NeedsForm(forms.Form):
 
 
 class ShareForm(forms.Form):
-    """Readers by their keys, see `readers.Reader`. Cleans to a list of them."""
+    """Readers by their keys, see `sharing.readers.Reader`. Cleans to a list of them."""
 
     readers = forms.MultipleChoiceField(
         label=_("Who may read this version"),

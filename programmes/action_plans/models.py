@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,14 +11,16 @@ from programmes.common.fields import LanguageField, MultilingualField, in_langua
 from programmes.common.kinds import KindField
 from programmes.common.models import (
     RevisionedValue,
-    Snapshot,
     TimeStamped,
     both_or_neither,
     history_of,
 )
 from programmes.conversations.models import Conversation
 from programmes.participants.models import Organisation
-from programmes.partnerships.models import Partnership, Programme, SupportGroup, Team
+from programmes.partnerships.models import Partnership, Programme, Team
+from programmes.sharing.models import Grant, SharedSnapshot
+
+from .shapes import PLAN
 
 USER = settings.AUTH_USER_MODEL
 
@@ -122,47 +123,22 @@ class CellRevision(history_of("action_plans.Cell")):  # type: ignore[misc]
     """History of one cell."""
 
 
-class PlanVersion(Snapshot):
+class PlanVersion(SharedSnapshot):
     """A frozen plan with a name; readable and printable for ever by whoever may read it (see `snapshots.take`)."""
 
-    frozen_fields = (*Snapshot.frozen_fields, "plan", "number", "name")
+    shape = PLAN
+    frozen_fields = (*SharedSnapshot.frozen_fields, "plan")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField(_("version"))
-    name = models.CharField(_("name"), max_length=120)
 
-    class Meta:
-        ordering = ["-number"]
+    class Meta(SharedSnapshot.Meta):
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="action_plans_version_number_once")]
 
 
-class PlanGrant(TimeStamped):
-    """A frozen version for a reading team or for the local support group; recalled at will."""
+class PlanGrant(Grant):
+    """A frozen version for one reader, always the whole."""
 
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="grants")
-    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="may_read_plans")
-    support_group = models.ForeignKey(SupportGroup, models.PROTECT, null=True, related_name="may_read_plans")
-    recalled_at = models.DateTimeField(null=True, editable=False)
-    recalled_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(team__isnull=False, support_group=None) | Q(team=None, support_group__isnull=False),
-                name="action_plans_grant_one_reader",
-            ),
-            models.UniqueConstraint(
-                fields=["version", "team"],
-                condition=Q(team__isnull=False),
-                name="action_plans_grant_team_once",
-            ),
-            models.UniqueConstraint(
-                fields=["version", "support_group"],
-                condition=Q(support_group__isnull=False),
-                name="action_plans_grant_group_once",
-            ),
-            both_or_neither("recalled_at", "recalled_by", name="action_plans_grant_recall_complete"),
-        ]
 
 
 class PlanConversation(models.Model):

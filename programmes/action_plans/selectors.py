@@ -57,8 +57,8 @@ def may_point_at(access: Access, action: Action) -> bool:
     """Whether the person has seen this row: in the plan it writes, or in a version it may read."""
     if plans_written_by(access).filter(pk=action.plan_id).exists():
         return True
-    rows = versions_visible_to(access).filter(plan=action.plan_id).values_list("data", flat=True)
-    return any(row["id"] == action.pk for data in rows for row in data["actions"])
+    rows = versions_visible_to(access).filter(plan=action.plan_id).only("data", "schema")
+    return any(row["id"] == action.pk for version in rows for row in version.content["actions"])
 
 
 def with_titles(access: Access, plans: QuerySet[Plan]) -> QuerySet[Plan]:
@@ -102,7 +102,7 @@ def _shared(grant: PlanGrant) -> Waiting:
         version.pk,
         partnership_id=plan.partnership_id,
         since=grant.updated_at,
-        data={"number": version.number, "title": version.data["plan"]["title"], "city": plan.city.name},
+        data={"number": version.number, "title": version.content["plan"]["title"], "city": plan.city.name},
     )
 
 

@@ -22,11 +22,13 @@ from programmes.conversations.services import begin
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership, SupportGroup, Team
+from programmes.sharing import services as sharing
 
 from . import snapshots
 from .boundary import writes_on_behalf
 from .columns import columns_of
-from .models import Action, ActionNeed, Cell, Plan, PlanConversation, PlanGrant, PlanVersion
+from .models import Action, ActionNeed, Cell, Plan, PlanConversation, PlanVersion
+from .readers import possible_readers
 
 MOST_ACTIONS = 200
 """Rows of a plan that are not removed."""
@@ -50,10 +52,6 @@ class NotSharedWithGroup(Refusal):
 
 class StillAsking(Refusal):
     message = _("Your last question to the group is still open. Resolve it before you ask another one.")
-
-
-class NobodyChosen(Refusal):
-    message = _("Choose at least one reader.")
 
 
 @transaction.atomic
@@ -191,13 +189,12 @@ def freeze(*, plan: Plan, name: str, by: User, occasion: str = "") -> PlanVersio
     data = snapshots.take(locked)
     if not data["actions"]:
         raise NothingToFreeze
-    last = locked.versions.aggregate(last=Max("number"))["last"] or 0
     version = PlanVersion.objects.create(
         plan=locked,
-        number=last + 1,
+        number=sharing.next_number(locked.versions),
         name=name,
         occasion=occasion,
-        schema=snapshots.SCHEMA,
+        schema=PlanVersion.shape.newest,
         data=data,
         language=locked.language,
         created_by=by,
@@ -206,26 +203,10 @@ def freeze(*, plan: Plan, name: str, by: User, occasion: str = "") -> PlanVersio
     return version
 
 
-@transaction.atomic
 def share(*, version: PlanVersion, teams: Iterable[Team], groups: Iterable[SupportGroup], by: User) -> None:
-    """Let these read the version; who read it before and was recalled reads it again. Raises NobodyChosen."""
-    readers = [{"team": team} for team in teams] + [{"support_group": group} for group in groups]
-    if not readers:
-        raise NobodyChosen
-    for reader in readers:
-        PlanGrant.objects.update_or_create(
-            version=version, **reader, defaults={"recalled_at": None, "recalled_by": None}
-        )
-    record(by=by, verb="shared", target=version)
-
-
-@transaction.atomic
-def recall(*, grant: PlanGrant, by: User) -> None:
-    """From this moment nobody of that team or group reads the version."""
-    if grant.recalled_at is None:
-        grant.recalled_at, grant.recalled_by = timezone.now(), by
-        grant.save(update_fields=["recalled_at", "recalled_by", "updated_at"])
-        record(by=by, verb="recalled", target=grant)
+    """Let these read the version. Raises what `sharing.services.share` raises."""
+    possible = possible_readers(version.plan)
+    sharing.share(version=version, possible=possible, teams=teams, groups=groups, by=by)
 
 
 @transaction.atomic

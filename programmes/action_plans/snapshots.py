@@ -6,17 +6,13 @@ from programmes.partnerships.enums import Role
 
 from .columns import columns_of
 from .models import Action, ActionNeed, Cell, Plan, PlanColumn
+from .shapes import ActionData, CellData, ColumnData, PlanData
 
-SCHEMA = 1
 
-
-def take(plan: Plan, actions: list[Action] | None = None) -> dict:
+def take(plan: Plan, actions: list[Action] | None = None) -> PlanData:
     """The plan as it stands, as JSON; pass `actions` where they are read already.
 
-    `{"plan": {id, title, language, date, city, city_id, partner names…}, "columns": [{key, kind, options, group,
-    title{}, help{}, group_title{}}], "actions": [{id, number, needs: [{id, number, title, language}], "cells": {column
-    key: {value, language, revision, translation, translation_stale, on_behalf}}}]}`. Holds names of organisations,
-    never of people.
+    See `shapes.PlanData`.
     """
     partnership = plan.partnership
     actions = actions_of(plan) if actions is None else actions
@@ -47,7 +43,7 @@ def actions_of(plan: Plan) -> list[Action]:
     return [action for action in all_actions_of(plan) if action.removed_at is None]
 
 
-def column_data(column: PlanColumn) -> dict:
+def column_data(column: PlanColumn) -> ColumnData:
     return {
         "key": column.key,
         "kind": column.kind,
@@ -59,7 +55,7 @@ def column_data(column: PlanColumn) -> dict:
     }
 
 
-def action_data(number: int, action: Action) -> dict:
+def action_data(number: int, action: Action) -> ActionData:
     """One entry of `actions`, see `take`."""
     needs = sorted((link.need for link in action.need_links.all()), key=lambda need: need.number)
     return {
@@ -72,7 +68,7 @@ def action_data(number: int, action: Action) -> dict:
     }
 
 
-def _cell(cell: Cell) -> dict:
+def _cell(cell: Cell) -> CellData:
     return {
         "value": cell.value,
         "language": cell.language,

@@ -10,6 +10,7 @@ from programmes.common.fields import in_language
 from programmes.conversations.models import Conversation
 
 from .columns import box_of
+from .shapes import ActionData, ColumnData, NeedData, PlanData
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Row:
 
     pk: int
     number: int
-    needs: list[dict]
+    needs: list[NeedData]
     places: list[Place]
     conversations: list[Conversation] = field(default_factory=list)
 
@@ -122,7 +123,7 @@ class Table:
         return [column for heading in self.headings for column in heading.columns]
 
 
-def table_of(data: dict, conversations: Iterable[Conversation] = ()) -> Table:
+def table_of(data: PlanData, conversations: Iterable[Conversation] = ()) -> Table:
     """`data` as from `snapshots.take`; each of the `conversations` (with `about_plan`) goes to its row, if there."""
     headings = [_heading(list(columns)) for _key, columns in groupby(data["columns"], _group)]
     language = data["plan"]["language"]
@@ -134,7 +135,7 @@ def table_of(data: dict, conversations: Iterable[Conversation] = ()) -> Table:
     return table
 
 
-def row_of(headings: list[Heading], action: dict, language: str) -> Row:
+def row_of(headings: list[Heading], action: ActionData, language: str) -> Row:
     """One action; `language` is the plan's, for cells that do not say their own."""
     places = [
         Place(heading, tuple(_box(column, action, language) for column in heading.columns)) for heading in headings
@@ -142,22 +143,22 @@ def row_of(headings: list[Heading], action: dict, language: str) -> Row:
     return Row(action["id"], action["number"], action["needs"], places)
 
 
-def _group(column: dict) -> str:
+def _group(column: ColumnData) -> str:
     return column.get("group") or f"column {column['key']}"
 
 
-def _heading(columns: list[dict]) -> Heading:
+def _heading(columns: list[ColumnData]) -> Heading:
     first = columns[0]
     title = in_language(first["group_title"] if first.get("group") else first["title"])
     return Heading(title, tuple(_column(column) for column in columns))
 
 
-def _column(column: dict) -> Column:
+def _column(column: ColumnData) -> Column:
     box = box_of(column["key"], column["kind"], column.get("options", ()))
     return Column(box, in_language(column["title"]), in_language(column.get("help")))
 
 
-def _box(column: Column, action: dict, language: str) -> Box:
+def _box(column: Column, action: ActionData, language: str) -> Box:
     cell = action["cells"].get(column.key)
     if cell is None:
         return Box(column, action["id"], language=language)

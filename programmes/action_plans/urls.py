@@ -26,6 +26,7 @@ urlpatterns = [
     path("actions/<int:pk>/cells/<slug:column>/translate/", cells.CellTranslate.as_view(), name="translate"),
     path("actions/<int:pk>/cells/<slug:column>/language/", cells.CellLanguage.as_view(), name="cell_language"),
     path("versions/<int:pk>/", versions.VersionPage.as_view(), name="version"),
+    path("versions/<int:pk>/changes/", versions.Compare.as_view(), name="compare"),
     path("versions/<int:pk>/share/", versions.VersionShare.as_view(), name="share"),
     path("versions/<int:pk>/recall/<int:grant>/", versions.VersionRecall.as_view(), name="recall"),
     path("versions/<int:pk>/ask/", versions.AskGroup.as_view(), name="ask_group"),

@@ -14,6 +14,7 @@ from programmes.common.access import Access
 from programmes.partnerships.boundary import backings_in_force, members_of, places_of, reach_of
 from programmes.partnerships.enums import TeamRole
 from programmes.partnerships.models import Team, TeamMember
+from programmes.sharing import boundary as sharing
 
 from .enums import NEEDS_SECTION, Party, Purpose
 from .models import Answer, HelpStatement, Need, Part, Response, SharedVersion, ShareGrant
@@ -115,8 +116,7 @@ def writers_of(response: Response, writing: Writing) -> QuerySet[TeamMember]:
 
 
 def grants_to(access: Access) -> QuerySet[ShareGrant]:
-    """Live grants to teams the person is in."""
-    return ShareGrant.objects.filter(team__in=places_of(access).teams, recalled_at=None)
+    return sharing.grants_to(access, ShareGrant)
 
 
 def responses_visible_to(access: Access) -> QuerySet[Response]:
@@ -126,9 +126,9 @@ def responses_visible_to(access: Access) -> QuerySet[Response]:
 
 
 def grants_on(access: Access, responses: Iterable[Response]) -> QuerySet[ShareGrant]:
-    """All grants on these responses to teams the person is in, recalled ones too, oldest version first; without the
+    """All grants on these responses that the person ever had, recalled ones too, oldest version first; without the
     texts, which are long."""
-    rows = ShareGrant.objects.filter(version__response__in=responses, team__in=places_of(access).teams)
+    rows = sharing.ever_granted_to(access, ShareGrant).filter(version__response__in=responses)
     named = rows.select_related("version__shared_by__enrolment__organisation", "team__enrolment")
     return named.defer("version__data").order_by("version__number", "pk")
 
@@ -145,10 +145,16 @@ def versions_visible_to(access: Access) -> QuerySet[SharedVersion]:
     return SharedVersion.objects.filter(Q(shared_by__in=own) | Q(Exists(granted)))
 
 
+def versions_beside(access: Access, version: SharedVersion) -> QuerySet[SharedVersion]:
+    """All that the same team shared of the same form, as far as the person may read it, this one too; what another
+    team wrote there are other sections."""
+    return versions_visible_to(access).filter(response=version.response_id, shared_by=version.shared_by_id)
+
+
 def readable_sections(access: Access, version: SharedVersion) -> set[str]:
     """Keys of the sections of one version that the person may read; all for those who shared it."""
     if version.shared_by_id in places_of(access).own | reach_of(access).facilitated:
-        return {entry["key"] for entry in version.data["sections"]} | {NEEDS_SECTION}
+        return {entry["key"] for entry in version.content["sections"]} | {NEEDS_SECTION}
     return set(grants_to(access).filter(version=version).values_list("section_key", flat=True))
 
 

@@ -66,7 +66,7 @@ def may_converse(one: Participation, other: Participation) -> bool:
 def partners_beside(response: Response, access: Access, section_key: str) -> list[tuple[Sides, str]]:
     """The same for one section, asking who may read it."""
     if response.team_id in places_of(access).teams:
-        reading = {shared.team.pk for shared in readers_now(response).get(section_key, ())}
+        reading = {shared.team.pk for shared in readers_now(response).get(section_key, ()) if shared.team}
     else:
         reading = {response.team_id} if section_key in shared_sections(access, response) else set()
     return partners_to_ask(response, access, shared=reading)

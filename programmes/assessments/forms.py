@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from programmes.common.once import OnceForm
 from programmes.partnerships.models import Participation, Team
+from programmes.sharing.readers import Group, Reader
 
 from .conversations import Sides
 from .enums import NEEDS_SECTION
 from .models import HelpStatement, Need, Section
-from .readers import Group, Reader
 from .services.needs import stamp
 
 

@@ -1,46 +1,29 @@
-"""Who could be given a version to read, and who reads one now."""
+"""Who could be given a version of a form to read, and who reads one now."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from programmes.partnerships.boundary import backings_in_force, current, members_of
+from programmes.partnerships.boundary import backings_in_force, current
 from programmes.partnerships.enums import ASSOCIATION_ROLES, CITY_ROLES, EnrolmentRole, Role, TeamRole
-from programmes.partnerships.models import Participation, Team, TeamMember
+from programmes.partnerships.models import Participation, Team
+from programmes.sharing import readers as sharing
+from programmes.sharing.readers import Group, Reader, Shared, team_readers
 
 from .boundary import Writing
 from .enums import Purpose
 from .models import Response, ShareGrant
 
 
-@dataclass(frozen=True)
-class Reader:
-    """A team and the names of the people who would read: access hangs on them."""
-
-    team: Team
-    people: tuple[str, ...] = ()
-    newcomers: tuple[str, ...] = ()
-    """Those of them who joined after something of this form was last shared with the team."""
-
-    @property
-    def name(self) -> str:
-        return str(self.team)
+def possible_readers(response: Response, writing: Writing) -> list[Reader]:
+    return [reader for group in reader_groups(response, writing) for reader in group.readers]
 
 
-@dataclass
-class Group:
-    """Readers of one sort, under a heading."""
-
-    title: str
-    readers: list[Reader] = field(default_factory=list)
-
-
-def teams_to_share_with(response: Response, writing: Writing) -> list[Team]:
-    return [reader.team for group in reader_groups(response, writing) for reader in group.readers]
+def readers_now(response: Response) -> dict[str, list[Shared]]:
+    """Per section key, who may read which version."""
+    return sharing.readers_now(ShareGrant.objects.filter(version__response=response))
 
 
 def reader_groups(response: Response, writing: Writing) -> list[Group]:
@@ -48,32 +31,14 @@ def reader_groups(response: Response, writing: Writing) -> list[Group]:
     sorts = _team_ids(response)
     rows = Team.objects.filter(pk__in={pk for _title, ids in sorts for pk in ids}).exclude(pk=writing.team.pk)
     teams = {team.pk: team for team in rows.select_related("enrolment__organisation").order_by("pk")}
-    members = _members(teams)
-    last = dict(
-        ShareGrant.objects.filter(version__response=response, team__in=teams)
-        .values_list("team")
-        .annotate(last=Max("created_at"))
-    )
+    readers = team_readers(teams, ShareGrant.objects.filter(version__response=response))
     groups = []
     for title, ids in sorts:
-        readers = [_reader(teams.pop(pk), members[pk], last.get(pk)) for pk in sorted(ids & teams.keys())]
-        if readers:
-            groups.append(
-                Group(title, sorted(readers, key=lambda reader: reader.team.enrolment.organisation.normalised))
-            )
+        found = [teams.pop(pk) for pk in sorted(ids & teams.keys())]
+        found.sort(key=lambda team: team.enrolment.organisation.normalised)
+        if found:
+            groups.append(Group(title, [readers[team.pk] for team in found]))
     return groups
-
-
-def _members(teams: Iterable[int]) -> dict[int, list[TeamMember]]:
-    found = defaultdict(list)
-    for member in members_of(teams):
-        found[member.team_id].append(member)
-    return found
-
-
-def _reader(team: Team, members: list[TeamMember], last: datetime | None) -> Reader:
-    newcomers = [str(row.person) for row in members if last is not None and row.created_at > last]
-    return Reader(team, tuple(str(row.person) for row in members), tuple(newcomers))
 
 
 def _team_ids(response: Response) -> list[tuple[str, set[int]]]:
@@ -128,27 +93,3 @@ def _would_be(response: Response, offices: Mapping[str, set[int]]) -> list[tuple
         mentees = offices[EnrolmentRole.MENTEE] | offices[EnrolmentRole.BOTH]
         return [(_("Cities that look for a mentor"), mentees)]
     return []
-
-
-@dataclass(frozen=True)
-class Shared:
-    """What one team may read of one section now: the newest version granted to it."""
-
-    team: Team
-    number: int
-
-    @property
-    def name(self) -> str:
-        return self.team.enrolment.organisation.short
-
-
-def readers_now(response: Response) -> dict[str, list[Shared]]:
-    """Per section key, who may read which version; teams in the order in which they were first chosen."""
-    rows = ShareGrant.objects.filter(version__response=response, recalled_at=None).order_by("pk")
-    rows = rows.select_related("team__enrolment__organisation", "version").defer("version__data")
-    newest: dict[str, dict[int, Shared]] = defaultdict(dict)
-    for grant in rows:
-        known = newest[grant.section_key].get(grant.team_id)
-        number = max(grant.version.number, known.number if known else 0)
-        newest[grant.section_key][grant.team_id] = Shared(grant.team, number)
-    return {key: list(found.values()) for key, found in newest.items()}

@@ -118,8 +118,9 @@ def help_team(access: Access, response: Response) -> Team | None:
 def mentor_of(grants: Iterable[ShareGrant]) -> Team | None:
     """The first other city's team among those that may read the list of needs now."""
     for grant in grants:
-        if grant.team.role == TeamRole.CITY and grant.section_key == NEEDS_SECTION and grant.recalled_at is None:
-            return grant.team
+        team, holds = grant.team, grant.recalled_at is None
+        if team and team.role == TeamRole.CITY and grant.section_key == NEEDS_SECTION and holds:
+            return team
     return None
 
 

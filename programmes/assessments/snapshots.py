@@ -1,23 +1,6 @@
 """Forms as plain data: frozen when shared, and put together for a reader. Pages and documents read these alone.
 
-The shape, schema 1 (texts of the method are `{language: text}`, with `{policy_field}` still in them):
-
-    questionnaire  {"key", "version", "title", "purpose" (what it is for), "source"}
-    organisation   {"id", "name", "acronym", "kind", "country"}: whose response it is; None in a blank form
-    programme      {"id", "title", "policy_field", "working_language"}; None in a blank form
-    sections       [{"key", "title", "purpose", "answered_by", "kept_by", "questions": [
-                     {"key", "number", "title", "help", "parts": [
-                       {"key", "letter", "kind", "label", "help", "indicator", "options", "answer"}]}]}]
-    needs          None where not asked for, else [{"id", "number", "title", "language", "kind", "scope", "sector",
-                     "policy", "part_key", "on_behalf"}]
-
-`answer` is None where nothing was written, else {"value", "language", "revision", "translation",
-"translation_stale", "on_behalf"}; `value` is as its kind stores it, `translation` light markup in the programme's
-working language or "". Ids of people do not occur: a form belongs to the organisation.
-
-`readable` adds to each section `"state"` (current | shared | not_shared), `"version"` (None or {"id", "number", "name",
-"on"}: the newest this person may read, "on" an ISO date) and `"by"` (the name of who writes it, "" where unknown), and
-beside "needs" the same as `"needs_state"` and `"needs_version"`.
+The shape is `shapes.FormData`.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -41,11 +24,10 @@ from .models import (
     SharedVersion,
     ShareGrant,
 )
+from .shapes import FormData, PartData, SectionData
 
-SCHEMA = 1
 
-
-def take(response: Response, section_keys: Collection[str], *, include_needs: bool = False) -> dict[str, Any]:
+def take(response: Response, section_keys: Collection[str], *, include_needs: bool = False) -> FormData:
     """These sections of a response as they stand; what is frozen when a city shares. Whoever calls it has asked
     whether the person writes them."""
     answers = answers_of(response)
@@ -53,10 +35,10 @@ def take(response: Response, section_keys: Collection[str], *, include_needs: bo
     return _head(response) | {"sections": sections, "needs": _needs(response) if include_needs else None}
 
 
-def blank(version: QuestionnaireVersion, *, programme: Any = None) -> dict[str, Any]:
+def blank(version: QuestionnaireVersion, *, programme: Any = None) -> FormData:
     """The empty form, in the same shape."""
     sections = [_section(section, {}) for section in sections_of(version)]
-    head = {
+    head: Any = {
         "questionnaire": _questionnaire(version, version.questionnaire),
         "organisation": None,
         "programme": _programme(programme) if programme else None,
@@ -64,13 +46,13 @@ def blank(version: QuestionnaireVersion, *, programme: Any = None) -> dict[str, 
     return head | {"sections": sections, "needs": [] if version.questionnaire.purpose == Purpose.NEEDS else None}
 
 
-def readable(response: Response, access: Access, *, sections: Collection[str] | None = None) -> dict[str, Any]:
+def readable(response: Response, access: Access, *, sections: Collection[str] | None = None) -> FormData:
     """All this person may read of a form now: the own part as it stands, others' in the newest version shared with
     the person, the associations' context from the associations' own responses. `sections` limits it to these keys."""
     return Reading(response, access).data(sections)
 
 
-def everything(response: Response) -> dict[str, Any]:
+def everything(response: Response) -> FormData:
     """A form as its writers together read it now, in the shape of `readable`: for an operator at the console, never
     for a page."""
     return _Everything(response).data(None)
@@ -90,13 +72,13 @@ def answers_of(response: Response) -> dict[str, Answer]:
     return {answer.part_key: answer for answer in response.answers.select_related("updated_by", "translation_by")}
 
 
-def parts_of(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def parts_of(data: FormData) -> Iterator[PartData]:
     """All parts of a snapshot, in order."""
     for section in data["sections"]:
         yield from section_parts(section)
 
 
-def section_parts(section: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def section_parts(section: SectionData) -> Iterator[PartData]:
     for question in section["questions"]:
         yield from question["parts"]
 
@@ -137,7 +119,7 @@ class Reading:
             version.data = data[version.pk]
         return found
 
-    def data(self, keys: Collection[str] | None) -> dict[str, Any]:
+    def data(self, keys: Collection[str] | None) -> FormData:
         answers = self._answers()
         sections = [
             entry
@@ -172,7 +154,7 @@ class Reading:
         version = self.newest.get((self.response.pk, NEEDS_SECTION))
         if version is None:
             return _no_needs()
-        return {"needs": version.data["needs"], "needs_state": "shared", "needs_version": _version(version)}
+        return {"needs": version.content["needs"], "needs_state": "shared", "needs_version": _version(version)}
 
 
 class _Everything(Reading):
@@ -206,7 +188,7 @@ def _frozen(section: Section, version: SharedVersion | None, by: str) -> dict[st
     """A section as it was shared, or without answers where it was not."""
     if version is None:
         return _section(section, {}) | _state("not_shared", None, by)
-    found = next(entry for entry in version.data["sections"] if entry["key"] == section.key)
+    found = next(entry for entry in version.content["sections"] if entry["key"] == section.key)
     numbers = {question.key: question.number for question in section.questions.all()}
     questions = [entry | {"number": numbers.get(entry["key"], entry["number"])} for entry in found["questions"]]
     return found | {"questions": questions} | _state("shared", version, by)
@@ -229,7 +211,7 @@ def _version(version: SharedVersion) -> dict[str, Any]:
     return {"id": version.pk, "number": version.number, "name": version.name, "on": on}
 
 
-def _head(response: Response) -> dict[str, Any]:
+def _head(response: Response) -> Any:
     organisation = response.enrolment.organisation
     return {
         "questionnaire": _questionnaire(response.questionnaire_version, response.questionnaire),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/share/", sharing.Share.as_view(), name="share"),
     path("<int:pk>/needs/", needs.NeedList.as_view(), name="needs"),
     path("versions/<int:pk>/", sharing.VersionView.as_view(), name="version"),
+    path("versions/<int:pk>/changes/", sharing.Compare.as_view(), name="compare"),
     path("versions/<int:pk>/recall/", sharing.Recall.as_view(), name="recall"),
     path("needs/<int:pk>/", needs.NeedChange.as_view(), name="need"),
     path("needs/<int:pk>/retire/", needs.NeedRetire.as_view(), name="need_retire"),

@@ -10,6 +10,7 @@ from programmes.common.access import Access
 from programmes.common.models import FrozenError
 from programmes.conversations.models import Conversation
 from programmes.overview.waiting import waiting_for_one
+from programmes.sharing.services import recall
 from tests import staging
 
 from .conftest import url, write
@@ -190,7 +191,7 @@ def test_what_waits_leads_to_a_page_that_is_there(world, visit):
     mentor = world.cast.mentor
     assert {item.url.partition("#")[0] for item in on_plans(mentor)} == {url("plan", world.plan.pk)}
     for grant in world.plan_version.grants.filter(team=world.teams["mentor"]):
-        services.recall(grant=grant, by=world.cast.mentee)
+        recall(version=grant.version, team=grant.team, group=grant.support_group, by=world.cast.mentee)
     for item in on_plans(mentor):
         assert visit(mentor).get(item.url).status_code == 200
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from programmes.assessments.services import sharing
 from programmes.participants.models import Figure
+from programmes.sharing.services import recall
 
 INHABITANTS = {"state": "known", "value": "55300", "year": 2020, "source": "CSB"}
 
@@ -63,5 +63,5 @@ def test_recalling_leaves_the_figure(desk):
     """What was published stands in the profile; the city changes it there."""
     desk.write("local.inhabitants", INHABITANTS)
     version = desk.share("local", to=["mentor"])
-    sharing.recall(version=version, by=desk.world.user("mentee"))
+    recall(version=version, by=desk.world.user("mentee"))
     assert figures(desk, published=True)

@@ -6,8 +6,8 @@ from django.urls import reverse
 from programmes.assessments.boundary import help_visible_to, needs_visible_to
 from programmes.assessments.models import HelpStatement, Need
 from programmes.assessments.services import needs as services
-from programmes.assessments.services import sharing
 from programmes.common.access import Access
+from programmes.sharing.services import recall
 
 
 def address(desk, name="needs", pk=None):
@@ -97,7 +97,7 @@ def test_readers_see_the_needs_of_the_version_in_its_words(desk):
 def test_a_recalled_list_is_closed(desk):
     desk.need()
     version = desk.share("needs", to=["mentor"])
-    sharing.recall(version=version, by=desk.world.user("mentee"), section_key="needs")
+    recall(version=version, by=desk.world.user("mentee"), section_key="needs")
     assert not needs_visible_to(Access(desk.world.user("mentor"))).exists()
 
 

@@ -9,13 +9,14 @@ from programmes.assessments.boxes import kind_of
 from programmes.assessments.forms import key_of
 from programmes.assessments.models import AnswerConversation
 from programmes.assessments.selectors import shared_since
-from programmes.assessments.services import answers, needs, sharing
+from programmes.assessments.services import answers, needs
 from programmes.assessments.services import conversations as about_answers
 from programmes.common.access import Access
 from programmes.conversations import services as conversations
 from programmes.conversations.enums import OpenedTo
 from programmes.conversations.models import Opening
 from programmes.overview.waiting import waiting_for_one
+from programmes.sharing.services import recall
 
 WORDS = "Is it practice you lack, or teaching?"
 
@@ -71,7 +72,7 @@ def test_others_cannot_ask(shared, who, status):
 def test_nobody_is_asked_about_what_one_side_cannot_read(shared):
     assert ask(shared, "mentor", about="part:local.strategy").status_code == 403
     assert ask(shared, "mentee", about="part:local.strategy").status_code == 403
-    sharing.recall(version=shared.version, by=shared.world.user("mentee"), section_key="challenge")
+    recall(version=shared.version, by=shared.world.user("mentee"), section_key="challenge")
     assert ask(shared, "mentor").status_code == 403
 
 

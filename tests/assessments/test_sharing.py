@@ -9,6 +9,7 @@ from programmes.assessments.boundary import responses_visible_to, versions_visib
 from programmes.assessments.models import SharedVersion
 from programmes.assessments.services import sharing
 from programmes.common.access import Access
+from programmes.sharing.services import NotAReader, recall
 
 MARK = "Marked words of the city"
 EVERYBODY = [
@@ -101,7 +102,7 @@ def test_a_version_shows_only_the_sections_one_was_given(desk):
     desk.write("challenge.what", "For both")
     desk.write("local.strategy", "For one")
     version = desk.share("challenge", "local", to=["mentor"])
-    sharing.recall(version=version, by=desk.world.user("mentee"), section_key="local")
+    recall(version=version, by=desk.world.user("mentee"), section_key="local")
     page = desk.client("mentor").get(reverse("assessments:version", args=[version.pk])).content.decode()
     assert "For both" in page
     assert "For one" not in page
@@ -182,7 +183,7 @@ def test_what_cannot_be_shared_is_said_at_the_form(desk, data):
 def test_a_service_shares_only_what_is_its_own(desk):
     with pytest.raises(sharing.NotYoursToShare):
         desk.share("challenge", to=["mentor"], who="lps")
-    with pytest.raises(sharing.NotAReader):
+    with pytest.raises(NotAReader):
         desk.share("challenge", to=["stranger"])
     with pytest.raises(sharing.NothingChosen):
         desk.share(to=["mentor"])

@@ -9,12 +9,13 @@ from django.utils import timezone
 from programmes.accounts.models import User
 from programmes.action_plans.models import PlanGrant
 from programmes.assessments.models import ShareGrant
-from programmes.assessments.services.sharing import recall, share
+from programmes.assessments.services.sharing import share
 from programmes.common.access import Access
 from programmes.conversations.enums import OpenedTo
 from programmes.conversations.services import consent, reply, resolve
 from programmes.partnerships.models import Invitation
 from programmes.partnerships.services.partnerships import choose_tools
+from programmes.sharing.services import recall
 from tests.cast import SECRET, World
 
 

@@ -16,7 +16,7 @@ from programmes.accounts.selectors import outbox_messages_visible_to
 from programmes.action_plans import boundary as plans
 from programmes.action_plans.services import freeze
 from programmes.assessments import boundary as forms
-from programmes.assessments.services.sharing import recall, share
+from programmes.assessments.services.sharing import share
 from programmes.common.access import Access
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.enums import OpenedTo
@@ -29,6 +29,7 @@ from programmes.partnerships.views.programmes import stages_visible_to, themes_v
 from programmes.reports.registry import Wish
 from programmes.reports.selectors import documents_visible_to
 from programmes.reports.services import request_document
+from programmes.sharing.services import recall
 from tests.cast import ROLES, World
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from programmes.accounts.models import User
-from programmes.action_plans.services import recall as recall_plan
-from programmes.assessments.services.sharing import recall
 from programmes.common.access import Access
 from programmes.conversations.services import reply
 from programmes.overview import waiting
@@ -27,6 +25,7 @@ from programmes.partnerships.services.partnerships import replace_participation
 from programmes.partnerships.services.support_groups import rest_group
 from programmes.partnerships.services.teams import allow_facilitator, end_member
 from programmes.reports.registry import BUILDERS, Wish
+from programmes.sharing.services import recall
 from tests import staging
 from tests.cast import OWN_WORDS, ROLES, SECRET, SITE, World
 
@@ -186,7 +185,7 @@ def test_what_was_recalled_is_closed(world: World, browser):
     mentor, association = browser(world.cast.mentor), browser(world.cast.mentee_association)
     assert mentor.status("assessments:version", world.version.pk) == 200
     recall(version=world.version, by=world.cast.mentee)
-    recall_plan(grant=world.plan_version.grants.get(team=world.teams["mentor"]), by=world.cast.mentee)
+    recall(version=world.plan_version, team=world.teams["mentor"], by=world.cast.mentee)
     for name, pk in (
         ("assessments:version", world.version.pk),
         ("assessments:read", world.response.pk),

@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,10 +13,16 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, View
 
 from programmes.common.access import Access
+from programmes.sharing.comparison import Topic
+from programmes.sharing.readers import Reader, has_group_without_people, readings_of
+from programmes.sharing.services import recall
+from programmes.sharing.views import ComparisonPage
 
-from .. import readers, selectors, services
+from .. import selectors, services
+from ..comparison import topics_of
 from ..forms import FreezeForm, MessageForm, ShareForm
 from ..models import PlanVersion
+from ..readers import possible_readers
 from ..tables import table_of
 from ..timeline import timeline_of
 from .base import PersonRequest, PlanMixin, SmallForm, VersionMixin, frame
@@ -53,6 +60,22 @@ class VersionPage(VersionMixin, DetailView):
         access, version = self.request.access, self.object
         context = frame(access, version.plan, version) | reading(access, version)
         return super().get_context_data(**context, **kwargs)
+
+
+class Compare(VersionMixin, ComparisonPage):
+    """What two versions of a plan say differently."""
+
+    def readable(self) -> QuerySet[PlanVersion]:
+        return selectors.versions_visible_to(self.request.access).filter(plan=self.object.plan_id)
+
+    def topics(self, older: PlanVersion, newer: PlanVersion) -> tuple[list[Topic], list[Topic]]:
+        return topics_of(older.content), topics_of(newer.content)
+
+    def heading(self) -> str:
+        return self.object.content["plan"]["title"]
+
+    def page_of(self, version: PlanVersion) -> str:
+        return _page(version)
 
 
 class VersionShare(VersionMixin, SmallForm):
@@ -96,7 +119,7 @@ class VersionRecall(VersionMixin, View):
 
     def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         grant = get_object_or_404(self.object.grants.all(), pk=kwargs["grant"])
-        services.recall(grant=grant, by=request.user)
+        recall(version=self.object, team=grant.team, group=grant.support_group, by=request.user)
         messages.success(request, _("Recalled: they no longer read this version."))
         return redirect(_page(self.object))
 
@@ -111,7 +134,7 @@ class AskGroup(VersionMixin, SmallForm):
 
     @property
     def intro(self) -> str:
-        if readers.has_group_without_people(readers.readers_of(self.object)):
+        if has_group_without_people(readings_of(self.object)):
             return _("Nobody of the group has joined yet: the question waits until somebody you invited does.")
         return _("Its members see the question beside this version and on their first page, and answer there.")
 
@@ -132,10 +155,10 @@ class AskGroup(VersionMixin, SmallForm):
 def reading(access: Access, version: PlanVersion) -> dict[str, Any]:
     """What the page of a frozen version shows."""
     conversations = selectors.conversations_on(access, version.plan)
-    table = table_of(version.data, conversations)
+    table = table_of(version.content, conversations)
     rows = {row.pk for row in table.rows}
     may_share = rules.has_perm("action_plans.share_version", access, version)
-    now = readers.readers_of(version)
+    now = readings_of(version)
     return {
         "version": version,
         "table": table,
@@ -145,14 +168,14 @@ def reading(access: Access, version: PlanVersion) -> dict[str, Any]:
         "readings": now,
         "may_share": may_share,
         "may_ask_group": may_share and any(reading.reader.group for reading in now),
-        "group_is_empty": may_share and readers.has_group_without_people(now),
+        "group_is_empty": may_share and has_group_without_people(now),
     }
 
 
-def _not_yet(version: PlanVersion) -> list[readers.Reader]:
+def _not_yet(version: PlanVersion) -> list[Reader]:
     """Those who could read the version and do not yet."""
-    now = {reading.reader.key for reading in readers.readers_of(version)}
-    return [reader for reader in readers.possible_readers(version.plan) if reader.key not in now]
+    now = {reading.reader.key for reading in readings_of(version)}
+    return [reader for reader in possible_readers(version.plan) if reader.key not in now]
 
 
 def _page(version: PlanVersion) -> str:

@@ -286,7 +286,7 @@ class FormPage:
     @cached_property
     def partner_names(self) -> list[str]:
         """Cities that may be asked about this section now."""
-        reading = {shared.team.pk for shared in self.readers.get(self.section.key, ())}
+        reading = {shared.team.pk for shared in self.readers.get(self.section.key, ()) if shared.team}
         partners = conversations.partners_to_ask(self.response, self.access, shared=reading)
         return [name for _sides, name in partners] if self.writes_here else []
 

@@ -1,23 +1,21 @@
-"""Sharing a version with readers one chooses, and recalling it."""
+"""Sharing a version of a form, section by section, with readers one chooses."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from programmes.accounts.services import record
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.partnerships.models import Team
+from programmes.sharing import services as sharing
 
 from .. import snapshots
 from ..boundary import Writing, keeps, writes_needs, writing_of
 from ..enums import NEEDS_SECTION
-from ..models import Response, SharedVersion, ShareGrant
-from ..readers import teams_to_share_with
+from ..models import Response, SharedVersion
+from ..readers import possible_readers
 from . import figures
 
 
@@ -29,45 +27,23 @@ class NotYoursToShare(Refusal):
     message = _("You can share only what your own team writes.")
 
 
-class NotAReader(Refusal):
-    message = _("One of the readers does not take part any more. Please choose again.")
-
-
 @transaction.atomic
 def share(
     *, response: Response, section_keys: Collection[str], teams: Iterable[Team], by: Any, name: str = ""
 ) -> SharedVersion:
     """Freezes these sections as the next version and lets these teams read it; `NEEDS_SECTION` among the keys adds
-    the list of needs. Figures in them become the city's. Raises NothingChosen, NotYoursToShare, NotAReader."""
+    the list of needs. Figures in them become the city's. Raises NothingChosen, NotYoursToShare,
+    `sharing.services.NotAReader`."""
     teams = list(teams)
     if not section_keys or not teams:
         raise NothingChosen
     locked = _locked(response)
     writing = _checked(locked, set(section_keys), by)
-    if {team.pk for team in teams} - {team.pk for team in teams_to_share_with(locked, writing)}:
-        raise NotAReader
     version = _freeze(locked, section_keys, writing, by, name)
-    ShareGrant.objects.bulk_create(
-        ShareGrant(version=version, section_key=key, team=team) for key in section_keys for team in teams
-    )
-    figures.publish(response=locked, parts=snapshots.parts_of(version.data))
-    record(by=by, verb="shared", target=version)
+    possible = possible_readers(locked, writing)
+    sharing.share(version=version, possible=possible, teams=teams, section_keys=section_keys, by=by)
+    figures.publish(response=locked, parts=snapshots.parts_of(version.content))
     return version
-
-
-@transaction.atomic
-def recall(*, version: SharedVersion, by: Any, team: Team | None = None, section_key: str = "") -> int:
-    """Takes the version back from everybody, from one team, or for one section; returns how many grants ended.
-    Nobody unreads what was read, but from now on the page is closed to them."""
-    grants = version.grants.filter(recalled_at=None)
-    if team is not None:
-        grants = grants.filter(team=team)
-    if section_key:
-        grants = grants.filter(section_key=section_key)
-    ended = grants.update(recalled_at=timezone.now(), recalled_by=by, updated_at=timezone.now())
-    if ended:
-        record(by=by, verb="recalled", target=version)
-    return ended
 
 
 def own_sections(response: Response, writing: Writing) -> list:
@@ -98,15 +74,14 @@ def _checked(response: Response, keys: set[str], by: Any) -> Writing:
 
 def _freeze(response: Response, section_keys: Collection[str], writing: Writing, by: Any, name: str) -> SharedVersion:
     with_needs = NEEDS_SECTION in section_keys
-    last = response.versions.aggregate(last=Max("number"))["last"] or 0
     version = SharedVersion.objects.create(
         response=response,
         shared_by=writing.team,
-        number=last + 1,
+        number=sharing.next_number(response.versions),
         name=name,
-        schema=snapshots.SCHEMA,
+        schema=SharedVersion.shape.newest,
         data=snapshots.take(response, section_keys, include_needs=with_needs),
         created_by=by,
     )
-    version.needs.set(need["id"] for need in version.data["needs"] or ())
+    version.needs.set(need["id"] for need in version.content["needs"] or ())
     return version

@@ -167,7 +167,7 @@ class StateHelp(NeedMixin, FormView):
 
     def get_context_data(self, **kwargs):
         version = boundary.shared_sections(self.request.access, self.object.response)[boundary.NEEDS_SECTION]
-        shared = next((need for need in version.data["needs"] if need["id"] == self.object.pk), None)
+        shared = next((need for need in version.content["needs"] if need["id"] == self.object.pk), None)
         return super().get_context_data(need=shared, response=self.object.response, **kwargs)
 
     def form_valid(self, form):

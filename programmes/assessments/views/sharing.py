@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,8 +14,12 @@ from django.views.generic import FormView, TemplateView, View
 from programmes.common.errors import Refusal
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships.models import Team
+from programmes.sharing.comparison import Topic
+from programmes.sharing.services import recall
+from programmes.sharing.views import ComparisonPage
 
 from .. import boundary, selectors
+from ..comparison import keys_of, topics_of
 from ..enums import NEEDS_SECTION
 from ..forms import ShareForm
 from ..models import SharedVersion
@@ -46,7 +51,9 @@ class Share(ResponseMixin, FormView):
 
     def get_initial(self):
         """Those whom the own team let read before, and the section one comes from."""
-        readers = {shared.team.pk for key in self.page.own_keys for shared in self.page.readers.get(key, ())}
+        readers = {
+            shared.team.pk for key in self.page.own_keys for shared in self.page.readers.get(key, ()) if shared.team
+        }
         section = self.page.section.key if self.page.writes_here else ""
         if self.request.GET.get("section") == NEEDS_SECTION:
             section = NEEDS_SECTION
@@ -101,15 +108,53 @@ class VersionView(VersionMixin, TemplateView):
     def get_context_data(self, **kwargs):
         version, access = self.object, self.request.access
         keys = boundary.readable_sections(access, version)
-        policy_field = version.data["programme"]["policy_field"]
-        sections = [read_section(entry, policy_field) for entry in version.data["sections"] if entry["key"] in keys]
+        policy_field = version.content["programme"]["policy_field"]
+        sections = [read_section(entry, policy_field) for entry in version.content["sections"] if entry["key"] in keys]
         needs = None
-        if NEEDS_SECTION in keys and version.data["needs"] is not None:
+        if NEEDS_SECTION in keys and version.content["needs"] is not None:
             team = help_team(access, version.response)
-            needs = with_help(read_needs(version.data["needs"]), version.response, access, team=team)
+            needs = with_help(read_needs(version.content["needs"]), version.response, access, team=team)
         return super().get_context_data(
-            version=version, response=version.response, sections=sections, needs=needs, **kwargs
+            version=version,
+            response=version.response,
+            sections=sections,
+            needs=needs,
+            others=boundary.versions_beside(access, version).exclude(pk=version.pk),
+            **kwargs,
         )
+
+
+class Compare(VersionMixin, ComparisonPage):
+    """What two versions of a form say differently, in the sections that this person may read in both."""
+
+    permission_required = "assessments.view_version"
+
+    def readable(self) -> QuerySet[SharedVersion]:
+        return boundary.versions_beside(self.request.access, self.object)
+
+    def topics(self, older: SharedVersion, newer: SharedVersion) -> tuple[list[Topic], list[Topic]]:
+        keys, field = self._keys(older) & self._keys(newer), self._policy_field
+        return topics_of(older.content, keys, field), topics_of(newer.content, keys, field)
+
+    def left_out(self, older: SharedVersion, newer: SharedVersion) -> list[str]:
+        one_only, field = self._keys(older) ^ self._keys(newer), self._policy_field
+        found = [topic for row in (older, newer) for topic in topics_of(row.content, one_only, field)]
+        return list(dict.fromkeys(topic.title for topic in found if topic.key in one_only))
+
+    def heading(self) -> str:
+        response = self.object.response
+        return f"{response.questionnaire} · {response.enrolment.organisation.name}"
+
+    def page_of(self, version: SharedVersion) -> str:
+        return reverse("assessments:version", args=[version.pk])
+
+    @property
+    def _policy_field(self) -> dict[str, str]:
+        return self.object.content["programme"]["policy_field"]
+
+    def _keys(self, version: SharedVersion) -> set[str]:
+        """Of what stands in it and the person may read."""
+        return boundary.readable_sections(self.request.access, version) & keys_of(version.content)
 
 
 class Recall(VersionMixin, View):
@@ -120,9 +165,7 @@ class Recall(VersionMixin, View):
 
     def post(self, request, *args, **kwargs):
         team = self._team()
-        ended = services.recall(
-            version=self.object, by=request.user, team=team, section_key=request.POST.get("section", "")
-        )
+        ended = recall(version=self.object, by=request.user, team=team, section_key=request.POST.get("section", ""))
         if ended:
             words = (
                 _("Version %(number)s is recalled.")
@@ -141,7 +184,8 @@ class Recall(VersionMixin, View):
             return None
         if not number.isdecimal() or len(number) > 18:
             raise Http404
-        return get_object_or_404(Team.objects.filter(may_read__version=self.object).distinct(), pk=int(number))
+        given = self.object.grants.values("team")
+        return get_object_or_404(Team.objects.filter(pk__in=given), pk=int(number))
 
 
 def grants_by_team(grants: Any) -> list[tuple[Team, list, bool]]:

@@ -119,7 +119,9 @@ class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
         team = get_object_or_404(rows, pk=chosen)
         responses = Response.objects.select_related("questionnaire", "questionnaire_version")
         response = responses.filter(team=team, questionnaire__purpose=purpose).first()
-        data = snapshots.readable(response, self.request.access) if response else {"sections": [], "needs": None}
+        if response is None:
+            return {"team": team, "response": None, "sections": [], "needs": None}
+        data = snapshots.readable(response, self.request.access)
         policy_field = self.permission_object.policy_field
         sections = [read_section(entry, policy_field) for entry in data["sections"] if entry["version"]]
         return {"team": team, "response": response, "sections": sections, "needs": data["needs"]}

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
@@ -14,6 +13,7 @@ from programmes.action_plans import snapshots
 from programmes.action_plans.boundary import newest_version_for, plans_visible_to, plans_written_by, versions_visible_to
 from programmes.action_plans.columns import box_of, default_columns
 from programmes.action_plans.models import Plan, PlanVersion
+from programmes.action_plans.shapes import ActionData, CellData, ColumnData, NeedData, PlanData
 from programmes.common.access import Access
 from programmes.common.fields import in_language
 from programmes.common.kinds import KINDS
@@ -43,7 +43,7 @@ class ActionPlan(Builder):
         if plan is None:
             raise SubjectMissing
         version = _version(plan, wish)
-        data = version.data if version else snapshots.take(plan)
+        data: PlanData = version.content if version else snapshots.take(plan)
         return Gathered(self._content(plan, data, version, wish), {"version": version.pk if version else 0})
 
     def visible_to(self, access: Access) -> QuerySet:
@@ -67,7 +67,7 @@ class ActionPlan(Builder):
         rows = Plan.objects.all() if wish.reader is None else plans_visible_to(wish.reader)
         return rows.select_related("city", "partnership__programme").filter(pk=subject_id).first()
 
-    def _content(self, plan: Plan, data: dict[str, Any], version: PlanVersion | None, wish: Wish) -> DocumentContent:
+    def _content(self, plan: Plan, data: PlanData, version: PlanVersion | None, wish: Wish) -> DocumentContent:
         about, dated, named = data["plan"], _dated(plan, data, version), _version_name(version)
         programme = plan.partnership.programme
         return DocumentContent(
@@ -127,7 +127,7 @@ def _version_name(version: PlanVersion | None) -> str:
     return _("Version %(number)s, %(name)s") % {"number": version.number, "name": version.name}
 
 
-def _dated(plan: Plan, data: dict[str, Any], version: PlanVersion | None) -> date:
+def _dated(plan: Plan, data: PlanData, version: PlanVersion | None) -> date:
     """The date its writers gave it, else the day it was frozen or last changed."""
     if data["plan"]["date"]:
         return date.fromisoformat(data["plan"]["date"])
@@ -137,12 +137,12 @@ def _dated(plan: Plan, data: dict[str, Any], version: PlanVersion | None) -> dat
     return timezone.localdate(changed or plan.created_at)
 
 
-def _grouped(columns: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def _grouped(columns: Sequence[ColumnData]) -> list[list[ColumnData]]:
     """Columns as they are printed: neighbours of one group stand under one heading (Annex 6, column 5)."""
     return [list(group) for _key, group in groupby(columns, lambda column: column["group"] or column["key"])]
 
 
-def _heads(columns: Sequence[dict[str, Any]], *, with_help: bool = False) -> tuple[Column, ...]:
+def _heads(columns: Sequence[ColumnData], *, with_help: bool = False) -> tuple[Column, ...]:
     heads = [Column(_("No."), 1)]
     for group in _grouped(columns):
         first = group[0]
@@ -152,7 +152,7 @@ def _heads(columns: Sequence[dict[str, Any]], *, with_help: bool = False) -> tup
     return tuple(heads)
 
 
-def _blank_table(columns: Sequence[dict[str, Any]]) -> Table:
+def _blank_table(columns: Sequence[ColumnData]) -> Table:
     width = len(_grouped(columns))
     row = (Cell(heads_row=False), *(Cell((Blank(BLANK_LINES),)) for _place in range(width)))
     return Table(_("Actions"), _heads(columns, with_help=True), (row,) * BLANK_ROWS, style="plan plan-blank")
@@ -167,7 +167,7 @@ def _field_table(fields: Sequence[str]) -> Table:
 class _Writer:
     """A plan's snapshot as blocks, in the active language."""
 
-    def __init__(self, data: dict[str, Any], texts_wanted: str, working_language: str):
+    def __init__(self, data: PlanData, texts_wanted: str, working_language: str):
         self.data, self.texts, self.working_language = data, texts_wanted, working_language
 
     def blocks(self) -> Iterator[Block]:
@@ -177,14 +177,14 @@ class _Writer:
         rows = tuple(self._row(action) for action in self.data["actions"])
         yield Table(_("Actions"), _heads(self.data["columns"]), rows, style="plan")
 
-    def _row(self, action: dict[str, Any]) -> tuple[Cell, ...]:
+    def _row(self, action: ActionData) -> tuple[Cell, ...]:
         groups = _grouped(self.data["columns"])
         cells = [self._cell(group, action) for group in groups]
         if action["needs"]:
             cells[0] = Cell((*cells[0].blocks, _needs(action["needs"])))
         return (Cell((Paragraph(str(action["number"])),), heads_row=True), *cells)
 
-    def _cell(self, group: Sequence[dict[str, Any]], action: dict[str, Any]) -> Cell:
+    def _cell(self, group: Sequence[ColumnData], action: ActionData) -> Cell:
         these: list[Block] = []
         for column in group:
             if len(group) > 1:
@@ -192,12 +192,12 @@ class _Writer:
             these.append(self._value(column, action["cells"].get(column["key"])))
         return Cell(tuple(these))
 
-    def _value(self, column: dict[str, Any], cell: dict[str, Any] | None) -> Block:
+    def _value(self, column: ColumnData, cell: CellData | None) -> Block:
         box = box_of(column["key"], column["kind"], column.get("options", ()))
         return texts.answered(cell, box, texts=self.texts, working_language=self.working_language)
 
 
-def _needs(needs: Sequence[dict[str, Any]]) -> ListBlock:
+def _needs(needs: Sequence[NeedData]) -> ListBlock:
     return ListBlock(
         tuple(_("Need %(number)s: %(title)s") % {"number": need["number"], "title": need["title"]} for need in needs),
         style="marks",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from programmes.assessments.boxes import box_of, kind_of
 from programmes.assessments.enums import NeedKind, NeedScope, PolicyAnswer
+from programmes.assessments.shapes import FormData, NeedData, PartData, QuestionData, SectionData, VersionData
 from programmes.assessments.wording import worded
 from programmes.common.fields import in_language
 
@@ -17,20 +18,20 @@ from ..blocks import Blank, Block, Cell, Choices, Column, Heading, Note, Paragra
 from . import texts
 
 
-def versions_in(data: dict[str, Any]) -> list[dict[str, Any] | None]:
+def versions_in(data: FormData) -> list[VersionData | None]:
     """The version of each part that is printed, None for what is as of now."""
     versions = [section["version"] for section in data["sections"] if section["state"] != "not_shared"]
     return versions if data["needs"] is None else [*versions, data.get("needs_version")]
 
 
-def one_version(data: dict[str, Any]) -> str:
+def one_version(data: FormData) -> str:
     """The name of the version where all is of one; else each section says its own."""
     versions = versions_in(data)
     first = versions[0] if versions else None
     return version_name(first) if first and all(version == first for version in versions) else ""
 
 
-def version_name(version: dict[str, Any]) -> str:
+def version_name(version: VersionData) -> str:
     if version["name"]:
         return _("Version %(number)s, %(name)s") % {"number": version["number"], "name": version["name"]}
     return _("Version %(number)s") % {"number": version["number"]}
@@ -39,11 +40,11 @@ def version_name(version: dict[str, Any]) -> str:
 class FormWriter:
     """A form's snapshot as blocks, in the active language."""
 
-    def __init__(self, data: dict[str, Any], *, is_blank: bool = False, texts: str = ""):
+    def __init__(self, data: FormData, *, is_blank: bool = False, texts: str = ""):
         self.data, self.is_blank, self.texts = data, is_blank, texts
-        programme = data["programme"] or {}
-        self.policy_field = programme.get("policy_field")
-        self.working_language = programme.get("working_language", "en")
+        programme = data["programme"]
+        self.policy_field = programme["policy_field"] if programme else None
+        self.working_language = programme["working_language"] if programme else "en"
         self.several_versions = not is_blank and not one_version(data)
 
     def blocks(self) -> Iterator[Block]:
@@ -57,7 +58,7 @@ class FormWriter:
     def _words(self, wording: dict[str, str]) -> str:
         return worded(wording, self.policy_field)
 
-    def _section(self, section: dict[str, Any]) -> Iterator[Block]:
+    def _section(self, section: SectionData) -> Iterator[Block]:
         yield Heading(2, self._words(section["title"]))
         if self.is_blank:
             yield Paragraph(self._words(section["purpose"]), "help")
@@ -69,17 +70,18 @@ class FormWriter:
         for question in section["questions"]:
             yield from self._question(question)
 
-    def _origin(self, section: dict[str, Any]) -> str:
+    def _origin(self, section: SectionData) -> str:
         """Who answered, and in which version where the document holds several."""
         version = section["version"]
         if version and self.several_versions:
             day = date_format(date.fromisoformat(version["on"]), "DATE_FORMAT")
             shared = {"by": section["by"], "version": version_name(version), "day": day}
             return _("%(version)s, shared by %(by)s on %(day)s") % shared
-        own = self.data["organisation"]["name"]
+        organisation = self.data["organisation"]
+        own = organisation["name"] if organisation else ""
         return _("Answered by %(name)s") % {"name": section["by"]} if section["by"] not in ("", own) else ""
 
-    def _question(self, question: dict[str, Any]) -> Iterator[Block]:
+    def _question(self, question: QuestionData) -> Iterator[Block]:
         yield Heading(3, self._words(question["title"]), str(question["number"]))
         if self.is_blank and (help_text := self._words(question["help"])):
             yield Paragraph(help_text, "help")
@@ -91,27 +93,27 @@ class FormWriter:
                 for part in parts:
                     yield from self._part(part, alone=alone)
 
-    def _part(self, part: dict[str, Any], *, alone: bool) -> Iterator[Block]:
+    def _part(self, part: PartData, *, alone: bool) -> Iterator[Block]:
         if not alone:
             yield Paragraph(self._label(part), "label")
         if self.is_blank and (help_text := self._words(part["help"])):
             yield Paragraph(help_text, "help")
         yield self._empty(part) if self.is_blank else self._answer(part)
 
-    def _label(self, part: dict[str, Any]) -> str:
+    def _label(self, part: PartData) -> str:
         label = self._words(part["label"])
         return f"{part['letter']}) {label}" if part["letter"] else label
 
-    def _empty(self, part: dict[str, Any]) -> Block:
+    def _empty(self, part: PartData) -> Block:
         if part["options"]:
             return Choices(tuple(in_language(option["label"]) for option in part["options"]))
         return Blank(kind_of(part).blank_lines)
 
-    def _answer(self, part: dict[str, Any]) -> Block:
+    def _answer(self, part: PartData) -> Block:
         how = {"texts": self.texts, "working_language": self.working_language}
         return texts.answered(part["answer"], box_of(part), **how)
 
-    def _figures(self, parts: Sequence[dict[str, Any]]) -> Table:
+    def _figures(self, parts: Sequence[PartData]) -> Table:
         """Figures and sums side by side: what, how much, of which year, from where."""
         columns = (
             Column(_("Figure"), 10),
@@ -126,13 +128,13 @@ class FormWriter:
             style="figures",
         )
 
-    def _named(self, part: dict[str, Any]) -> Cell:
+    def _named(self, part: PartData) -> Cell:
         named: list[Block] = [Paragraph(self._label(part))]
         if self.is_blank and (help_text := self._words(part["help"])):
             named.append(Paragraph(help_text, "help"))
         return Cell(tuple(named), heads_row=True)
 
-    def _amounts(self, part: dict[str, Any]) -> tuple[Cell, Cell, Cell]:
+    def _amounts(self, part: PartData) -> tuple[Cell, Cell, Cell]:
         if self.is_blank:
             return (Cell((Blank(1),)), Cell((Blank(1),)), Cell((Blank(1),)))
         answer = part["answer"]
@@ -145,7 +147,7 @@ class FormWriter:
             Cell((Prose(row.source, answer["language"]),) if row.source else ()),
         )
 
-    def _needs(self, needs: Sequence[dict[str, Any]]) -> Iterator[Block]:
+    def _needs(self, needs: Sequence[NeedData]) -> Iterator[Block]:
         """The needs drawn from the answers (NE1)."""
         yield Heading(2, _("Needs"))
         if not needs:
@@ -161,7 +163,7 @@ class FormWriter:
         yield Table(_("Needs drawn from the answers"), columns, tuple(_need(need) for need in needs))
 
 
-def _need(need: dict[str, Any]) -> tuple[Cell, ...]:
+def _need(need: NeedData) -> tuple[Cell, ...]:
     scope = _label_of(NeedScope, need["scope"])
     where = f"{scope}: {need['sector']}" if scope and need["sector"] else scope or need["sector"]
     return (

@@ -11,6 +11,7 @@ from programmes.assessments import snapshots, structure
 from programmes.assessments.boundary import readable_sections, responses_visible_to, versions_visible_to
 from programmes.assessments.enums import NEEDS_SECTION
 from programmes.assessments.models import Response
+from programmes.assessments.shapes import FormData
 from programmes.common.access import Access
 from programmes.common.fields import in_language
 from programmes.partnerships.boundary import current
@@ -80,7 +81,7 @@ class QuestionnaireBuilder(Builder):
         )
         return rows.filter(pk=subject_id, questionnaire__purpose=self.purpose).first()
 
-    def _data(self, response: Response, wish: Wish) -> dict[str, Any]:
+    def _data(self, response: Response, wish: Wish) -> FormData:
         if wish.version is not None:
             return _shared_version(response, wish)
         if wish.reader is None:
@@ -103,7 +104,7 @@ class QuestionnaireBuilder(Builder):
             **header.of_programme(programme),
         )
 
-    def _content(self, response: Response, data: dict[str, Any], wish: Wish) -> DocumentContent:
+    def _content(self, response: Response, data: FormData, wish: Wish) -> DocumentContent:
         city, dated = response.enrolment.organisation.name, _dated(response, data)
         version = one_version(data)
         return DocumentContent(
@@ -127,7 +128,7 @@ class QuestionnaireBuilder(Builder):
         return {self.own_role: response.enrolment.organisation.name, other: header.names(names)}
 
 
-def _shared_version(response: Response, wish: Wish) -> dict[str, Any]:
+def _shared_version(response: Response, wish: Wish) -> FormData:
     """One version, limited to the sections shared with the reader; all of it for the team that shared it."""
     rows = response.versions.all() if wish.reader is None else versions_visible_to(wish.reader)
     version = (
@@ -139,9 +140,9 @@ def _shared_version(response: Response, wish: Wish) -> dict[str, Any]:
         raise SubjectMissing
     keys = None if wish.reader is None else readable_sections(wish.reader, version)
     state = snapshots.as_shared(version)
-    sections = [entry | state for entry in version.data["sections"] if keys is None or entry["key"] in keys]
-    needs = version.data["needs"] if keys is None or NEEDS_SECTION in keys else None
-    return version.data | {"sections": sections, "needs": needs, "needs_version": state["version"]}
+    sections = [entry | state for entry in version.content["sections"] if keys is None or entry["key"] in keys]
+    needs = version.content["needs"] if keys is None or NEEDS_SECTION in keys else None
+    return version.content | {"sections": sections, "needs": needs, "needs_version": state["version"]}
 
 
 def _may_read_version(access: Access, key: str, version_id: int) -> bool:
@@ -149,16 +150,17 @@ def _may_read_version(access: Access, key: str, version_id: int) -> bool:
     return version is not None and key in readable_sections(access, version)
 
 
-def _holds(data: dict[str, Any]) -> dict[str, Any]:
+def _holds(data: FormData) -> dict[str, Any]:
     read = [section for section in data["sections"] if section["state"] != "not_shared"]
-    needs = None if data["needs"] is None else (data.get("needs_version") or {}).get("id", 0)
+    version = data.get("needs_version")
+    needs = None if data["needs"] is None else version["id"] if version else 0
     return {
         "sections": [[s["key"], s["by"], s["version"]["id"] if s["version"] else 0] for s in read],
         "needs": needs,
     }
 
 
-def _dated(response: Response, data: dict[str, Any]) -> date:
+def _dated(response: Response, data: FormData) -> date:
     """The day of the newest part: of a shared version when it was shared, else of the last change."""
     versions = versions_in(data)
     days = [date.fromisoformat(version["on"]) for version in versions if version]

@@ -100,6 +100,7 @@ ROWS = [
         needs=("text",),
     ),
     Row("action_plans:version", _version, get=PLAN_READERS),
+    Row("action_plans:compare", _version, get=PLAN_READERS),
     _written("share", _version, **BOTH, data=_reader, needs=("readers",)),
     _written("recall", _grant, post=MENTEE_TEAM),
     _written("ask_group", _not_asked, **BOTH, data=_words, needs=("text",)),

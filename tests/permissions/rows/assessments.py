@@ -180,6 +180,7 @@ ROWS = [
         needs=("title",),
     ),
     Row("assessments:version", _version, get=FORM_READERS),
+    Row("assessments:compare", _version, get=FORM_READERS),
     Row("assessments:recall", _version, post=MENTEE_TEAM, forbidden=NOT_MENTEE),
     Row(
         "assessments:need",

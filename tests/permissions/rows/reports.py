@@ -3,10 +3,11 @@
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from programmes.action_plans.services import freeze, recall
+from programmes.action_plans.services import freeze
 from programmes.action_plans.services import share as share_plan
 from programmes.reports.registry import Wish
 from programmes.reports.services import request_document
+from programmes.sharing.services import recall
 
 from ..roles import FORM_READERS, MENTEE_TEAM, MENTOR_TEAM, PLAN_READERS, SIGNED_IN
 from ..row import Row
@@ -37,7 +38,7 @@ def _recalled(world):
     args = _ready(_asked(world, mentor, version=world.plan_version.pk))
     later = freeze(plan=world.plan, name="Second list", by=mentee)
     share_plan(version=later, teams=[world.teams["mentor"]], groups=[], by=mentee)
-    recall(grant=world.plan_version.grants.get(team=world.teams["mentor"]), by=mentee)
+    recall(version=world.plan_version, team=world.teams["mentor"], by=mentee)
     return args
 
 

@@ -1,0 +1,66 @@
+"""What a frozen plan holds, newest layout. Names of organisations, never of people. `plan.title` keeps its place: it is
+asked for in SQL, see `selectors.with_titles`."""
+
+from typing import Any, TypedDict
+
+from programmes.sharing.shapes import Shape
+
+PLAN = Shape(newest=1)
+
+Words = dict[str, str]
+
+
+class HeadData(TypedDict):
+    """`date` is an ISO date or ""."""
+
+    id: int
+    title: str
+    language: str
+    date: str
+    city: str
+    mentors: list[str]
+    programme_id: int
+    partnership_id: int
+
+
+class ColumnData(TypedDict):
+    key: str
+    kind: str
+    options: list[dict[str, Any]]
+    group: str
+    title: Words
+    help: Words
+    group_title: Words
+
+
+class NeedData(TypedDict):
+    id: int
+    number: int
+    title: str
+    language: str
+
+
+class CellData(TypedDict):
+    """`value` is as the kind of its column stores it."""
+
+    value: Any
+    language: str
+    revision: int
+    translation: str
+    translation_stale: bool
+    on_behalf: bool
+
+
+class ActionData(TypedDict):
+    """`cells` by the keys of their columns; none where nobody wrote."""
+
+    id: int
+    number: int
+    needs: list[NeedData]
+    cells: dict[str, CellData]
+
+
+class PlanData(TypedDict):
+    plan: HeadData
+    columns: list[ColumnData]
+    actions: list[ActionData]

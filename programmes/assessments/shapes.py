@@ -1,0 +1,117 @@
+"""What a frozen form holds, newest layout (texts of the method are `{language: text}`, with `{policy_field}` still in
+them). Ids of people do not occur: a form belongs to the organisation."""
+
+from typing import Any, NotRequired, TypedDict
+
+from programmes.sharing.shapes import Shape
+
+FORM = Shape(newest=1)
+
+Words = dict[str, str]
+
+
+class AnswerData(TypedDict):
+    """`value` is as its kind stores it, `translation` light markup in the programme's working language or ""."""
+
+    value: Any
+    language: str
+    revision: int
+    translation: str
+    translation_stale: bool
+    on_behalf: bool
+
+
+class PartData(TypedDict):
+    """`answer` is None where nothing was written."""
+
+    key: str
+    letter: str
+    kind: str
+    label: Words
+    help: Words
+    indicator: str
+    options: list[dict[str, Any]]
+    answer: AnswerData | None
+
+
+class QuestionData(TypedDict):
+    key: str
+    number: str
+    title: Words
+    help: Words
+    parts: list[PartData]
+
+
+class VersionData(TypedDict):
+    """The version of a section that a reader sees; `on` is an ISO date."""
+
+    id: int
+    number: int
+    name: str
+    on: str
+
+
+class SectionData(TypedDict):
+    """The last three are added for a reader (`snapshots.readable`) and never frozen: `state` is current, shared or
+    not_shared, `version` the newest this person may read, `by` who writes it, "" where unknown."""
+
+    key: str
+    title: Words
+    purpose: Words
+    answered_by: str
+    kept_by: str
+    questions: list[QuestionData]
+    state: NotRequired[str]
+    version: NotRequired[VersionData | None]
+    by: NotRequired[str]
+
+
+class NeedData(TypedDict):
+    id: int
+    number: int
+    title: str
+    language: str
+    kind: str
+    scope: str
+    sector: str
+    policy: str
+    part_key: str
+    on_behalf: bool
+
+
+class QuestionnaireData(TypedDict):
+    """`purpose`: what it is for, in words."""
+
+    key: str
+    version: int
+    title: Words
+    purpose: Words
+    source: Any
+
+
+class OrganisationData(TypedDict):
+    id: int
+    name: str
+    acronym: str
+    kind: str
+    country: str
+
+
+class ProgrammeData(TypedDict):
+    id: int
+    title: str
+    policy_field: Words
+    working_language: str
+
+
+class FormData(TypedDict):
+    """`organisation` and `programme` are None in a blank form, `needs` where they were not asked for; for a reader
+    with the same beside them as a section has."""
+
+    questionnaire: QuestionnaireData
+    organisation: OrganisationData | None
+    programme: ProgrammeData | None
+    sections: list[SectionData]
+    needs: list[NeedData] | None
+    needs_state: NotRequired[str]
+    needs_version: NotRequired[VersionData | None]
