@@ -93,7 +93,7 @@ def _say_conversation(row: Waiting, text: str) -> Said:
 
 
 def _needs(asked: Asked) -> Iterable[QuerySet]:
-    grant, need = "team__may_read__", "team__may_read__version__needs"
+    grant, need = "team__assessments_grants__", "team__assessments_grants__version__needs"
     own = seats().filter(person=OuterRef(OuterRef("person_id")))
     said = HelpStatement.objects.filter(need=OuterRef("of_need"), team__in=own.values("team"))
     rows = asked.seats().filter(

@@ -60,6 +60,7 @@ def test_from_nothing_to_the_plan(administrator: Person, meet: Meet, worker: Wor
         newcomer.follow_invitation()
     pair(carla)
     tell_who_works_there(ilze)
+    accept_the_association(ilze)
     bring_a_colleague(ilze, anna)
 
     write_the_needs(ilze)
@@ -126,6 +127,11 @@ def tell_who_works_there(ilze: Person) -> None:
     ilze.menu("My work").click("Jelgava (mentee)").main.get_by_role("link", name="Jelgava", exact=True).first.click()
     ilze.click("Add a person").fill("Name", "Edgars Zariņš").fill("Function", "Deputy mayor").press("Add")
     ilze.reads("Edgars Zariņš", "Deputy mayor")
+
+
+def accept_the_association(ilze: Person) -> None:
+    """Whoever was proposed as association behind a city is it once the city agrees."""
+    ilze.menu("My work").click("would stand behind your city").press("Accept the association")
 
 
 def bring_a_colleague(ilze: Person, anna: Person) -> None:

@@ -56,7 +56,12 @@ def test_partinico_is_replaced_by_capaci(partinico: Organisation, capaci: User, 
     # The old team: the pages that are open, then every other.
     planner.loses(planner.cell("Action", 1), " every Thursday")
     writer.loses(writer.field("Impact wanted"), "Nobody reads this any more.")
-    writer.finds_nothing_at(partnership, form, plan, conversation, frozen, shared)
+    writer.finds_nothing_at(partnership, conversation)
+
+    # What is its own it still reads, and writes no more.
+    former = seat(world.cast.mentee)
+    former.go(form).reads(CHALLENGE).reads_not("Nobody reads this any more.")
+    former.go(plan).reads(ACTION).reads_not("every Thursday")
 
     # Those it had shared with go on reading it, under its name.
     mentor, association = seat(world.cast.mentor), seat(world.cast.mentee_association)

@@ -11,17 +11,23 @@ from django.utils import timezone
 
 from programmes.accounts.services import ask_for_erasure
 from programmes.action_plans.models import Cell, Plan
-from programmes.action_plans.services import add_action, remove_action, save_cell
-from programmes.assessments.models import Part
+from programmes.action_plans.services import add_action, freeze, remove_action, save_cell
+from programmes.assessments.models import Part, QuestionnaireVersion
 from programmes.assessments.services.answers import save_answer
+from programmes.assessments.services.sharing import share
 from programmes.common.access import Access
 from programmes.conversations import services as conversations
-from programmes.partnerships.models import Programme, SupportGroup, SupportGroupMember
-from programmes.partnerships.services.partnerships import end_partnership
+from programmes.partnerships.models import Programme, SupportGroup, SupportGroupMember, Team, TeamOffice
+from programmes.partnerships.services.backings import back
+from programmes.partnerships.services.partnerships import create_partnership, end_partnership
+from programmes.partnerships.services.programmes import add_own_stage
+from programmes.partnerships.services.succession import ask_to_reopen
 from programmes.partnerships.services.support_groups import rest_group
+from programmes.partnerships.services.teams import end_member
 from programmes.reports.models import Document
 from programmes.reports.registry import Wish
 from programmes.reports.services import request_document
+from tests import staging
 from tests.cast import World
 
 OURS = {"overview", "reports", "action_plans", "assessments", "partnerships", "participants", "accounts", "common"}
@@ -35,6 +41,9 @@ NOT_BY_CLICKS = {
     "accounts:outbox_message": "a mail of the outbox, empty in this world",
     "overview:start": "where signing in leads to",
     "partnerships:invitation": "the link in a mail",
+    "partnerships:office_confirm": "the link in a mail",
+    "partnerships:office_open": "the link in a mail",
+    "partnerships:reopening_object": "the link in a mail, and in My work of a former member",
 }
 
 READY = {"state": "ready", "content": None, "file": "plan.pdf", "ready_at": timezone.now()}
@@ -76,6 +85,19 @@ def prepare(world: World) -> None:
     SupportGroupMember.objects.create(group=world.group, name="Head of the library")
     resting = SupportGroup.objects.create(team=world.teams["mentor"], city=world.teams["mentor"].enrolment.organisation)
     rest_group(group=resting, by=world.cast.mentor)
+    empty_teams(world)
+    versions_to_compare(world)
+    add_own_stage(partnership=world.partnership, title={"en": "Evaluation"}, by=mentee)
+    back(
+        enrolment=world.teams["mentee"].enrolment,
+        association=world.teams["mentor_association"].enrolment.organisation,
+        by=coordinator,
+    )
+    staging.enrolled(world.other_programme, world.group.city, "mentee", by=world.cast.administrator)
+    strengths = world.strengths.questionnaire_version
+    QuestionnaireVersion.objects.create(
+        questionnaire=strengths.questionnaire, number=strengths.number + 1, published_at=timezone.now()
+    )
     conversations.resolve(conversation=world.conversation, access=Access(mentee))
     end_partnership(partnership=world.other_partnership, by=coordinator)
     Programme.objects.filter(pk=world.programme.pk).update(emblem="emblem.png", logo="logo.png")
@@ -83,6 +105,30 @@ def prepare(world: World) -> None:
         about = {"kind": "action-plan", "subject_id": world.plan.pk, "file_format": file_format, "by": mentee}
         document = request_document(wish=Wish(language=language), **about)
         Document.objects.filter(pk=document.pk).update(**state)
+
+
+def empty_teams(world: World) -> None:
+    """One that a partner may open again and that has an office, one that nobody can open."""
+    coordinator, by = world.cast.coordinator, world.cast.administrator
+    paired, alone = (
+        staging.enrolled(world.programme, staging.city(name), "mentee", by=by) for name in ("Pairtown", "Lonetown")
+    )
+    cities = {"mentee": [paired], "mentor": [world.teams["mentor"]]}
+    theme = world.partnership.theme
+    create_partnership(programme=world.programme, theme=theme, cities=cities, facilitator=None, by=coordinator)
+    for number, team in enumerate((paired, alone)):
+        (last,) = staging.users(f"last_{number}")
+        end_member(member=staging.join(last, team), by=last)
+    office = {"post": "Town clerk", "email": "clerk@example.org", "confirmed_at": timezone.now(), "named_by": last}
+    TeamOffice.objects.create(team=paired, **office)
+    named = {"name": "Newcomer", "email": "newcomer@example.org", "language": "en"}
+    ask_to_reopen(team=Team.objects.get(pk=paired.pk), by=coordinator, **named)
+
+
+def versions_to_compare(world: World) -> None:
+    freeze(plan=world.plan, name="Second list", by=world.cast.mentee)
+    readers = [world.teams["mentor"]]
+    share(response=world.response, section_keys=["challenge"], teams=readers, by=world.cast.mentee)
 
 
 def names_reached_by(user) -> set[str]:

@@ -20,10 +20,10 @@ pytestmark = pytest.mark.django_db
 INHABITANTS = {"state": "known", "value": "48151", "year": 2024, "source": "Register"}
 
 
-def page(user: User, name: str, *args: int) -> str:
+def page(user: User, name: str, *args: int, query: str = "") -> str:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client.get(reverse(name, args=args), follow=True).content.decode()
+    return client.get(reverse(name, args=args) + query, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("role", ["mentor", "mentee_association", "group_member"])
@@ -48,12 +48,17 @@ def test_nobody_suggests_on_the_plan_of_a_city_that_was_replaced(world: World):
     assert "Learning Latvian together" not in page(successor, "overview:my_work")
 
 
-def test_a_figure_that_was_not_shared_is_the_citys_own(world: World):
+def test_a_figure_that_was_not_shared_stands_in_its_answer_only(world: World):
     part = Part.objects.get(key="local.inhabitants", question__section__version=world.response.questionnaire_version)
     save_answer(response=world.response, part=part, base=0, value=INHABITANTS, by=world.cast.mentee)
     city = world.teams["mentee"].enrolment.organisation_id
     readers = {role: page(user, "participants:organisation", city) for role, user in _signed_in(world).items()}
-    assert {role for role, text in readers.items() if "48,151" in text} == {"mentee"}
+    assert {role for role, text in readers.items() if "48,151" in text} == set()
+    forms = {
+        role: page(user, "assessments:form", world.response.pk, query="?section=local")
+        for role, user in _signed_in(world).items()
+    }
+    assert {role for role, text in forms.items() if "48,151" in text} == {"mentee"}
 
 
 def _signed_in(world: World) -> dict[str, User]:

@@ -81,7 +81,8 @@ def queue_is_left_empty() -> Iterator[None]:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("queue_is_left_empty")
-def test_a_hundred_documents_keep_nothing_else_waiting(make_worker, reader, sample):
+def test_a_hundred_documents_keep_nothing_else_waiting(make_worker, reader, sample, monkeypatch):
+    monkeypatch.setattr(services, "MOST_AT_ONCE", 200)
     make_worker("--queues=documents", "--concurrency=1", "--hostname=documents@%h")
     make_worker("--queues=light", "--concurrency=1", "--hostname=light@%h")
     sample.length = 25_000

@@ -12,7 +12,15 @@ from . import growth
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.sampled, pytest.mark.django_db(transaction=True)]
 
-NO_PAGE = {"livez", "healthz", "accounts:csrf", "overview:board_csv", "partnerships:emblem", "partnerships:logo"}
+NO_PAGE = {
+    "livez",
+    "healthz",
+    "accounts:csrf",
+    "overview:board_csv",
+    "overview:own_data",
+    "partnerships:emblem",
+    "partnerships:logo",
+}
 """Answers that are no pages of their own. The file of a document has no rows without a case that makes one."""
 NO_PAGE |= {"reports:file", "action_plans:timeline", "overview:pair_compare"}
 

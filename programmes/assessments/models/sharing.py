@@ -31,4 +31,6 @@ class SharedVersion(SharedSnapshot):
 class ShareGrant(Grant):
     """One section of a version for one reader."""
 
+    for_groups = False
+
     version = models.ForeignKey(SharedVersion, models.PROTECT, related_name="grants")
