@@ -26,12 +26,24 @@ def own_side(context, conversation):
 
 @register.simple_tag
 def openings(conversation, side) -> list[dict]:
-    """For both to whom the cities may open it: who agreed. Empty unless `side` is a city's in a private one."""
+    """For both to whom the cities may open it: who agreed. Empty unless `side` is a city's in a private one that both
+    still take part in."""
     cities = [row for row in conversation.now_reading if row.is_side]
-    if side is None or not all(_is_city(row) for row in conversation.now_reading if row.opening_id is None):
+    if (
+        side is None
+        or _gone(conversation.now_reading)
+        or not all(_is_city(row) for row in conversation.now_reading if row.opening_id is None)
+    ):
         return []
     others = [row for row in cities if row.pk != side.pk]
     return [_opening(value, label, side, others) for value, label in OpenedTo.choices]
+
+
+def _gone(rows) -> list[str]:
+    """Names of the sides that no longer take part."""
+    return [
+        row.participation.organisation.name for row in rows if row.is_side and row.participation and not _lasts(row)
+    ]
 
 
 def _is_city(row) -> bool:
@@ -71,9 +83,12 @@ def who_reads(conversation) -> str:
     names = {"teams": get_text_list(teams, _("and")), "names": get_text_list(opened, _("and"))}
     if any(row.support_group_id for row in rows):
         return _("Read by the team of %(teams)s and its local support group.") % names
+    gone = _gone(rows)
+    if gone and len(teams) == 1:
+        names["gone"] = get_text_list(gone, _("and"))
+        return _("Read by the team of %(teams)s only: %(gone)s no longer takes part.") % names
     if len(teams) == 1:
         return _("Read by the team of %(teams)s only.") % names
-    left = any(row.is_side and not _lasts(row) for row in rows if row.participation)
-    if opened and not left:
+    if opened and not gone:
         return _("Read by the teams of %(teams)s. They opened it to %(names)s.") % names
     return _("Read by the teams of %(teams)s only.") % names
