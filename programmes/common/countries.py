@@ -69,11 +69,6 @@ COUNTRIES = {
 }
 
 
-def country_name(code: str) -> str:
-    """The country's name in the reader's language; an unknown code stands for itself."""
-    return str(COUNTRIES.get(code, code))
-
-
 def country_choices() -> list[tuple[str, str]]:
     """(code, name), sorted by the name in the reader's language."""
     return sorted(((code, str(name)) for code, name in COUNTRIES.items()), key=lambda pair: fold(pair[1]))

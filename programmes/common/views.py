@@ -1,6 +1,5 @@
 """What the views of all apps share: who may see, who may act, and the pages that belong to no app."""
 
-import json
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, ClassVar
@@ -82,11 +81,6 @@ class ObjectPermissionMixin(SignedInMixin):
         if not rules.has_perm(self.permission_required, request.access, self.permission_object):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-
-def message_header(text: str, level: str = "success") -> dict[str, str]:
-    """Response header for an answer to HTMX that shows `text` as a message (see static/js/shell/messages.js)."""
-    return {"HX-Trigger": json.dumps({"message": {"text": text, "level": level}})}
 
 
 def next_page(request: HttpRequest, fallback: str = "") -> str:

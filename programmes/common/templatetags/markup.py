@@ -15,12 +15,6 @@ def markup(text: str | None) -> SafeString:
     return light.to_html(text or "")
 
 
-@register.filter
-def plain_markup(text: str | None) -> str:
-    """The words of a light markup text, without its marks."""
-    return light.plain(text or "")
-
-
 @register.simple_tag
 def word_diff(old: str, new: str) -> SafeString:
     """What changed from `old` to `new`, with `<ins>` and `<del>`."""

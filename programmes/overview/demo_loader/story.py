@@ -1,7 +1,7 @@
 """What happened on which day, told in any order and played in the order of days."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from operator import itemgetter
@@ -31,7 +31,3 @@ class Story:
             today = day
             with standing_at(self.opening + datetime.timedelta(days=day) + number * BETWEEN_TWO):
                 deed()
-
-
-def first_day(entries: Iterable[dict[str, Any]]) -> int:
-    return min(entry["day"] for entry in entries)

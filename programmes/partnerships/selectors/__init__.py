@@ -1,7 +1,7 @@
 """What a person may see of programmes and partnerships, and where these stand."""
 
 from .dates import NextDate, dates_of, next_date, next_dates, passed_dates
-from .progress import facilitator_may_write, stage_line, stages_of, stages_with_own, tools_in_use
+from .progress import stage_line, stages_of, stages_with_own, tools_in_use
 from .succession import arrivals_seen_by, confirming_team, reopenings_visible_to, with_confirmation
 from .visible import (
     backings_visible_to,
@@ -27,7 +27,6 @@ __all__ = [
     "dates_of",
     "enrolments_visible_to",
     "facilitated_by",
-    "facilitator_may_write",
     "invitations_visible_to",
     "members_visible_to",
     "next_date",

@@ -3,12 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from programmes.common.access import Access
-
-from ..boundary import current, places_of
 from ..days import today_in
-from ..enums import CITY_ROLES, Role
-from ..models import Participation, Partnership, Programme, Stage, StageDate, Team
+from ..models import Partnership, Programme, Stage, StageDate
 
 
 def stages_of(programme: Programme) -> list[Stage]:
@@ -73,14 +69,3 @@ def tools_in_use(partnership: Partnership) -> set[str]:
     chosen = {row.tool: row.in_use for row in partnership.tool_uses.all()}
     proposed = set(partnership.programme.tools_proposed)
     return {tool for tool in proposed if chosen.get(tool, True)} | {tool for tool, on in chosen.items() if on}
-
-
-def facilitator_may_write(access: Access, city_team: Team) -> bool:
-    """Whether the person, a facilitator of a partnership of this city's team, was allowed by it to write for it."""
-    if city_team.facilitator_may_write_at is None:
-        return False
-    mine = Participation.objects.filter(current(), role=Role.FACILITATOR, team__in=places_of(access).teams)
-    together = Participation.objects.filter(
-        current(), team=city_team, partnership__in=mine.values("partnership"), role__in=CITY_ROLES
-    )
-    return together.exists()
