@@ -63,16 +63,13 @@ def _programme(cast: Cast) -> None:
 def _enrolment(cast: Cast, entry: Entry) -> None:
     row = _enrolled(cast, entry)
     team = cast.teams[entry["organisation"]] = row.teams.get()
+    lets_in = cast.coordinator  # the first person only: a team lets in its own people
     for person in cast.texts.people:
         if person.get("team") == entry["organisation"]:
             user = cast.users[person["key"]]
-            add_member(
-                team=team,
-                person=user.person,
-                function=person["function"],
-                by=cast.coordinator,
-                invited_by=cast.coordinator,
-            )
+            add_member(team=team, person=user.person, function=person["function"], by=lets_in, invited_by=lets_in)
+            if lets_in == cast.coordinator:
+                lets_in = user
     if "backed_by" in entry:
         _backing(cast, row, entry)
 
