@@ -43,9 +43,9 @@ def _latency(plan: Plan) -> Figure:
 
 def _one_start(plan: Plan, number: int) -> float:
     Plan.objects.filter(pk=plan.pk).update(title=f"Plan {number}")  # another content, so that a file has to be made
-    wish = registry.Wish(language="en", blank=False)
+    options = registry.DocumentOptions(language="en", blank=False)
     document = services.request_document(
-        kind=KIND, subject_id=plan.pk, file_format=Format.DOCX, wish=wish, by=sample.officer(plan.team)
+        kind=KIND, subject_id=plan.pk, file_format=Format.DOCX, options=options, by=sample.officer(plan.team)
     )
     begun = time.perf_counter()
     _until(lambda: Document.objects.exclude(state=State.WAITING).filter(pk=document.pk).exists())
@@ -91,7 +91,7 @@ def _plain(html: str) -> float:
 def _long(plan: Plan) -> DocumentContent:
     """The plan with as many actions as fill twelve pages."""
     for number in range(200):
-        content = registry.builder_of(KIND).gather(plan.pk, registry.Wish(language="en")).content
+        content = registry.builder_of(KIND).gather(plan.pk, registry.DocumentOptions(language="en")).content
         if number % 5 == 0 and len(pdf.laid_out(pdf.html_of(content)).pages) >= PAGES:
             return content
         action = add_action(plan=plan, by=plan.created_by)

@@ -57,13 +57,13 @@ def _measured(chosen: list[str]) -> list[bool]:
     many = sample.create(partnerships=pages.MANY if "pages" in chosen else pages.FEW, seed=2)
     print(f"sample data: {time.perf_counter() - begun:.0f} s", file=sys.stderr)
     _analyse()
-    results = _told(lambda: pages.figures(few, many)) if "pages" in chosen else []
+    results = _printed(lambda: pages.figures(few, many)) if "pages" in chosen else []
     if "texts" in chosen:
-        results += _told(lambda: texts.figures(few))
+        results += _printed(lambda: texts.figures(few))
     if "documents" in chosen:
         worker = Worker({}).start()
         try:
-            results += _told(lambda: documents.figures(few))
+            results += _printed(lambda: documents.figures(few))
         finally:
             worker.close()
     return results
@@ -80,10 +80,10 @@ def _analyse() -> None:
 def _starting() -> list[bool]:
     from bench import starting
 
-    return _told(starting.figures)
+    return _printed(starting.figures)
 
 
-def _told(figures: Callable) -> list[bool]:
+def _printed(figures: Callable) -> list[bool]:
     made = figures()
     for figure in made:
         print(figure.line(), flush=True)

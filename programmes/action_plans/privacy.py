@@ -21,5 +21,5 @@ def own_data(user: User) -> dict[str, Any]:
 def _entry(entry: Any) -> dict[str, Any]:
     """As in forms: the words of a whole box are the team's, and only its members read them."""
     cell = entry.owner
-    told = {"plan": str(cell.action.plan), "column": cell.column_key, "from": entry.begun_at, "to": entry.at}
-    return told | ({"text": entry.value} if entry.still_there else {})
+    row = {"plan": str(cell.action.plan), "column": cell.column_key, "from": entry.begun_at, "to": entry.at}
+    return row | ({"text": entry.value} if entry.still_there else {})

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
-from programmes.common.waiting import Kind, Said, Waiting
+from programmes.common.waiting import Kind, Waiting, WaitingText
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.models import Conversation
 from programmes.conversations.selectors import with_messages
@@ -106,9 +106,9 @@ def _shared(grant: PlanGrant) -> Waiting:
     )
 
 
-def _say_shared(row: Waiting) -> Said:
+def _say_shared(row: Waiting) -> WaitingText:
     text = _("Version %(number)s of the action plan “%(title)s”") % row.data
-    return Said(text, reverse("action_plans:version", args=[row.subject_id]), row.data["city"])
+    return WaitingText(text, reverse("action_plans:version", args=[row.subject_id]), row.data["city"])
 
 
 SHARED = Kind("plan.shared", lambda asked: (), _say_shared)

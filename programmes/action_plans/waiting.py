@@ -7,9 +7,9 @@ from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from programmes.common.waiting import Kind, Said, Waiting, as_rows
+from programmes.common.waiting import Kind, Waiting, WaitingText, as_rows
 from programmes.conversations.waiting import Found, of, once_a_day, whose_answer_is_awaited, whose_turn_it_is
-from programmes.partnerships.asking import Asked
+from programmes.partnerships.asking import WaitingQuery
 from programmes.partnerships.boundary import current, group_seats, seats
 from programmes.partnerships.enums import CITY_ROLES, Role, TeamRole
 from programmes.partnerships.models import Participation, TeamMember
@@ -17,11 +17,11 @@ from programmes.partnerships.models import Participation, TeamMember
 from .models import Plan, PlanGrant, PlanVersion
 
 
-def _conversations(asked: Asked) -> Iterable[QuerySet]:
+def _conversations(asked: WaitingQuery) -> Iterable[QuerySet]:
     return of(asked, _turns())
 
 
-def _awaited(asked: Asked) -> Iterable[QuerySet]:
+def _awaited(asked: WaitingQuery) -> Iterable[QuerySet]:
     return of(asked, _answers())
 
 
@@ -90,20 +90,20 @@ def _given_title() -> QuerySet:
     return versions.order_by("-number").values(given=KT("data__plan__title"))[:1]
 
 
-def _say_conversation(row: Waiting) -> Said:
+def _say_conversation(row: Waiting) -> WaitingText:
     return _say(row, _("A conversation about the action plan “%(title)s” is open"))
 
 
-def _say_awaited(row: Waiting) -> Said:
+def _say_awaited(row: Waiting) -> WaitingText:
     return _say(row, _("You wrote on the action plan “%(title)s”; no answer yet."))
 
 
-def _say(row: Waiting, text: str) -> Said:
+def _say(row: Waiting, text: str) -> WaitingText:
     """Leads to the plan; to the conversation itself where the plan was recalled, or never shared."""
     title, city = row.data["title"], row.data["city"]
     page = reverse("action_plans:plan", args=[row.data["plan"]]) + f"#conversation-{row.subject_id}"
     url = reverse("conversations:conversation", args=[row.subject_id]) if title is None else page
-    return Said(text % {"title": city if title is None else title}, url, city)
+    return WaitingText(text % {"title": city if title is None else title}, url, city)
 
 
 WAITING = (Kind("plan.conversation", _conversations, _say_conversation),)

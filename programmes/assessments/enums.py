@@ -36,7 +36,7 @@ class PolicyAnswer(models.TextChoices):
     REVISED = "revised", _("Calls for revising a policy")
 
 
-class Able(models.TextChoices):
+class HelpAnswer(models.TextChoices):
     """A would-be mentor's word on one need (N2)."""
 
     YES = "yes", _("We feel able to help")

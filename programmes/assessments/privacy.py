@@ -29,5 +29,5 @@ def _entries(user: User) -> Any:
 def _entry(entry: Any) -> dict[str, Any]:
     """An entry holds the whole box as it stood, others' words too: whoever left the team is told that they wrote
     there, and reads it no more."""
-    told = {"form": str(entry.owner.response), "box": entry.owner.part_key, "from": entry.begun_at, "to": entry.at}
-    return told | ({"text": entry.value} if entry.still_there else {})
+    row = {"form": str(entry.owner.response), "box": entry.owner.part_key, "from": entry.begun_at, "to": entry.at}
+    return row | ({"text": entry.value} if entry.still_there else {})

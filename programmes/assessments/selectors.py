@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
 from programmes.common.fields import in_language
-from programmes.common.waiting import Kind, Said, Waiting
+from programmes.common.waiting import Kind, Waiting, WaitingText
 from programmes.partnerships.boundary import backings_in_force, places_of
 from programmes.partnerships.enums import WRITING_TEAMS, EnrolmentRole, TeamRole
 from programmes.partnerships.models import Team
@@ -140,10 +140,10 @@ def _shared_item(version: SharedVersion) -> Waiting:
     )
 
 
-def _say_shared(row: Waiting) -> Said:
+def _say_shared(row: Waiting) -> WaitingText:
     words = {**row.data, "form": in_language(row.data["form"])}
     text = _("%(who)s shared “%(form)s”, version %(number)s, with you.") % words
-    return Said(text, reverse("assessments:version", args=[row.subject_id]), row.data["programme"])
+    return WaitingText(text, reverse("assessments:version", args=[row.subject_id]), row.data["programme"])
 
 
 SHARED = Kind("form.shared", lambda asked: (), _say_shared)

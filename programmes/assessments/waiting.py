@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programmes.common.fields import in_language
-from programmes.common.waiting import Kind, Said, Texts, Waiting, as_rows
+from programmes.common.waiting import Kind, Texts, Waiting, WaitingText, as_rows
 from programmes.conversations.waiting import (
     SIDES,
     Found,
@@ -21,7 +21,7 @@ from programmes.conversations.waiting import (
     whose_answer_is_awaited,
     whose_turn_it_is,
 )
-from programmes.partnerships.asking import Asked
+from programmes.partnerships.asking import WaitingQuery
 from programmes.partnerships.boundary import current, seats
 from programmes.partnerships.enums import EnrolmentRole, TeamRole
 
@@ -34,11 +34,11 @@ WOULD_BE_MENTORS = {EnrolmentRole.MENTOR, EnrolmentRole.BOTH}
 # Conversations about an answer or a need
 
 
-def _questions(asked: Asked) -> Iterable[QuerySet]:
+def _questions(asked: WaitingQuery) -> Iterable[QuerySet]:
     return of(asked, _turns())
 
 
-def _awaited(asked: Asked) -> Iterable[QuerySet]:
+def _awaited(asked: WaitingQuery) -> Iterable[QuerySet]:
     return of(asked, _answers())
 
 
@@ -73,26 +73,26 @@ def _conversation_rows(found: Found, key: str) -> QuerySet:
     )
 
 
-def _say_question(row: Waiting) -> Said:
+def _say_question(row: Waiting) -> WaitingText:
     asks, answered = _("%(city)s asks you a question."), _("%(city)s answered; the conversation is still open.")
     return _say_conversation(row, (asks if row.data["said"] == 1 else answered) % {"city": row.data["last_city"]})
 
 
-def _say_awaited(row: Waiting) -> Said:
+def _say_awaited(row: Waiting) -> WaitingText:
     return _say_conversation(row, _("You wrote to %(city)s; no answer yet.") % {"city": row.data["other_side"] or ""})
 
 
-def _say_conversation(row: Waiting, text: str) -> Said:
+def _say_conversation(row: Waiting, text: str) -> WaitingText:
     conversation = reverse("conversations:conversation", args=[row.subject_id])
     form = reverse("assessments:form", args=[row.data["response"]])
     context = f"{names_of_sides(row)} · {in_language(row.data['form'])}"
-    return Said(text, f"{conversation}?{urlencode({'next': form})}", context)
+    return WaitingText(text, f"{conversation}?{urlencode({'next': form})}", context)
 
 
 # Needs shared with a would-be mentor
 
 
-def _needs(asked: Asked) -> Iterable[QuerySet]:
+def _needs(asked: WaitingQuery) -> Iterable[QuerySet]:
     grant, need = "team__assessments_grants__", "team__assessments_grants__version__needs"
     own = seats().filter(person=OuterRef(OuterRef("person_id")))
     said = HelpStatement.objects.filter(need=OuterRef("of_need"), team__in=own.values("team"))
@@ -133,33 +133,33 @@ def _counted(rows: QuerySet, key: str, response: str, *, count: Any, since: Any)
     )
 
 
-def _say_needs(row: Waiting) -> Said:
+def _say_needs(row: Waiting) -> WaitingText:
     text = ngettext(
         "%(city)s shared a need with you: can you help?",
         "%(city)s shared %(count)s needs with you: can you help?",
         row.data["count"],
     )
     url = f"{reverse('assessments:read', args=[row.subject_id])}#needs"
-    return Said(text % {"city": row.data["city"], "count": row.data["count"]}, url, row.data["programme"])
+    return WaitingText(text % {"city": row.data["city"], "count": row.data["count"]}, url, row.data["programme"])
 
 
 # Translations older than their text, in the part of a response that the person's own team writes
 
 
-def _translations(asked: Asked) -> Iterable[QuerySet]:
+def _translations(asked: WaitingQuery) -> Iterable[QuerySet]:
     own = asked.seats().filter(team__responses__answers__translation_of__isnull=False)
     mine = _stale(own, "team__responses").filter(~Q(team__role=TeamRole.CITY) | _asked_of(Party.CITY))
     yield _translation_rows(mine, "translation.stale", "team__responses")
 
 
-def _translations_backed(asked: Asked) -> Iterable[QuerySet]:
+def _translations_backed(asked: WaitingQuery) -> Iterable[QuerySet]:
     yield _translation_rows(_behind_cities(asked), "translation.stale.backed", f"{CITY}__responses")
 
 
 CITY = "team__backs__enrolment__teams"
 
 
-def _behind_cities(asked: Asked) -> QuerySet:
+def _behind_cities(asked: WaitingQuery) -> QuerySet:
     """In the forms of cities behind which the person's association stands, see `boundary.backed_teams`."""
     translated = {f"{CITY}__responses__answers__translation_of__isnull": False}
     rows = asked.seats().filter(
@@ -217,14 +217,14 @@ def _translation_rows(rows: QuerySet, key: str, response: str) -> QuerySet:
     return _counted(rows, key, response, count=Count(answer, distinct=True), since=Min(f"{answer}__updated_at"))
 
 
-def _say_translations(row: Waiting) -> Said:
+def _say_translations(row: Waiting) -> WaitingText:
     text = ngettext(
         "A translation is older than its text.",
         "%(count)s translations are older than their texts.",
         row.data["count"],
     )
     context = f"{row.data['city']} · {Purpose(row.data['purpose']).label}"
-    return Said(text % {"count": row.data["count"]}, reverse("assessments:form", args=[row.subject_id]), context)
+    return WaitingText(text % {"count": row.data["count"]}, reverse("assessments:form", args=[row.subject_id]), context)
 
 
 WRITERS = {TeamRole.CITY, TeamRole.ASSOCIATION, TeamRole.FACILITATOR}

@@ -98,7 +98,7 @@ def save(
         spoken, before = row.language if language is None else language, row.value
         changed = mine != before or spoken != row.language
         if changed:
-            _write(row, mine, _Hand(by, spoken, on_behalf, wording or {}))
+            _write(row, mine, _Authorship(by, spoken, on_behalf, wording or {}))
             if then is not None:
                 then(before)
         return Saved(row.revision, mine != typed, mine, changed)
@@ -115,7 +115,7 @@ def restore(row: RevisionedValue, *, revision: int, by: Any, on_behalf: bool = F
         raise NoSuchRevision
     changed = entry.value != row.value
     if changed:
-        _write(row, entry.value, _Hand(by, entry.language, on_behalf, entry.wording), restored_from=revision)
+        _write(row, entry.value, _Authorship(by, entry.language, on_behalf, entry.wording), restored_from=revision)
     return Saved(row.revision, False, row.value, changed)
 
 
@@ -235,7 +235,7 @@ def _conflict(row: RevisionedValue, base_value: Any, theirs: Any, mine: Any, the
 
 
 @dataclass(frozen=True)
-class _Hand:
+class _Authorship:
     """Who writes, in which language, for whom, answering which wording: what one history entry has in common."""
 
     by: Any
@@ -248,26 +248,26 @@ class _Hand:
         return same == (self.by.pk, self.language, self.on_behalf, self.wording)
 
 
-def _write(row: RevisionedValue, value: Any, hand: _Hand, *, restored_from: int | None = None) -> None:
+def _write(row: RevisionedValue, value: Any, authorship: _Authorship, *, restored_from: int | None = None) -> None:
     now = timezone.now()
-    row.value, row.language, row.on_behalf = value, hand.language, hand.on_behalf
+    row.value, row.language, row.on_behalf = value, authorship.language, authorship.on_behalf
     row.revision += 1
-    row.updated_by, row.updated_at = hand.by, now
+    row.updated_by, row.updated_at = authorship.by, now
     row.save(update_fields=["value", "language", "on_behalf", "revision", "updated_by", "updated_at"])
-    entry = None if restored_from else _entry_to_fold(row, value, hand)
+    entry = None if restored_from else _entry_to_fold(row, value, authorship)
     if entry is None:
-        entry = row.history.model(owner=row, begun_at=now, restored_from=restored_from, **vars(hand))
+        entry = row.history.model(owner=row, begun_at=now, restored_from=restored_from, **vars(authorship))
     entry.revision, entry.value, entry.at = row.revision, value, now
     entry.save()
 
 
-def _entry_to_fold(row: RevisionedValue, value: Any, hand: _Hand) -> HistoryEntry | None:
+def _entry_to_fold(row: RevisionedValue, value: Any, authorship: _Authorship) -> HistoryEntry | None:
     """The newest entry, if this save goes on with the same piece of writing."""
     entry = row.history.order_by("-revision").first()
     if entry is None or entry.restored_from is not None or entry.revision == row.translation_of:
         return None
     fresh = timezone.now() - entry.begun_at < ENTRY_LASTS
-    return entry if hand.wrote(entry) and fresh and not _cuts_much(entry.value, value) else None
+    return entry if authorship.wrote(entry) and fresh and not _cuts_much(entry.value, value) else None
 
 
 def _cuts_much(old: Any, new: Any) -> bool:

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, JSONObject
 
 
 @dataclass(frozen=True)
-class Said:
+class WaitingText:
     """A row in words: a whole sentence, where it leads, and the partnership or city it belongs to."""
 
     text: str
@@ -30,7 +30,7 @@ class Kind:
 
     key: str
     find: Callable[[Any], Iterable[QuerySet]]
-    say: Callable[["Waiting"], Said]
+    say: Callable[["Waiting"], WaitingText]
     roles: Collection[str] | None = None
     mark: str = ""
     passed: bool = False
@@ -56,18 +56,18 @@ class Waiting:
 
     @property
     def text(self) -> str:
-        return self.said.text
+        return self.wording.text
 
     @property
     def url(self) -> str:
-        return self.said.url
+        return self.wording.url
 
     @property
     def context(self) -> str:
-        return self.said.context
+        return self.wording.context
 
     @cached_property
-    def said(self) -> Said:
+    def wording(self) -> WaitingText:
         """In the language that is active when it is first asked for."""
         return self.kind.say(self)
 
@@ -108,7 +108,7 @@ def _expression(value: Any) -> Any:
 
 
 def find_rows(kinds: Iterable[Kind], asked: Any) -> list[Waiting]:
-    """One query for all kinds. `asked` says for whom, where and how many a person (`partnerships.asking.Asked`)."""
+    """One query for all kinds. `asked` says for whom, where and how many (`partnerships.asking.WaitingQuery`)."""
     known = {kind.key: kind for kind in kinds if kind.roles is None or asked.roles & set(kind.roles)}
     found = [_narrowed(rows, asked) for kind in known.values() for rows in kind.find(asked)]
     if not found:

@@ -8,8 +8,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from programmes.common.waiting import Kind, Said, Waiting, as_rows
-from programmes.partnerships.asking import Asked
+from programmes.common.waiting import Kind, Waiting, WaitingText, as_rows
+from programmes.partnerships.asking import WaitingQuery
 from programmes.partnerships.boundary import current, group_seats, seats
 from programmes.partnerships.days import furthest_day
 from programmes.partnerships.enums import TeamRole
@@ -33,7 +33,7 @@ def once_a_day(build: Callable[[], Iterable[QuerySet]]) -> Callable[[], tuple[Qu
     return lambda: kept(furthest_day())
 
 
-def of(asked: Asked, queries: Iterable[QuerySet]) -> Iterator[QuerySet]:
+def of(asked: WaitingQuery, queries: Iterable[QuerySet]) -> Iterator[QuerySet]:
     """Without those that none of the people can have rows in: who only coordinates takes part in nothing."""
     for rows in queries:
         possible = asked.has_groups if rows.model is SupportGroupMember else asked.roles - ONLY_STEERS
@@ -120,15 +120,15 @@ def names_of_sides(row: Waiting) -> str:
 SIDES = {"first_side": "first_side", "second_side": "second_side", "other_side": "other_side"}
 
 
-def _to_agree(asked: Asked) -> Iterable[QuerySet]:
+def _to_agree(asked: WaitingQuery) -> Iterable[QuerySet]:
     yield _offers(asked, "opening.proposed", agreed=False)
 
 
-def _agreed(asked: Asked) -> Iterable[QuerySet]:
+def _agreed(asked: WaitingQuery) -> Iterable[QuerySet]:
     yield _offers(asked, "opening.unanswered", agreed=True)
 
 
-def _offers(asked: Asked, key: str, *, agreed: bool) -> QuerySet:
+def _offers(asked: WaitingQuery, key: str, *, agreed: bool) -> QuerySet:
     """Openings to which some sides agreed and others did not; `agreed` says on which side the person's team is."""
     opening = f"{BY_TEAM}conversation__openings"
     mine = {f"{BY_TEAM}is_side": True, f"{BY_TEAM}closed_at": None, f"{opening}__isnull": False}
@@ -159,18 +159,18 @@ def _offers(asked: Asked, key: str, *, agreed: bool) -> QuerySet:
     )
 
 
-def _say_to_agree(row: Waiting) -> Said:
+def _say_to_agree(row: Waiting) -> WaitingText:
     return _say(row, _("%(city)s would let others read a conversation (%(readers)s): do you agree?"))
 
 
-def _say_agreed(row: Waiting) -> Said:
+def _say_agreed(row: Waiting) -> WaitingText:
     return _say(row, _("You would let others read a conversation (%(readers)s); %(city)s has not agreed yet."))
 
 
-def _say(row: Waiting, text: str) -> Said:
+def _say(row: Waiting, text: str) -> WaitingText:
     words: dict[str, Any] = {"city": row.data["other_side"] or "", "readers": OpenedTo(row.data["to"]).label}
     url = reverse("conversations:conversation", args=[row.data["conversation"]])
-    return Said(text % words, url, names_of_sides(row))
+    return WaitingText(text % words, url, names_of_sides(row))
 
 
 WAITING = (Kind("opening.proposed", _to_agree, _say_to_agree, roles={TeamRole.CITY}),)

@@ -13,7 +13,7 @@ from programmes.common.access import Access
 from programmes.common.waiting import Waiting, at_most, by_date, find_rows
 from programmes.conversations import waiting as in_conversations
 from programmes.partnerships import waiting as in_partnerships
-from programmes.partnerships.asking import Asked, asked_by, asked_for
+from programmes.partnerships.asking import WaitingQuery, asked_by, asked_for
 
 APPS = (in_partnerships, in_conversations, in_forms, on_plans)
 
@@ -34,7 +34,7 @@ def awaited_by(access: Access, **narrowed: Any) -> list[Waiting]:
     return _gathered("AWAITED", asked_by(access, **{"limit": 20, **narrowed}))
 
 
-def _gathered(which: str, asked: Asked | None) -> list[Waiting]:
+def _gathered(which: str, asked: WaitingQuery | None) -> list[Waiting]:
     if asked is None:
         return []
     return at_most(asked.limit, by_date(row for app in APPS for row in find_rows(getattr(app, which), asked)))

@@ -13,7 +13,7 @@ from .models import TeamMember
 
 
 @dataclass(frozen=True)
-class Asked:
+class WaitingQuery:
     """`people` with an open account; `roles` of teams that any of them is in, `zones` (id, time zone) of the programmes
     they are in, `has_groups`: whether any has a seat in a support group. `partnership` and `programme` (ids) narrow,
     `limit` counts rows a person."""
@@ -32,22 +32,22 @@ class Asked:
         return seats().filter(person__in=self.people)
 
 
-def asked_by(access: Access, **narrowed: int | None) -> Asked | None:
+def asked_by(access: Access, **narrowed: int | None) -> WaitingQuery | None:
     """None for who has no open account: nothing waits for them."""
     if not access.is_active:
         return None
     places = places_of(access)
     people = Person.objects.filter(user=access.user)
-    return Asked(people, places.roles, places.zones, bool(support_groups_of(access)), is_one=True, **narrowed)  # type: ignore[arg-type]
+    return WaitingQuery(people, places.roles, places.zones, bool(support_groups_of(access)), is_one=True, **narrowed)  # type: ignore[arg-type]
 
 
-def asked_for(people: Iterable[Person], **narrowed: int | None) -> Asked:
+def asked_for(people: Iterable[Person], **narrowed: int | None) -> WaitingQuery:
     """In two queries."""
     active = Person.objects.filter(pk__in=[person.pk for person in people], user__is_active=True)
     programme = "team__enrolment__programme"
     rows = seats().filter(person__in=active).values_list("team__role", programme, f"{programme}__time_zone").distinct()
     found = list(rows.order_by())
-    return Asked(
+    return WaitingQuery(
         active,
         frozenset(role for role, *_zone in found),
         frozenset((pk, zone) for _role, pk, zone in found),

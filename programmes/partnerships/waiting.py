@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes.common.fields import in_language
-from programmes.common.waiting import Kind, Said, Texts, Waiting, as_rows
+from programmes.common.waiting import Kind, Texts, Waiting, WaitingText, as_rows
 
-from .asking import Asked
+from .asking import WaitingQuery
 from .boundary import current
 from .days import furthest_day
 from .enums import CITY_ROLES, Role, TeamRole
@@ -38,7 +38,7 @@ def named(row: Waiting) -> str:
 # Agreed dates that passed: for the city teams and the facilitator; for the coordinator where nobody else would see it
 
 
-def _passed(asked: Asked) -> Iterable[QuerySet]:
+def _passed(asked: WaitingQuery) -> Iterable[QuerySet]:
     part = "team__participations__"
     taking_part = Q(current(part), **{f"{part}role__in": (*CITY_ROLES, Role.FACILITATOR)})
     yield _dates(asked, taking_part, f"{part}partnership")
@@ -48,7 +48,7 @@ def _passed(asked: Asked) -> Iterable[QuerySet]:
         yield _dates(asked, due, partnership).filter(~Exists(_facilitators()))
 
 
-def _dates(asked: Asked, condition: Q, partnership: str) -> QuerySet:
+def _dates(asked: WaitingQuery, condition: Q, partnership: str) -> QuerySet:
     date = f"{partnership}__stage_dates"
     passed = dates_of().filter(passed_in(asked.zones)).order_by()
     rows = asked.seats().filter(condition, **{f"{date}__in": passed.values("pk")})
@@ -73,8 +73,8 @@ def _facilitators() -> QuerySet[Participation]:
     )
 
 
-def _say_passed(row: Waiting) -> Said:
-    return Said(
+def _say_passed(row: Waiting) -> WaitingText:
+    return WaitingText(
         _("“%(stage)s” was agreed for this day: set a new day, or say that it is finished.")
         % {"stage": in_language(row.data["stage"])},
         reverse("partnerships:dates", args=[row.partnership_id]),
@@ -85,7 +85,7 @@ def _say_passed(row: Waiting) -> Said:
 # Teams without people
 
 
-def _empty(asked: Asked) -> Iterable[QuerySet]:
+def _empty(asked: WaitingQuery) -> Iterable[QuerySet]:
     team = "team__enrolment__programme__enrolments__teams"
     people = TeamMember.objects.filter(current(), team=OuterRef("empty_team"))
     invited = Invitation.objects.filter(
@@ -112,28 +112,28 @@ def _empty(asked: Asked) -> Iterable[QuerySet]:
     )
 
 
-def _say_empty(row: Waiting) -> Said:
+def _say_empty(row: Waiting) -> WaitingText:
     never = _("Nobody is in the team of %(team)s yet: invite its first member.")
     left = _("Nobody is left in the team of %(team)s: see how it can be opened again.")
     text = (left if row.data["emptied"] else never) % {"team": named(row)}
-    return Said(text, reverse("partnerships:team", args=[row.subject_id]), row.data["programme"])
+    return WaitingText(text, reverse("partnerships:team", args=[row.subject_id]), row.data["programme"])
 
 
 # Invitations without an answer
 
 
-def _expired(asked: Asked) -> Iterable[QuerySet]:
+def _expired(asked: WaitingQuery) -> Iterable[QuerySet]:
     now = timezone.now()
     rows = _invitations(asked).filter(expires_at__lte=now, expires_at__gt=now - REMEMBERED)
     yield _invitation_rows(rows, "invitation.expired", "expires_at")
 
 
-def _unfollowed(asked: Asked) -> Iterable[QuerySet]:
+def _unfollowed(asked: WaitingQuery) -> Iterable[QuerySet]:
     rows = _invitations(asked).filter(expires_at__gt=timezone.now())
     yield _invitation_rows(rows, "invitation.open", Coalesce("sent_at", "created_at"))
 
 
-def _invitations(asked: Asked) -> QuerySet[Invitation]:
+def _invitations(asked: WaitingQuery) -> QuerySet[Invitation]:
     return Invitation.objects.filter(invited_by__person__in=asked.people, accepted_at=None, revoked_at=None)
 
 
@@ -150,26 +150,26 @@ def _invitation_rows(rows: QuerySet[Invitation], key: str, since: Any) -> QueryS
     )
 
 
-def _say_expired(row: Waiting) -> Said:
+def _say_expired(row: Waiting) -> WaitingText:
     return _say_invitation(row, _("Your invitation to %(name)s expired: send it again or withdraw it."))
 
 
-def _say_unfollowed(row: Waiting) -> Said:
+def _say_unfollowed(row: Waiting) -> WaitingText:
     return _say_invitation(row, _("%(name)s has not followed your invitation yet."))
 
 
-def _say_invitation(row: Waiting, text: str) -> Said:
+def _say_invitation(row: Waiting, text: str) -> WaitingText:
     text %= {"name": row.data["name"]}
     if row.data["team_id"]:
-        return Said(text, reverse("partnerships:team", args=[row.data["team_id"]]), named(row))
+        return WaitingText(text, reverse("partnerships:team", args=[row.data["team_id"]]), named(row))
     group = SupportGroup.named(row.data["group"], row.data["city"])
-    return Said(text, reverse("partnerships:invite_seat", args=[row.data["seat"]]), group)
+    return WaitingText(text, reverse("partnerships:invite_seat", args=[row.data["seat"]]), group)
 
 
 # Associations that wait for the word of the city
 
 
-def _proposed(asked: Asked) -> Iterable[QuerySet]:
+def _proposed(asked: WaitingQuery) -> Iterable[QuerySet]:
     backing = "team__enrolment__backings"
     rows = asked.seats().filter(
         current(f"{backing}__"),
@@ -187,8 +187,8 @@ def _proposed(asked: Asked) -> Iterable[QuerySet]:
     )
 
 
-def _say_proposed(row: Waiting) -> Said:
-    return Said(
+def _say_proposed(row: Waiting) -> WaitingText:
+    return WaitingText(
         _("%(name)s would stand behind your city: do you accept?") % {"name": row.data["name"]},
         reverse("partnerships:backing_accept", args=[row.subject_id]),
         row.data["programme"],
@@ -198,14 +198,14 @@ def _say_proposed(row: Waiting) -> Said:
 # People named for an empty team: to confirm, where the person's own team may; to object to, for who was in that team
 
 
-def _to_confirm(asked: Asked) -> Iterable[QuerySet]:
+def _to_confirm(asked: WaitingQuery) -> Iterable[QuerySet]:
     team = "team__enrolment__programme__enrolments__teams"
     rows = asked.seats().filter(_open_reopening(f"{team}__reopenings", opens_at=None))
     rows = confirming(rows.alias(empty_team=F(team)), team="team", enrolment="team__enrolment")
     yield _reopening_rows(rows, "team.reopening", team)
 
 
-def _to_object(asked: Asked) -> Iterable[QuerySet]:
+def _to_object(asked: WaitingQuery) -> Iterable[QuerySet]:
     gone = TeamMember.objects.filter(person__in=asked.people, ended_on__isnull=False)
     rows = gone.filter(_open_reopening("team__reopenings", opens_at__isnull=False))
     yield _reopening_rows(rows, "team.objection", "team")
@@ -232,18 +232,18 @@ def _reopening_rows(rows: QuerySet, key: str, team: str) -> QuerySet:
     )
 
 
-def _say_to_confirm(row: Waiting) -> Said:
+def _say_to_confirm(row: Waiting) -> WaitingText:
     text = _("Nobody is left in the team of %(team)s. Is %(name)s the right person?")
     return _say_reopening(row, text, reverse("partnerships:reopening", args=[row.subject_id]))
 
 
-def _say_to_object(row: Waiting) -> Said:
+def _say_to_object(row: Waiting) -> WaitingText:
     text = _("%(name)s is named for the team of %(team)s, in which you were. You may object.")
     return _say_reopening(row, text, objection_path(row.subject_id, row.person_id or 0))
 
 
-def _say_reopening(row: Waiting, text: str, url: str) -> Said:
-    return Said(text % {"team": named(row), "name": row.data["name"]}, url, row.data["programme"])
+def _say_reopening(row: Waiting, text: str, url: str) -> WaitingText:
+    return WaitingText(text % {"team": named(row), "name": row.data["name"]}, url, row.data["programme"])
 
 
 WAITING = (

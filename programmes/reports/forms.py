@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.common.languages import complete_languages, is_complete
 
 from .enums import Format, Texts
-from .registry import BUILDERS, Builder, Wish
+from .registry import BUILDERS, Builder, DocumentOptions
 from .services import LanguageIncomplete
 
 BIGGEST_ID = 2**63 - 1
@@ -57,10 +57,15 @@ class AskForm(forms.Form):
     def asked(self) -> dict[str, Any]:
         """Keyword arguments of `services.request_document`, the person aside."""
         data = self.cleaned_data
-        wish = Wish(
+        options = DocumentOptions(
             data["language"],
             version=data["version"],
             blank=data.get("blank", False),
             texts=data["texts"] or Texts.ORIGINAL,
         )
-        return {"kind": data["kind"], "subject_id": data["subject_id"], "file_format": data["format"], "wish": wish}
+        return {
+            "kind": data["kind"],
+            "subject_id": data["subject_id"],
+            "file_format": data["format"],
+            "options": options,
+        }

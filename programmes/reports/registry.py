@@ -22,7 +22,7 @@ class SubjectMissing(LookupError):
 
 
 @dataclass(frozen=True)
-class Wish:
+class DocumentOptions:
     """How a document is wanted.
 
     `reader` is the access of the person it is made for; None stands for an operator at the console, who gets what the
@@ -58,8 +58,8 @@ class Builder(ABC):
     has_blank: ClassVar[bool] = True
 
     @abstractmethod
-    def gather(self, subject_id: int, wish: Wish) -> Gathered:
-        """What the wish's reader may read of the subject now, in the wish's language, which is already active.
+    def gather(self, subject_id: int, options: DocumentOptions) -> Gathered:
+        """What `options.reader` may read of the subject now, in `options.language`, which is already active.
 
         Raises SubjectMissing where there is nothing. A blank form may come without any subject.
         """

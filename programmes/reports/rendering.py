@@ -23,7 +23,7 @@ from programmes.common import heartbeat
 from programmes.common.heartbeat import Queue
 
 from . import blocks
-from .engines import Made, Unrenderable, docx, pdf
+from .engines import RenderedFile, Unrenderable, docx, pdf
 from .enums import Format, Phase, Reason, State
 from .models import MAX_ATTEMPTS, UNFINISHED, Document
 
@@ -79,7 +79,7 @@ class Attempt:
         """The row, as long as nobody else took it over."""
         return Document.objects.filter(pk=self.document_id, state=State.RENDERING, attempts=self.number)
 
-    def make(self) -> Made:
+    def make(self) -> RenderedFile:
         document = self.mine().get()
         content = blocks.from_data(document.content)
         return ENGINES[Format(document.format)].make(content, self.report)
@@ -88,7 +88,7 @@ class Attempt:
         self.phase = phase
         self.mine().update(progress=phase, heartbeat_at=timezone.now())
 
-    def store(self, made: Made) -> bool:
+    def store(self, made: RenderedFile) -> bool:
         """Keep the file; False if the row was given to somebody else meanwhile. The lock lasts for the writing only."""
         self.report(Phase.STORING)
         with transaction.atomic():
@@ -142,14 +142,14 @@ def fail(rows: QuerySet[Document], reason: Reason) -> int:
 
 
 @dataclass(frozen=True)
-class Swept:
+class SweepResult:
     """What the sweeper found: ids to queue again, and how many were given up."""
 
     again: list[int]
     failed: int
 
 
-def sweep() -> Swept:
+def sweep() -> SweepResult:
     """Give rows without a heartbeat another try: their worker died, or the message to it was lost.
 
     A row that simply waits for long is queued again as well; the second message finds nothing to do.
@@ -159,7 +159,7 @@ def sweep() -> Swept:
     )
     failed = fail(stale.filter(state=State.RENDERING, attempts__gte=MAX_ATTEMPTS), Reason.LOST)
     again = [pk for pk in stale.values_list("pk", flat=True) if put_back(stale.filter(pk=pk))]
-    return Swept(again, failed)
+    return SweepResult(again, failed)
 
 
 def forget(before: datetime) -> int:

@@ -13,9 +13,10 @@ from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.languages import complete_languages, endonym, is_complete
 
-from . import blocks, registry, tasks
+from . import blocks, tasks
 from .enums import Phase, State
 from .models import UNFINISHED, Document, DocumentRequest
+from .registry import Builder, DocumentOptions, Gathered, builder_of
 
 MOST_AT_ONCE = 10
 """Documents of one person that are waiting or being made."""
@@ -48,10 +49,10 @@ class NoBlankForm(Refusal):
     message = _("There is no blank form of this document.")
 
 
-def builder_for(kind: str, *, language: str, file_format: str, blank: bool) -> registry.Builder:
+def builder_for(kind: str, *, language: str, file_format: str, blank: bool) -> Builder:
     """The builder, once it is certain that it can make this. Raises a Refusal that says what it can't."""
     try:
-        builder = registry.builder_of(kind)
+        builder = builder_of(kind)
     except KeyError as unknown:
         raise UnknownKind from unknown
     if file_format not in builder.formats:
@@ -64,25 +65,25 @@ def builder_for(kind: str, *, language: str, file_format: str, blank: bool) -> r
 
 
 @transaction.atomic
-def request_document(*, kind: str, subject_id: int, file_format: str, wish: registry.Wish, by: User) -> Document:
+def request_document(*, kind: str, subject_id: int, file_format: str, options: DocumentOptions, by: User) -> Document:
     """The document of what this person may read of the subject now; made if this content was never made before.
 
     Raises a Refusal, or SubjectMissing where the person may read nothing of it.
     """
-    builder = builder_for(kind, language=wish.language, file_format=file_format, blank=wish.blank)
-    wish = replace(wish, reader=Access(by))
-    with translation.override(wish.language):
-        gathered = builder.gather(subject_id, wish)
+    builder = builder_for(kind, language=options.language, file_format=file_format, blank=options.blank)
+    options = replace(options, reader=Access(by))
+    with translation.override(options.language):
+        gathered = builder.gather(subject_id, options)
     key = {
         "kind": kind,
         "subject_id": subject_id,
-        "language": wish.language,
+        "language": options.language,
         "format": file_format,
-        "fingerprint": _fingerprint(builder, gathered, file_format, wish),
+        "fingerprint": _fingerprint(builder, gathered, file_format, options),
     }
     if not Document.objects.filter(**key).exists():
         _refuse_too_many(by)
-    document, made = Document.objects.get_or_create(**key, defaults=_new_row(gathered, wish))
+    document, made = Document.objects.get_or_create(**key, defaults=_new_row(gathered, options))
     if not made:
         document = _wake(document.pk, gathered.content)
     _note_request(document, by)
@@ -98,17 +99,19 @@ def _refuse_too_many(by: User) -> None:
         raise TooManyAtOnce
 
 
-def _fingerprint(builder: registry.Builder, gathered: registry.Gathered, file_format: str, wish: registry.Wish) -> str:
+def _fingerprint(builder: Builder, gathered: Gathered, file_format: str, options: DocumentOptions) -> str:
     """Two requests share a file only if content, builder, format and what their readers may read are the same."""
-    return blocks.fingerprint(gathered.content, builder.version, file_format, gathered.holds, wish.blank, wish.texts)
+    return blocks.fingerprint(
+        gathered.content, builder.version, file_format, gathered.holds, options.blank, options.texts
+    )
 
 
-def _new_row(gathered: registry.Gathered, wish: registry.Wish) -> dict[str, Any]:
+def _new_row(gathered: Gathered, options: DocumentOptions) -> dict[str, Any]:
     return {
         "holds": gathered.holds,
-        "version": wish.version,
-        "blank": wish.blank,
-        "texts": wish.texts,
+        "version": options.version,
+        "blank": options.blank,
+        "texts": options.texts,
         "title": gathered.content.title[:300],
         "content": blocks.to_data(gathered.content),
     }
@@ -147,7 +150,7 @@ def queue(pk: int) -> None:
 @transaction.atomic
 def request_again(*, document: Document, by: User) -> Document:
     """Ask once more for what failed, of the texts as they are now."""
-    wish = registry.Wish(document.language, version=document.version, blank=document.blank, texts=document.texts)
+    options = DocumentOptions(document.language, version=document.version, blank=document.blank, texts=document.texts)
     return request_document(
-        kind=document.kind, subject_id=document.subject_id, file_format=document.format, wish=wish, by=by
+        kind=document.kind, subject_id=document.subject_id, file_format=document.format, options=options, by=by
     )

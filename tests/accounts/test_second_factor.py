@@ -99,6 +99,6 @@ def test_a_form_that_was_being_filled_in_is_kept(browser: Browser, anna, setting
 
 def test_scripts_are_told_in_their_own_way(world):
     client = signed_in(world.cast.coordinator)
-    told = client.get("/", HTTP_ACCEPT="application/json")
-    assert (told.status_code, list(told.json())) == (403, ["errors"])
+    reply = client.get("/", HTTP_ACCEPT="application/json")
+    assert (reply.status_code, list(reply.json())) == (403, ["errors"])
     assert client.get("/", HTTP_HX_REQUEST="true").headers["HX-Redirect"] == SETUP

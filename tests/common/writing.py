@@ -59,7 +59,7 @@ class History(SignedInMixin, RowMixin, HistoryView):
         return "Housing"
 
 
-class Here(SignedInMixin, RowMixin, PresenceView):
+class Presence(SignedInMixin, RowMixin, PresenceView):
     kind = "answer"
 
     def get_place(self):
@@ -78,7 +78,7 @@ urlpatterns = [
     path("write/<int:pk>/", Page.as_view(), name="write"),
     path("write/<int:pk>/save/", Save.as_view(), name="save"),
     path("write/<int:pk>/history/", History.as_view(), name="history"),
-    path("write/<int:pk>/here/", Here.as_view(), name="here"),
+    path("write/<int:pk>/here/", Presence.as_view(), name="here"),
     path("echo/", Echo.as_view(), name="echo"),
     path("", include("mentoring.urls")),
 ]

@@ -7,5 +7,5 @@ from pathlib import Path
 
 def text_of(pdf: Path) -> str:
     """Its words as `pdftotext` of poppler reads them: single spaces, words divided at line ends made whole."""
-    told = subprocess.run(["pdftotext", "-raw", pdf, "-"], check=True, capture_output=True, text=True, timeout=60)
-    return " ".join(re.sub(r"(?<=\w)[-‐]\n(?=\w)", "", told.stdout).split())
+    printed = subprocess.run(["pdftotext", "-raw", pdf, "-"], check=True, capture_output=True, text=True, timeout=60)
+    return " ".join(re.sub(r"(?<=\w)[-‐]\n(?=\w)", "", printed.stdout).split())

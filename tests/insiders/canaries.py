@@ -23,7 +23,7 @@ from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.models import Conversation
 from programmes.conversations.services import begin, note
 from programmes.participants.models import Figure, Organisation
-from programmes.reports.registry import BUILDERS, Wish
+from programmes.reports.registry import BUILDERS, DocumentOptions
 from tests.cast import OWN_WORDS, SECRET, World
 
 from .acting import address, look, reading
@@ -164,7 +164,7 @@ def documents_of(user: User) -> Iterator[tuple[str, str]]:
     for builder in BUILDERS.values():
         for subject in builder.visible_to(Access(user)).values_list("pk", flat=True):
             with translation.override("en"):
-                yield builder.kind, repr(builder.gather(subject, Wish("en", reader=Access(user))))
+                yield builder.kind, repr(builder.gather(subject, DocumentOptions("en", reader=Access(user))))
 
 
 def met_by(user: User, client: Client, canaries: dict[str, Canary], more: int = 15) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.urls import path
 
 from mentoring.urls import handler500
 from mentoring.urls import urlpatterns as pages
-from programmes.common.waiting import Kind, Said, Waiting
+from programmes.common.waiting import Kind, Waiting, WaitingText
 
 __all__ = ["handler500", "urlpatterns"]
 
@@ -49,7 +49,7 @@ def parts(request: HttpRequest) -> HttpResponse:
 
 
 def waiting(text: str, context: str = "", due: datetime.date | None = None, **kind) -> Waiting:
-    said = Said(text, "/", context)
+    said = WaitingText(text, "/", context)
     return Waiting(Kind("example", lambda asked: (), lambda row: said, **kind), 1, due=due)
 
 

@@ -147,12 +147,12 @@ def test_two_plans_of_which_one_has_two_frozen_versions(demo, db):
 
 def test_shared_versions_have_the_numbers_of_the_texts(demo, db):
     texts = Texts.read()
-    told = [share for file in texts.cities.values() for share in file["shares"]]
+    shares = [share for file in texts.cities.values() for share in file["shares"]]
     for association in texts.associations:
-        told += association["context_shares"]
-        told += [share for city in association["typicality"] for share in city["shares"]]
+        shares += association["context_shares"]
+        shares += [share for city in association["typicality"] for share in city["shares"]]
     made = SharedVersion.objects.values_list("number", "name")
-    assert sorted(made) == sorted((share["number"], share["name"]) for share in told)
+    assert sorted(made) == sorted((share["number"], share["name"]) for share in shares)
 
 
 def test_nothing_was_written_after_the_day_of_loading(demo, db):

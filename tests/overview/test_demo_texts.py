@@ -103,8 +103,8 @@ def test_demo_support_groups_have_at_most_ten_and_a_seat_of_migrants():
 
 def test_demo_conversations_hold_what_was_said():
     for file in CITIES.values():
-        for told in file.get("conversations", []) + file.get("plan", {}).get("conversations", []):
-            assert set(told) <= {"about", "state", "opened_to", "messages"}
-            assert told["messages"]
-            for message in told["messages"]:
+        for conversation in file.get("conversations", []) + file.get("plan", {}).get("conversations", []):
+            assert set(conversation) <= {"about", "state", "opened_to", "messages"}
+            assert conversation["messages"]
+            for message in conversation["messages"]:
                 assert set(message) == {"by", "day", "language", "text"}

@@ -21,7 +21,7 @@ from programmes.assessments.services.answers import begin
 from programmes.assessments.structure import parts_of
 from programmes.common.kinds import ALL, KINDS, Box
 from programmes.reports.engines import docx, pdf
-from programmes.reports.registry import BUILDERS, Wish
+from programmes.reports.registry import BUILDERS, DocumentOptions
 from tests.cast import make_world
 from tests.documents.test_engines import text_of_pdf
 
@@ -89,8 +89,8 @@ def test_in_a_form(world, client):
     assert stored == {kind.key: example(kind, box) for kind, box in boxes.items()}
     page = client.get(response.get_absolute_url())
     assert page.status_code == 200
-    content = BUILDERS["needs-analysis"].gather(response.pk, Wish("en")).content
-    blank = BUILDERS["needs-analysis"].gather(response.pk, Wish("en", blank=True)).content
+    content = BUILDERS["needs-analysis"].gather(response.pk, DocumentOptions("en")).content
+    blank = BUILDERS["needs-analysis"].gather(response.pk, DocumentOptions("en", blank=True)).content
     for text in printed(content):
         for kind, box in boxes.items():
             assert words_of(kind, box) in text, kind.key
@@ -124,7 +124,7 @@ def test_in_a_plan(world, client):
     version = freeze(plan=world.plan, name="All kinds", by=world.cast.mentee)
     assert client.get(world.plan.get_absolute_url()).status_code == 200
     page = client.get(reverse("action_plans:version", args=[version.pk])).content.decode()
-    content = BUILDERS["action-plan"].gather(world.plan.pk, Wish("en")).content
+    content = BUILDERS["action-plan"].gather(world.plan.pk, DocumentOptions("en")).content
     for text in (page, *printed(content)):
         for kind, box in boxes.items():
             assert words_of(kind, box) in text, kind.key

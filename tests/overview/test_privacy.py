@@ -263,8 +263,8 @@ def test_whoever_is_alone_in_a_team_names_a_successor_first(world: World):
     assert "Nobody else is in these teams" in page
     with pytest.raises(privacy.SuccessorFirst, match="Riverton"):
         privacy.erase(user=mentee, by=world.cast.administrator)
-    told = signed_in(world.cast.administrator).post(f"/account/erasures/{mentee.pk}/", follow=True)
-    assert "Riverton" in told.content.decode()
+    reply = signed_in(world.cast.administrator).post(f"/account/erasures/{mentee.pk}/", follow=True)
+    assert "Riverton" in reply.content.decode()
     assert User.objects.get(pk=mentee.pk).erased_at is None
     assert TeamMember.objects.filter(person__user=mentee, ended_on=None).exists()
 

@@ -25,7 +25,7 @@ from programmes.partnerships.services.succession import ask_to_reopen
 from programmes.partnerships.services.support_groups import rest_group
 from programmes.partnerships.services.teams import end_member
 from programmes.reports.models import Document
-from programmes.reports.registry import Wish
+from programmes.reports.registry import DocumentOptions
 from programmes.reports.services import request_document
 from tests import staging
 from tests.cast import World
@@ -103,7 +103,7 @@ def prepare(world: World) -> None:
     Programme.objects.filter(pk=world.programme.pk).update(emblem="emblem.png", logo="logo.png")
     for language, file_format, state in (("en", "pdf", {}), ("es", "pdf", READY), ("en", "docx", FAILED)):
         about = {"kind": "action-plan", "subject_id": world.plan.pk, "file_format": file_format, "by": mentee}
-        document = request_document(wish=Wish(language=language), **about)
+        document = request_document(options=DocumentOptions(language=language), **about)
         Document.objects.filter(pk=document.pk).update(**state)
 
 

@@ -26,7 +26,7 @@ from programmes.partnerships import selectors
 from programmes.partnerships.models import SupportGroupMember
 from programmes.partnerships.views.invitations import seats_visible_to
 from programmes.partnerships.views.programmes import stages_visible_to, themes_visible_to
-from programmes.reports.registry import Wish
+from programmes.reports.registry import DocumentOptions
 from programmes.reports.selectors import documents_visible_to
 from programmes.reports.services import request_document
 from programmes.sharing.services import recall
@@ -93,7 +93,9 @@ def busy_world(world: World) -> World:
     recall(version=later, by=cast.mentee, team=world.teams["mentor"])
     freeze(plan=world.plan, name="Only ours", by=cast.mentee)
     for by in (cast.mentee, cast.mentor):
-        request_document(kind="action-plan", subject_id=world.plan.pk, file_format="pdf", wish=Wish("en"), by=by)
+        request_document(
+            kind="action-plan", subject_id=world.plan.pk, file_format="pdf", options=DocumentOptions("en"), by=by
+        )
     other = world.other_partnership
     other.participations.filter(role="facilitator").update(ended_on=timezone.localdate(), ended_by=cast.coordinator)
     SupportGroupMember.objects.create(group=world.group, name="Tenants’ union", sector="residents")

@@ -24,7 +24,7 @@ from programmes.partnerships.services.invitations import send_again
 from programmes.partnerships.services.partnerships import replace_participation
 from programmes.partnerships.services.support_groups import rest_group
 from programmes.partnerships.services.teams import allow_facilitator, end_member
-from programmes.reports.registry import BUILDERS, Wish
+from programmes.reports.registry import BUILDERS, DocumentOptions
 from programmes.sharing.services import recall
 from tests import staging
 from tests.cast import OWN_WORDS, ROLES, SECRET, SITE, World
@@ -83,14 +83,18 @@ def test_documents_hold_no_conversation_and_only_what_is_shared(world: World, ro
     for builder in BUILDERS.values():
         for subject in builder.visible_to(Access(user)).values_list("pk", flat=True):
             with translation.override("en"):
-                said = repr(builder.gather(subject, Wish("en", reader=Access(user))))
+                said = repr(builder.gather(subject, DocumentOptions("en", reader=Access(user))))
             assert SECRET not in said, builder.kind
             assert OWN_WORDS not in said or role in INSIDE[OWN_WORDS], builder.kind
 
 
 def test_a_document_of_the_team_holds_its_own_words(world: World):
     with translation.override("en"):
-        said = repr(BUILDERS["needs-analysis"].gather(world.response.pk, Wish("en", reader=Access(world.cast.mentee))))
+        said = repr(
+            BUILDERS["needs-analysis"].gather(
+                world.response.pk, DocumentOptions("en", reader=Access(world.cast.mentee))
+            )
+        )
     assert OWN_WORDS in said
 
 

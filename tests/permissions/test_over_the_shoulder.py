@@ -10,7 +10,7 @@ from programmes.assessments.models import Part
 from programmes.assessments.services.answers import save_answer
 from programmes.common.access import Access
 from programmes.partnerships.services.teams import allow_facilitator
-from programmes.reports.registry import BUILDERS, Wish
+from programmes.reports.registry import BUILDERS, DocumentOptions
 from tests.cast import World
 
 from .test_boundary import _replace_mentee
@@ -79,10 +79,10 @@ def test_an_association_learns_nothing_of_who_reads_the_citys_needs(world: World
 
 def test_whoever_may_write_for_the_city_prints_its_versions(world: World):
     """The page of a version and its document agree, also where no section was shared with the facilitator."""
-    wish = Wish("en", reader=Access(world.cast.facilitator), version=world.version.pk)
+    options = DocumentOptions("en", reader=Access(world.cast.facilitator), version=world.version.pk)
     world.version.grants.filter(team=world.teams["facilitator"], section_key="challenge").delete()
     allow_facilitator(team=world.teams["mentee"], allowed=True, by=world.cast.mentee)
-    gathered = BUILDERS["needs-analysis"].gather(world.response.pk, wish)
+    gathered = BUILDERS["needs-analysis"].gather(world.response.pk, options)
     assert "Courses end at A2" in repr(gathered)
     assert BUILDERS["needs-analysis"].may_read(Access(world.cast.facilitator), world.response.pk, gathered.holds)
     allow_facilitator(team=world.teams["mentee"], allowed=False, by=world.cast.mentee)

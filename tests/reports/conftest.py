@@ -23,13 +23,13 @@ class SampleBuilder(registry.Builder):
         self.version_read = 1
         self.subject = 0
 
-    def gather(self, subject_id: int, wish: registry.Wish) -> registry.Gathered:
-        if subject_id not in (0, self.subject) or (wish.reader and wish.reader.user.pk not in self.readers):
+    def gather(self, subject_id: int, options: registry.DocumentOptions) -> registry.Gathered:
+        if subject_id not in (0, self.subject) or (options.reader and options.reader.user.pk not in self.readers):
             raise registry.SubjectMissing
         make = (
-            partial(samples.blank, wish.language)
-            if wish.blank
-            else partial(samples.questionnaire, wish.language, self.length)
+            partial(samples.blank, options.language)
+            if options.blank
+            else partial(samples.questionnaire, options.language, self.length)
         )
         return registry.Gathered(make(), {"version": self.version_read})
 

@@ -11,7 +11,7 @@ from programmes.common.access import Access
 from programmes.conversations.services import begin
 from programmes.reports import blocks
 from programmes.reports.engines import docx, pdf
-from programmes.reports.registry import BUILDERS, SubjectMissing, Wish
+from programmes.reports.registry import BUILDERS, DocumentOptions, SubjectMissing
 from tests.once import once
 
 from . import scene as scenes
@@ -35,9 +35,9 @@ def response(scene):
     return response
 
 
-def gather(kind, subject, language="en", **wish):
+def gather(kind, subject, language="en", **options):
     with translation.override(language):
-        return BUILDERS[kind].gather(getattr(subject, "pk", subject), Wish(language, **wish))
+        return BUILDERS[kind].gather(getattr(subject, "pk", subject), DocumentOptions(language, **options))
 
 
 def words(content) -> str:

@@ -11,7 +11,7 @@ from programmes.reports import rendering, services, tasks
 from programmes.reports.engines import Unrenderable, pdf
 from programmes.reports.enums import Phase, Reason, State
 from programmes.reports.models import MAX_ATTEMPTS, Document, DocumentRequest
-from programmes.reports.registry import SubjectMissing, Wish
+from programmes.reports.registry import DocumentOptions, SubjectMissing
 
 
 @pytest.fixture(autouse=True)
@@ -23,9 +23,9 @@ def _no_broker(monkeypatch):
 @pytest.fixture
 def ask(reader):
     def ask(**changes):
-        wish = {name: changes.pop(name) for name in ("language", "blank", "texts") if name in changes}
+        options = {name: changes.pop(name) for name in ("language", "blank", "texts") if name in changes}
         wanted = {"kind": "sample", "subject_id": reader.pk, "file_format": "pdf", "by": reader} | changes
-        return services.request_document(**wanted, wish=Wish(**{"language": "en"} | wish))
+        return services.request_document(**wanted, options=DocumentOptions(**{"language": "en"} | options))
 
     return ask
 
@@ -179,10 +179,10 @@ def test_a_worker_that_was_given_up_does_not_store(ask):
 def test_sweeper_leaves_the_living_and_gives_up_after_three(ask):
     document = ask()
     rendering.take(document.pk)
-    assert rendering.sweep() == rendering.Swept([], 0)
+    assert rendering.sweep() == rendering.SweepResult([], 0)
     Document.objects.filter(pk=document.pk).update(attempts=MAX_ATTEMPTS)
     aged(document)
-    assert rendering.sweep() == rendering.Swept([], 1)
+    assert rendering.sweep() == rendering.SweepResult([], 1)
     document.refresh_from_db()
     assert (document.state, document.error) == (State.FAILED, Reason.LOST)
 

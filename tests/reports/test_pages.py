@@ -11,7 +11,7 @@ from django.utils import timezone
 from programmes.reports import rendering, services
 from programmes.reports.enums import Reason, State
 from programmes.reports.models import Document
-from programmes.reports.registry import Wish
+from programmes.reports.registry import DocumentOptions
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,9 @@ def _no_broker(monkeypatch):
 
 @pytest.fixture
 def document(reader) -> Document:
-    return services.request_document(kind="sample", subject_id=reader.pk, file_format="pdf", wish=Wish("en"), by=reader)
+    return services.request_document(
+        kind="sample", subject_id=reader.pk, file_format="pdf", options=DocumentOptions("en"), by=reader
+    )
 
 
 def posted(reader, **changes) -> dict[str, object]:
@@ -140,13 +142,13 @@ def test_an_eleventh_document_has_to_wait_for_one_of_ten(client, reader, sample)
     ask = partial(services.request_document, kind="sample", subject_id=reader.pk, file_format="docx", by=reader)
     for number in range(10):
         sample.length = 300 + 1000 * number
-        ask(wish=Wish("en"))
-    assert ask(wish=Wish("en")).is_unfinished
+        ask(options=DocumentOptions("en"))
+    assert ask(options=DocumentOptions("en")).is_unfinished
     sample.length = 300 + 1000 * 10
     with pytest.raises(services.TooManyAtOnce):
-        ask(wish=Wish("en"))
+        ask(options=DocumentOptions("en"))
     Document.objects.update(state=State.FAILED, error=Reason.LAYOUT, content=None)
-    assert ask(wish=Wish("en")).is_unfinished
+    assert ask(options=DocumentOptions("en")).is_unfinished
 
 
 def test_my_documents_in_a_constant_number_of_queries(
@@ -158,7 +160,9 @@ def test_my_documents_in_a_constant_number_of_queries(
     assert "You have not asked for a document yet." in empty
     for number in range(33):
         sample.length = 300 + 1000 * number
-        services.request_document(kind="sample", subject_id=reader.pk, file_format="docx", wish=Wish("en"), by=reader)
+        services.request_document(
+            kind="sample", subject_id=reader.pk, file_format="docx", options=DocumentOptions("en"), by=reader
+        )
     with django_assert_max_num_queries(15):
         page = client.get(reverse("reports:documents")).content.decode()
     assert page.count('class="document-state"') == 30
@@ -166,7 +170,7 @@ def test_my_documents_in_a_constant_number_of_queries(
 
 def test_the_newest_request_comes_first(client, document, reader):
     later = services.request_document(
-        kind="sample", subject_id=reader.pk, file_format="docx", wish=Wish("es"), by=reader
+        kind="sample", subject_id=reader.pk, file_format="docx", options=DocumentOptions("es"), by=reader
     )
     document.requests.update(asked_at=timezone.now())
     client.force_login(reader)

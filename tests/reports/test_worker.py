@@ -16,7 +16,7 @@ from programmes.common.heartbeat import Queue
 from programmes.reports import services, tasks
 from programmes.reports.enums import Phase, State
 from programmes.reports.models import MAX_ATTEMPTS, Document
-from programmes.reports.registry import Wish
+from programmes.reports.registry import DocumentOptions
 
 PATIENCE = 180
 
@@ -28,10 +28,14 @@ def until(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
         time.sleep(0.05)
 
 
-def ask(reader, **wish) -> Document:
+def ask(reader, **options) -> Document:
     with transaction.atomic():
         return services.request_document(
-            kind="sample", subject_id=reader.pk, file_format="pdf", wish=Wish(**{"language": "en"} | wish), by=reader
+            kind="sample",
+            subject_id=reader.pk,
+            file_format="pdf",
+            options=DocumentOptions(**{"language": "en"} | options),
+            by=reader,
         )
 
 

@@ -70,5 +70,5 @@ def test_who_reads_now_is_told_with_the_newest_version(world):
     plans.share(version=later, teams=[world.teams["mentor"]], groups=[], by=world.cast.mentee)
     found = readers_now(PlanGrant.objects.filter(version__plan=world.plan))[""]
     mentor, association = (world.teams[key] for key in ("mentor", "mentee_association"))
-    told = [(shared.team or shared.group, shared.number) for shared in found]
-    assert told == [(mentor, 2), (association, 1), (world.group, 1)]
+    readers = [(shared.team or shared.group, shared.number) for shared in found]
+    assert readers == [(mentor, 2), (association, 1), (world.group, 1)]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from programmes.action_plans.models import PlanVersion
 from programmes.assessments.models import SharedVersion
 from programmes.common.access import Access
-from programmes.reports.registry import BUILDERS, Wish
+from programmes.reports.registry import BUILDERS, DocumentOptions
 from programmes.sharing.shapes import Shape, UnknownShape
 
 SHAPES = Path(__file__).parent / "shapes"
@@ -47,8 +47,8 @@ def test_pages_read_the_first_layout(world, old, app, name):
 @pytest.mark.parametrize(("app", "kind"), [("assessments", "needs-analysis"), ("action_plans", "action-plan")])
 def test_documents_read_the_first_layout(world, old, app, kind):
     subject = {"assessments": world.response, "action_plans": world.plan}[app]
-    wish = Wish("en", version=old[app].pk, reader=Access(world.cast.mentee))
-    assert WORDS[app] in repr(BUILDERS[kind].gather(subject.pk, wish))
+    options = DocumentOptions("en", version=old[app].pk, reader=Access(world.cast.mentee))
+    assert WORDS[app] in repr(BUILDERS[kind].gather(subject.pk, options))
 
 
 def test_steps_lead_from_any_layout_to_the_newest():

@@ -100,10 +100,10 @@ class Demo:
     def health(self) -> dict[str, Any]:
         try:
             with urllib.request.urlopen(f"{self.url}/healthz", timeout=PATIENCE) as answer:
-                told: dict[str, Any] = json.load(answer)
+                content: dict[str, Any] = json.load(answer)
         except urllib.error.HTTPError as refused:
-            told = json.load(refused)
-        return told
+            content = json.load(refused)
+        return content
 
     def rows(self, query: str) -> list[tuple]:
         with closing(sqlite3.connect(self.var / "demo.sqlite3", timeout=PATIENCE)) as database, database:

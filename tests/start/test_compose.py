@@ -49,8 +49,8 @@ def test_from_an_empty_database_to_a_rendered_document(containers: Containers):
     assert second.ask("GET", "/healthz")[0] == 200
     page = second.get("/")
 
-    wish = {"kind": "action-plan", "subject_id": plan, "language": "en", "format": "pdf", "texts": "original"}
-    document = second.post("/documents/ask/", page, **wish)
+    wanted = {"kind": "action-plan", "subject_id": plan, "language": "en", "format": "pdf", "texts": "original"}
+    document = second.post("/documents/ask/", page, **wanted)
     file = f"{document.rstrip('/')}/file/"
     until(lambda: first.ask("GET", file)[0] == 200, "the document")
     assert first.ask("GET", file)[1].startswith(b"%PDF-")

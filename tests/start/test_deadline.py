@@ -61,7 +61,7 @@ class TestSilent:
         assert User.objects.count() == 0
 
     def test_who_waits_beside_gives_up_too(self, breaker):
-        waiting, told = threading.Event(), []
+        waiting, errors = threading.Event(), []
 
         class Patient(deadline.Deadline):
             def _is_ready(self, number: int, events: int, end: float) -> bool:
@@ -75,14 +75,14 @@ class TestSilent:
                     set_wait_callback(Patient(10, breaker))
                     own.cursor().execute(SLEEP)
             except psycopg2.OperationalError as error:
-                told.append(str(error))
+                errors.append(str(error))
 
         thread = threading.Thread(target=wait)
         thread.start()
         assert waiting.wait(10)
         breaker.failed()
         thread.join(10)
-        assert told == ["the database did not answer somebody else"]
+        assert errors == ["the database did not answer somebody else"]
 
 
 def test_the_server_is_to_end_a_statement_first(monkeypatch):

@@ -124,8 +124,8 @@ class TestPostgreSQL:
         for visitor in visitors:
             visitor.cookies = ilze.cookies
         with stopped(containers.postgresql), ThreadPoolExecutor(len(visitors)) as pool, within():
-            told = list(pool.map(lambda visitor: visitor.ask("GET", "/account/")[0], visitors))
-        assert set(told) == {503}
+            statuses = list(pool.map(lambda visitor: visitor.ask("GET", "/account/")[0], visitors))
+        assert set(statuses) == {503}
         until(lambda: ilze.ask("GET", "/account/")[0] == 200, "the database")
 
 
@@ -138,9 +138,9 @@ class TestRedis:
             with within():
                 visitor.get("/account/")
             with within():
-                status, told = visitor.ask("GET", "/healthz")
+                status, reply = visitor.ask("GET", "/healthz")
             assert status == 503
-            assert b'"broker": {"ok": false}' in told
+            assert b'"broker": {"ok": false}' in reply
 
     def test_attempts_are_limited_without_it(self, containers: Containers, port: int):
         """In each process for itself."""
@@ -148,8 +148,8 @@ class TestRedis:
         page = visitor.get("/sign/login/")
         fields = {"csrfmiddlewaretoken": token_of(page), "login": "janis@example.org", "password": "a guess"}
         with stopped(containers.redis), within(30):
-            told = [visitor.ask("POST", "/sign/login/", fields)[0] for _ in range(12)]
-        assert told[0] == 200
+            statuses = [visitor.ask("POST", "/sign/login/", fields)[0] for _ in range(12)]
+        assert statuses[0] == 200
         assert "Too many" in visitor.ask("POST", "/sign/login/", fields)[1].decode()
 
 

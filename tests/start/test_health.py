@@ -29,41 +29,41 @@ def test_livez_asks_nobody(client, no_redis):
 class TestHealthz:
     def test_well(self, client):
         beat_before(5, *Queue)
-        told = client.get("/healthz")
-        assert told.status_code == 200
-        assert told.json() == {
+        reply = client.get("/healthz")
+        assert reply.status_code == 200
+        assert reply.json() == {
             "ok": True,
             "database": {"ok": True},
             "broker": {"ok": True},
             "worker": {"ok": True, "age": pytest.approx(5, abs=2)},
             "documents": {"ok": True, "age": pytest.approx(5, abs=2)},
         }
-        assert "no-store" in told.headers["Cache-Control"]
+        assert "no-store" in reply.headers["Cache-Control"]
 
     @pytest.mark.parametrize("age", [None, health.HEARTBEAT_LIMIT + 1])
     @pytest.mark.parametrize("queue", Queue)
     def test_no_worker(self, client, age, queue):
         beat_before(5, *Queue)
         caches["shared"].clear() if age is None else beat_before(age, queue)
-        told = client.get("/healthz")
-        assert told.status_code == 503
-        assert (told.json()["ok"], told.json()[health.WORKERS[queue]]["ok"]) == (False, False)
+        reply = client.get("/healthz")
+        assert reply.status_code == 503
+        assert (reply.json()["ok"], reply.json()[health.WORKERS[queue]]["ok"]) == (False, False)
         assert health.main(queue) == 1
 
     def test_no_broker(self, client, no_redis):
-        told = client.get("/healthz")
-        assert told.status_code == 503
-        assert told.json()["broker"] == {"ok": False}
-        assert told.json()["worker"] == {"ok": False, "age": None}
+        reply = client.get("/healthz")
+        assert reply.status_code == 503
+        assert reply.json()["broker"] == {"ok": False}
+        assert reply.json()["worker"] == {"ok": False, "age": None}
 
     def test_no_database(self, client, monkeypatch):
         def away(*args, **kwargs):
             raise OperationalError
 
         monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", away)
-        told = client.get("/healthz")
-        assert told.status_code == 503
-        assert told.json()["database"] == {"ok": False}
+        reply = client.get("/healthz")
+        assert reply.status_code == 503
+        assert reply.json()["database"] == {"ok": False}
 
 
 def test_a_worker_beats(worker):
@@ -81,6 +81,6 @@ def test_error_page_says_whose_fault_and_nothing_else(rf, error, status):
     try:
         raise error
     except type(error):
-        told = errors.server_error(rf.get("/"))
-    assert told.status_code == status
-    assert b"secret words" not in told.content
+        reply = errors.server_error(rf.get("/"))
+    assert reply.status_code == status
+    assert b"secret words" not in reply.content

@@ -143,12 +143,12 @@ class TestRefusing:
         assert said.returncode
         assert said.stderr.splitlines() == [f"Python 3.11 or newer is needed; {sys.executable} is 3.9."]
 
-    @pytest.mark.parametrize(("spoken", "told"), [("v16.20.2", "found v16.20.2."), ("", "found none.")])
-    def test_old_node(self, tmp_path: Path, spoken: str, told: str):
+    @pytest.mark.parametrize(("spoken", "answer"), [("v16.20.2", "found v16.20.2."), ("", "found none.")])
+    def test_old_node(self, tmp_path: Path, spoken: str, answer: str):
         (tmp_path / "node").write_text(f"#!/bin/sh\necho {spoken}\n")
         (tmp_path / "node").chmod(0o755)
         said = make("run", PATH=f"{tmp_path}:{os.environ['PATH']}", PORT=str(free_port()))
-        assert said.stderr.splitlines()[0] == f"Node 18 or newer is needed; {told}"
+        assert said.stderr.splitlines()[0] == f"Node 18 or newer is needed; {answer}"
 
 
 class TestReset:
@@ -196,12 +196,12 @@ from programmes.accounts.models import User
 from programmes.action_plans.models import Plan
 from programmes.common.access import Access
 from programmes.reports import services
-from programmes.reports.registry import Wish
+from programmes.reports.registry import DocumentOptions
 from programmes.action_plans.selectors import plans_visible_to
 user = User.objects.get(email="mentee@demo.example")
 plan = plans_visible_to(Access(user)).first()
-wish = Wish(language="en")
-print(services.request_document(kind="action-plan", subject_id=plan.pk, file_format="pdf", wish=wish, by=user).pk)
+options = DocumentOptions(language="en")
+print(services.request_document(kind="action-plan", subject_id=plan.pk, file_format="pdf", options=options, by=user).pk)
 """
     return int(in_the_demo(demo, code).splitlines()[-1])
 

@@ -21,7 +21,7 @@ from programmes.partnerships.models import StageDate, Theme
 from programmes.partnerships.services.invitations import invite
 from programmes.partnerships.services.partnerships import create_partnership
 from programmes.reports.models import Document
-from programmes.reports.registry import Wish
+from programmes.reports.registry import DocumentOptions
 from programmes.reports.services import request_document
 from tests import staging
 from tests.cast import SITE, World
@@ -149,7 +149,11 @@ def documents(world: World, count: int) -> None:
         world.plan.title = f"Plan {number}"
         world.plan.save()
         asked = request_document(
-            kind="action-plan", subject_id=world.plan.pk, file_format="pdf", wish=Wish("en"), by=world.cast.mentee
+            kind="action-plan",
+            subject_id=world.plan.pk,
+            file_format="pdf",
+            options=DocumentOptions("en"),
+            by=world.cast.mentee,
         )
         made = {"state": "failed", "error": "lost", "content": None}  # no more than ten are made at once
         Document.objects.filter(pk=asked.pk).update(**made)

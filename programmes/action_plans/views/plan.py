@@ -128,7 +128,7 @@ class PlanTimeline(PlanMixin, View):
         return render(request, "action_plans/_timeline.html", {"timeline": timeline_of(table.rows)})
 
 
-class Here(PlanMixin, PresenceView):
+class PlanPresence(PlanMixin, PresenceView):
     """Who else has the table open."""
 
     permission_required = "action_plans.change_plan"

@@ -11,7 +11,7 @@ from programmes.common.once import MadeOnce
 from programmes.conversations.models import Conversation
 from programmes.partnerships.models import Team
 
-from ..enums import Able, NeedKind, NeedScope, PolicyAnswer
+from ..enums import HelpAnswer, NeedKind, NeedScope, PolicyAnswer
 from .answer import Response
 
 USER = settings.AUTH_USER_MODEL
@@ -55,7 +55,7 @@ class HelpStatement(TimeStamped):
 
     need = models.ForeignKey(Need, models.PROTECT, related_name="help_statements")
     team = models.ForeignKey(Team, models.PROTECT, related_name="help_statements")
-    able = models.CharField(_("can you help?"), max_length=10, choices=Able.choices)
+    able = models.CharField(_("can you help?"), max_length=10, choices=HelpAnswer.choices)
     words = models.TextField(_("in words"), blank=True, max_length=2000)
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
 

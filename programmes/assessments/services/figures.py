@@ -7,7 +7,7 @@ then a published figure of the same year stays as it is. Sums in another currenc
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from programmes.common.kinds import Told
+from programmes.common.kinds import StatedFigure
 from programmes.participants.enums import Unit
 from programmes.participants.models import Figure
 from programmes.partnerships.enums import TeamRole
@@ -16,20 +16,20 @@ from ..boxes import SHARES, kind_of
 from ..models import Response
 
 
-class ForProfile(NamedTuple):
+class ProfileFigure(NamedTuple):
     """One number that an answer tells, and the indicator it stands for."""
 
     indicator: str
-    told: Told
+    figure: StatedFigure
 
 
-def for_profile(part: Any, value: Any) -> Iterator[ForProfile]:
+def for_profile(part: Any, value: Any) -> Iterator[ProfileFigure]:
     """The figures in an answer; none without a year. `part` is a row or a part of a snapshot."""
     own = part["indicator"] if isinstance(part, Mapping) else part.indicator
-    for told in kind_of(part).figures(value) if own else ():
-        indicator = SHARES.get(own) if told.unit == Unit.PERCENT else own
-        if indicator and told.unit in Unit.values:
-            yield ForProfile(indicator, told)
+    for figure in kind_of(part).figures(value) if own else ():
+        indicator = SHARES.get(own) if figure.unit == Unit.PERCENT else own
+        if indicator and figure.unit in Unit.values:
+            yield ProfileFigure(indicator, figure)
 
 
 def note(*, response: Response, part: Any, before: Any, now: Any) -> None:
@@ -37,12 +37,12 @@ def note(*, response: Response, part: Any, before: Any, now: Any) -> None:
     if response.team.role != TeamRole.CITY:
         return
     figures = Figure.objects.filter(city=response.enrolment.organisation_id)
-    fresh = {(found.indicator, found.told.year): found for found in for_profile(part, now)}
-    for indicator, told in for_profile(part, before):
-        if (indicator, told.year) not in fresh:
-            figures.filter(indicator=indicator, year=told.year, published=False).delete()
+    fresh = {(found.indicator, found.figure.year): found for found in for_profile(part, now)}
+    for indicator, figure in for_profile(part, before):
+        if (indicator, figure.year) not in fresh:
+            figures.filter(indicator=indicator, year=figure.year, published=False).delete()
     for found in fresh.values():
-        if not figures.filter(indicator=found.indicator, year=found.told.year, published=True).exists():
+        if not figures.filter(indicator=found.indicator, year=found.figure.year, published=True).exists():
             _put(response, found, published=False)
 
 
@@ -55,12 +55,12 @@ def publish(*, response: Response, parts: Iterable[Mapping[str, Any]]) -> None:
             _put(response, found, published=True)
 
 
-def _put(response: Response, found: ForProfile, *, published: bool) -> None:
-    told = found.told
-    columns = {"value": told.value, "unit": told.unit, "source": told.source, "approximate": told.approximate}
+def _put(response: Response, found: ProfileFigure, *, published: bool) -> None:
+    figure = found.figure
+    columns = {"value": figure.value, "unit": figure.unit, "source": figure.source, "approximate": figure.approximate}
     Figure.objects.update_or_create(
         city_id=response.enrolment.organisation_id,
         indicator=found.indicator,
-        year=told.year,
+        year=figure.year,
         defaults=columns | {"published": published},
     )

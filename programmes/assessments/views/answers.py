@@ -89,7 +89,7 @@ class AnswerHistory(BoxMixin, HistoryView):
         return services.restore_answer(answer=row, part=self.part, revision=revision, by=by)
 
 
-class Here(ResponseMixin, PresenceView):
+class FormPresence(ResponseMixin, PresenceView):
     """Who else of the same team has this form open."""
 
     permission_required = "assessments.write_response"

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from programmes.common import numbers
 
-from .base import Box, Kind, Row, Told, ValueForm
+from .base import Box, Kind, Row, StatedFigure, ValueForm
 
 LARGEST = Decimal("99999999999999.99")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -131,11 +131,11 @@ class Amounts(Kind):
         """Its numbers as a reader writes them."""
         raise NotImplementedError
 
-    def figures(self, value: Any) -> Iterator[Told]:
+    def figures(self, value: Any) -> Iterator[StatedFigure]:
         if value and value.get("year"):
             rest = (value["year"], value.get("source", ""), value["state"] == State.APPROXIMATE)
             for number, unit in self.units(value):
-                yield Told(Decimal(number), unit, *rest)
+                yield StatedFigure(Decimal(number), unit, *rest)
 
     def units(self, value: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         """Its numbers as stored, each with its unit."""

@@ -56,7 +56,7 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Told:
+class StatedFigure:
     """One number that a value tells of a year. `unit`: people, percent, or the code of a currency."""
 
     value: Decimal
@@ -168,7 +168,7 @@ class Kind:
         """The days it tells; None where it tells none."""
         return None
 
-    def figures(self, value: Any) -> Iterable[Told]:
+    def figures(self, value: Any) -> Iterable[StatedFigure]:
         """Numbers for a profile; none without a year."""
         return ()
 

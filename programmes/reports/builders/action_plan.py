@@ -20,7 +20,7 @@ from programmes.common.kinds import KINDS
 from programmes.partnerships.models import Partnership, Programme
 
 from ..blocks import Blank, Block, Cell, Column, DocumentContent, ListBlock, Paragraph, Table, Unanswered
-from ..registry import Builder, Gathered, SubjectMissing, Wish, register
+from ..registry import Builder, DocumentOptions, Gathered, SubjectMissing, register
 from . import header, texts
 
 BLANK_ROWS, BLANK_LINES = 6, 5
@@ -36,15 +36,15 @@ class ActionPlan(Builder):
     kind = "action-plan"
     title = gettext_lazy("Action plan")
 
-    def gather(self, subject_id: int, wish: Wish) -> Gathered:
-        plan = self._plan(subject_id, wish)
-        if wish.blank:
-            return Gathered(self._blank(plan, wish))
+    def gather(self, subject_id: int, options: DocumentOptions) -> Gathered:
+        plan = self._plan(subject_id, options)
+        if options.blank:
+            return Gathered(self._blank(plan, options))
         if plan is None:
             raise SubjectMissing
-        version = _version(plan, wish)
+        version = _version(plan, options)
         data: PlanData = version.content if version else snapshots.take(plan)
-        return Gathered(self._content(plan, data, version, wish), {"version": version.pk if version else 0})
+        return Gathered(self._content(plan, data, version, options), {"version": version.pk if version else 0})
 
     def visible_to(self, access: Access) -> QuerySet:
         return plans_visible_to(access).values("pk")
@@ -63,29 +63,31 @@ class ActionPlan(Builder):
         fullest = rows.order_by("-size", "pk").first()
         return fullest.pk if fullest else None
 
-    def _plan(self, subject_id: int, wish: Wish) -> Plan | None:
-        rows = Plan.objects.all() if wish.reader is None else plans_visible_to(wish.reader)
+    def _plan(self, subject_id: int, options: DocumentOptions) -> Plan | None:
+        rows = Plan.objects.all() if options.reader is None else plans_visible_to(options.reader)
         return rows.select_related("city", "partnership__programme").filter(pk=subject_id).first()
 
-    def _content(self, plan: Plan, data: PlanData, version: PlanVersion | None, wish: Wish) -> DocumentContent:
+    def _content(
+        self, plan: Plan, data: PlanData, version: PlanVersion | None, options: DocumentOptions
+    ) -> DocumentContent:
         about, dated, named = data["plan"], _dated(plan, data, version), _version_name(version)
         programme = plan.partnership.programme
         return DocumentContent(
             kind=self.kind,
             title=about["title"] or _("Action plan"),
             subtitle=_("Action plan of %(city)s") % {"city": about["city"]},
-            language=wish.language,
+            language=options.language,
             dated=dated,
             version=named,
             mentee=about["city"],
             mentor=header.names(about["mentors"]),
             landscape=True,
             facts=header.facts(named, dated),
-            blocks=tuple(_Writer(data, wish.texts, programme.working_language).blocks()),
+            blocks=tuple(_Writer(data, options.texts, programme.working_language).blocks()),
             **header.of_programme(programme),
         )
 
-    def _blank(self, plan: Plan | None, wish: Wish) -> DocumentContent:
+    def _blank(self, plan: Plan | None, options: DocumentOptions) -> DocumentContent:
         """Title, cities, date and version to fill in by hand, then the columns with their help."""
         programme = plan.partnership.programme if plan else None
         columns = [snapshots.column_data(column) for column in _columns_for(programme)]
@@ -94,7 +96,7 @@ class ActionPlan(Builder):
             kind=self.kind,
             title=_("Action plan"),
             subtitle=_("Blank form"),
-            language=wish.language,
+            language=options.language,
             dated=None,
             landscape=True,
             blocks=(_field_table(fields), _blank_table(columns)),
@@ -107,15 +109,15 @@ def _columns_for(programme: Programme | None) -> list:
     return rows or default_columns(programme)
 
 
-def _version(plan: Plan, wish: Wish) -> PlanVersion | None:
+def _version(plan: Plan, options: DocumentOptions) -> PlanVersion | None:
     """The version to print; None for the plan as it is being written, which only its writers read."""
-    if wish.version is not None:
-        rows = PlanVersion.objects.all() if wish.reader is None else versions_visible_to(wish.reader)
-        version = rows.filter(pk=wish.version, plan=plan).first()
-    elif wish.reader is None or plans_written_by(wish.reader).filter(pk=plan.pk).exists():
+    if options.version is not None:
+        rows = PlanVersion.objects.all() if options.reader is None else versions_visible_to(options.reader)
+        version = rows.filter(pk=options.version, plan=plan).first()
+    elif options.reader is None or plans_written_by(options.reader).filter(pk=plan.pk).exists():
         return None
     else:
-        version = newest_version_for(wish.reader, plan)
+        version = newest_version_for(options.reader, plan)
     if version is None:
         raise SubjectMissing
     return version

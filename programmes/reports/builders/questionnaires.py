@@ -19,7 +19,7 @@ from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Participation, Partnership
 
 from ..blocks import DocumentContent
-from ..registry import Builder, Gathered, SubjectMissing, Wish
+from ..registry import Builder, DocumentOptions, Gathered, SubjectMissing
 from . import header
 from .form_blocks import FormWriter, one_version, versions_in
 
@@ -34,16 +34,16 @@ class QuestionnaireBuilder(Builder):
     own_role: ClassVar[str]
     """Which side of a partnership the city of this form is on."""
 
-    def gather(self, subject_id: int, wish: Wish) -> Gathered:
-        response = self._response(subject_id, wish)
-        if wish.blank:
-            return Gathered(self._blank(response, wish))
+    def gather(self, subject_id: int, options: DocumentOptions) -> Gathered:
+        response = self._response(subject_id, options)
+        if options.blank:
+            return Gathered(self._blank(response, options))
         if response is None:
             raise SubjectMissing
-        data = self._data(response, wish)
+        data = self._data(response, options)
         if all(section["state"] == "not_shared" for section in data["sections"]) and data["needs"] is None:
             raise SubjectMissing
-        return Gathered(self._content(response, data, wish), _holds(data))
+        return Gathered(self._content(response, data, options), _holds(data))
 
     def visible_to(self, access: Access) -> QuerySet:
         return responses_visible_to(access).filter(questionnaire__purpose=self.purpose).values("pk")
@@ -73,22 +73,22 @@ class QuestionnaireBuilder(Builder):
         fullest = rows.annotate(answered=Count("answers")).order_by("-answered", "pk").first()
         return fullest.pk if fullest else None
 
-    def _response(self, subject_id: int, wish: Wish) -> Response | None:
+    def _response(self, subject_id: int, options: DocumentOptions) -> Response | None:
         """None where there is no such response for this reader, unless a blank form does without one."""
-        rows = Response.objects.all() if wish.reader is None else responses_visible_to(wish.reader)
+        rows = Response.objects.all() if options.reader is None else responses_visible_to(options.reader)
         rows = rows.select_related(
             "questionnaire_version", "questionnaire", "team__enrolment__programme", "team__enrolment__organisation"
         )
         return rows.filter(pk=subject_id, questionnaire__purpose=self.purpose).first()
 
-    def _data(self, response: Response, wish: Wish) -> FormData:
-        if wish.version is not None:
-            return _shared_version(response, wish)
-        if wish.reader is None:
+    def _data(self, response: Response, options: DocumentOptions) -> FormData:
+        if options.version is not None:
+            return _shared_version(response, options)
+        if options.reader is None:
             return snapshots.everything(response)
-        return snapshots.readable(response, wish.reader)
+        return snapshots.readable(response, options.reader)
 
-    def _blank(self, response: Response | None, wish: Wish) -> DocumentContent:
+    def _blank(self, response: Response | None, options: DocumentOptions) -> DocumentContent:
         form = response.questionnaire_version if response else structure.newest_for(None, self.purpose)
         if form is None:
             raise SubjectMissing
@@ -98,23 +98,23 @@ class QuestionnaireBuilder(Builder):
             kind=self.kind,
             title=in_language(data["questionnaire"]["title"]),
             subtitle=_("Blank form"),
-            language=wish.language,
+            language=options.language,
             dated=None,
             blocks=tuple(FormWriter(data, is_blank=True).blocks()),
             **header.of_programme(programme),
         )
 
-    def _content(self, response: Response, data: FormData, wish: Wish) -> DocumentContent:
+    def _content(self, response: Response, data: FormData, options: DocumentOptions) -> DocumentContent:
         city, dated = response.enrolment.organisation.name, _dated(response, data)
         version = one_version(data)
         return DocumentContent(
             kind=self.kind,
             title=_("%(form)s: %(city)s") % {"form": in_language(data["questionnaire"]["title"]), "city": city},
-            language=wish.language,
+            language=options.language,
             dated=dated,
             version=version,
             facts=header.facts(version, dated),
-            blocks=tuple(FormWriter(data, texts=wish.texts).blocks()),
+            blocks=tuple(FormWriter(data, texts=options.texts).blocks()),
             **header.of_programme(response.enrolment.programme),
             **self._pair(response),
         )
@@ -128,17 +128,17 @@ class QuestionnaireBuilder(Builder):
         return {self.own_role: response.enrolment.organisation.name, other: header.names(names)}
 
 
-def _shared_version(response: Response, wish: Wish) -> FormData:
+def _shared_version(response: Response, options: DocumentOptions) -> FormData:
     """One version, limited to the sections shared with the reader; all of it for the team that shared it."""
-    rows = response.versions.all() if wish.reader is None else versions_visible_to(wish.reader)
+    rows = response.versions.all() if options.reader is None else versions_visible_to(options.reader)
     version = (
-        rows.filter(pk=wish.version or 0, response=response)
+        rows.filter(pk=options.version or 0, response=response)
         .select_related("shared_by__enrolment__organisation")
         .first()
     )
     if version is None:
         raise SubjectMissing
-    keys = None if wish.reader is None else readable_sections(wish.reader, version)
+    keys = None if options.reader is None else readable_sections(options.reader, version)
     state = snapshots.as_shared(version)
     sections = [entry | state for entry in version.content["sections"] if keys is None or entry["key"] in keys]
     needs = version.content["needs"] if keys is None or NEEDS_SECTION in keys else None

@@ -1,4 +1,4 @@
-"""One module per format; each offers `make(content, report) -> Made` and `render(content) -> bytes`."""
+"""One module per format; each offers `make(content, report) -> RenderedFile` and `render(content) -> bytes`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ Report = Callable[[Phase], None]
 
 
 @dataclass(frozen=True)
-class Made:
+class RenderedFile:
     """A finished file; `pages` is None where the format has none of its own."""
 
     data: bytes

@@ -13,7 +13,7 @@ from weasyprint import HTML, Document
 
 from ..blocks import DocumentContent
 from ..enums import Phase
-from . import Made, Report, Unrenderable, nobody
+from . import RenderedFile, Report, Unrenderable, nobody
 from .assets import Fetcher, missing_fonts
 
 # The hints make a numbered list begin where its writer began it.
@@ -34,12 +34,12 @@ def laid_out(html: str) -> Document:
     return HTML(string=html, url_fetcher=Fetcher()).render(**WRITE_OPTIONS)
 
 
-def make(content: DocumentContent, report: Report = nobody) -> Made:
+def make(content: DocumentContent, report: Report = nobody) -> RenderedFile:
     """The PDF and its number of pages."""
     report(Phase.LAYOUT)
     document = laid_out(html_of(content))
     report(Phase.TAGGING)
-    return Made(document.write_pdf(finisher=complete_tags, **WRITE_OPTIONS), len(document.pages))
+    return RenderedFile(document.write_pdf(finisher=complete_tags, **WRITE_OPTIONS), len(document.pages))
 
 
 def render(content: DocumentContent) -> bytes:

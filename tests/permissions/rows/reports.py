@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from programmes.action_plans.services import freeze
 from programmes.action_plans.services import share as share_plan
-from programmes.reports.registry import Wish
+from programmes.reports.registry import DocumentOptions
 from programmes.reports.services import request_document
 from programmes.sharing.services import recall
 
@@ -14,8 +14,8 @@ from ..row import Row
 
 
 def _asked(world, by, version=None):
-    wish = Wish("en", version=version)
-    return request_document(kind="action-plan", subject_id=world.plan.pk, file_format="pdf", wish=wish, by=by)
+    options = DocumentOptions("en", version=version)
+    return request_document(kind="action-plan", subject_id=world.plan.pk, file_format="pdf", options=options, by=by)
 
 
 def _mine(world):

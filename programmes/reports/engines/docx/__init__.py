@@ -6,11 +6,11 @@ from django.utils import translation
 
 from ...blocks import DocumentContent
 from ...enums import Phase
-from .. import Made, Report, nobody
+from .. import RenderedFile, Report, nobody
 from .writer import Writer
 
 
-def make(content: DocumentContent, report: Report = nobody) -> Made:
+def make(content: DocumentContent, report: Report = nobody) -> RenderedFile:
     """The DOCX; it has no pages before somebody opens it."""
     report(Phase.LAYOUT)
     with translation.override(content.language):
@@ -18,7 +18,7 @@ def make(content: DocumentContent, report: Report = nobody) -> Made:
     report(Phase.TAGGING)
     buffer = BytesIO()
     document.save(buffer)
-    return Made(buffer.getvalue())
+    return RenderedFile(buffer.getvalue())
 
 
 def render(content: DocumentContent) -> bytes:

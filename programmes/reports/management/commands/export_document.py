@@ -11,7 +11,7 @@ from programmes.common.errors import Refusal
 from programmes.common.languages import complete_languages
 from programmes.reports import services
 from programmes.reports.enums import Format, Texts
-from programmes.reports.registry import BUILDERS, Builder, SubjectMissing, Wish
+from programmes.reports.registry import BUILDERS, Builder, DocumentOptions, SubjectMissing
 from programmes.reports.rendering import ENGINES
 
 BIGGEST_ID = 2**63 - 1
@@ -63,14 +63,14 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         self._write(builder, subject or 0, output, options)
 
-    def _write(self, builder: Builder, subject_id: int, output: Path, options: dict[str, Any]) -> None:
-        wish = Wish(**{name: options[name] for name in ("language", "blank", "texts")})
+    def _write(self, builder: Builder, subject_id: int, output: Path, typed: dict[str, Any]) -> None:
+        options = DocumentOptions(**{name: typed[name] for name in ("language", "blank", "texts")})
         try:
-            with translation.override(wish.language):
-                content = builder.gather(subject_id, wish).content
+            with translation.override(options.language):
+                content = builder.gather(subject_id, options).content
         except SubjectMissing as missing:
             raise CommandError(f"There is no {builder.kind} with the id {subject_id}.") from missing
-        data = ENGINES[Format(options["format"])].render(content)
+        data = ENGINES[Format(typed["format"])].render(content)
         try:
             output.write_bytes(data)
         except OSError as error:
