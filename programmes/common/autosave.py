@@ -142,6 +142,8 @@ class AutosaveView(View):
     def conflict(self, conflict: Conflict, form: forms.Form) -> HttpResponse:
         texts = self.conflict_texts(conflict)
         if wants_json(self.request):
+            both = conflict.both
+            texts["both"] = None if both is None else self.show_value(both)
             return JsonResponse(texts | {"revision": conflict.revision}, status=409)
         context = texts | {"form": form, "base_revision": conflict.revision, "back_url": self.get_success_url()}
         return render(self.request, "common/conflict.html", context | {"carried": self.carried()}, status=409)

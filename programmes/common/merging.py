@@ -6,7 +6,7 @@ never meet. Whenever both touched the same place the answer is None, and a perso
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -33,7 +33,7 @@ def merge(base: str, mine: str, theirs: str) -> str | None:
     if plain is not None:
         return plain
     try:
-        return join(_merge_units(*(_few(split(text)) for text in (base, mine, theirs))))
+        return join(_merge_units(*_three([split(text) for text in (base, mine, theirs)])))
     except _Clash:
         return None
 
@@ -44,14 +44,55 @@ def merge_items(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str])
     if plain is not None:
         return plain
     try:
-        merged = _merge_units(*(_few([Unit(item) for item in items]) for items in (base, mine, theirs)))
+        merged = _merge_units(*_three([[Unit(item) for item in items] for items in (base, mine, theirs)]))
     except _Clash:
         return None
     return [unit.text for unit in merged]
 
 
+def merge_keeping_both(base: str | None, mine: str, theirs: str) -> str:
+    """The same where `merge` says None: only what both changed stands there twice, first theirs, then mine. Of a base
+    that is not known, what both still have is taken for it."""
+    try:
+        ours, others = _few(split(mine)), _few(split(theirs))
+        start = _in_common(ours, others) if base is None else _few(split(base))
+        return join(_merge_units(start, ours, others, _KEEPS_BOTH))
+    except _Clash:
+        return _one_after_the_other(mine, theirs)
+
+
+def merge_items_keeping_both(base: Sequence[str] | None, mine: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    """The same for a list of strings."""
+    try:
+        ours, others = ([Unit(item) for item in items] for items in (mine, theirs))
+        start = _in_common(ours, others) if base is None else [Unit(item) for item in base]
+        return [unit.text for unit in _merge_units(_few(start), _few(ours), _few(others), _KEEPS_BOTH)]
+    except _Clash:
+        return [*theirs, *(item for item in mine if item not in set(theirs))]
+
+
+def _one_after_the_other(mine: str, theirs: str) -> str:
+    return "\n\n".join(dict.fromkeys(text for text in (theirs, mine) if text.strip()))
+
+
+def _in_common(mine: list["Unit"], theirs: list["Unit"]) -> list["Unit"]:
+    same = (stretch for stretch in _changes(mine, theirs) if stretch[0] == "equal")
+    return [unit for _tag, start, end, _first, _last in same for unit in mine[start:end]]
+
+
 class _Clash(Exception):
     """Both sides changed the same place."""
+
+
+Units = list["Unit"]
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """What is done where both sides added different units at one place, and where both changed one."""
+
+    added: Callable[[Units, Units, set[str]], Units]
+    changed: Callable[["Unit | None", "Unit | None"], Units]
 
 
 @dataclass(frozen=True)
@@ -119,6 +160,11 @@ def _one_sided(base, mine, theirs):
     return theirs if mine == base else None
 
 
+def _three(sides: list[Units]) -> tuple[Units, Units, Units]:
+    base, mine, theirs = (_few(units) for units in sides)
+    return base, mine, theirs
+
+
 def _few(units: list[Unit]) -> list[Unit]:
     if len(units) > MOST_UNITS:
         raise _Clash
@@ -136,37 +182,56 @@ class Edit:
         return {unit.key for units in self.inserted for unit in units}
 
 
-def _merge_units(base: list[Unit], mine: list[Unit], theirs: list[Unit]) -> list[Unit]:
+def _merge_units(base: Units, mine: Units, theirs: Units, ways: _Ways | None = None) -> Units:
+    ways = ways or _REFUSES
     ours, others = _edit(base, mine), _edit(base, theirs)
     doubled = ours.new_keys() & others.new_keys()
-    result: list[Unit] = []
+    result: Units = []
     for place in range(len(base) + 1):
-        result += _both_added(ours.inserted[place], others.inserted[place], doubled)
+        result += _both_added(ours.inserted[place], others.inserted[place], doubled, ways)
         if place < len(base):
-            kept = _both_kept(base[place], ours.kept[place], others.kept[place])
-            result += [kept] if kept else []
+            result += _both_kept(base[place], ours.kept[place], others.kept[place], ways)
     return result
 
 
-def _both_added(mine: list[Unit], theirs: list[Unit], doubled: set[str]) -> list[Unit]:
+def _both_added(mine: Units, theirs: Units, doubled: set[str], ways: _Ways) -> Units:
     if [unit.key for unit in mine] == [unit.key for unit in theirs]:
         return mine
     # The same paragraph put in two places by both: most likely moved twice, and it would stand there twice.
     if (mine and theirs) or any(unit.key in doubled for unit in (*mine, *theirs)):
-        raise _Clash
+        return ways.added(mine, theirs, doubled)
     return mine or theirs
 
 
-def _both_kept(base: Unit, mine: Unit | None, theirs: Unit | None) -> Unit | None:
-    """What becomes of one unit of the base; None where it was deleted."""
+def _both_kept(base: Unit, mine: Unit | None, theirs: Unit | None, ways: _Ways) -> Units:
+    """What becomes of one unit of the base: none where it was deleted."""
     ours_key, others_key = (unit.key if unit else None for unit in (mine, theirs))
     if ours_key == others_key:
-        return theirs if mine == base else mine
-    if ours_key == base.key:
-        return theirs
-    if others_key == base.key:
-        return mine
+        kept = theirs if mine == base else mine
+    elif ours_key == base.key:
+        kept = theirs
+    elif others_key == base.key:
+        kept = mine
+    else:
+        return ways.changed(mine, theirs)
+    return [kept] if kept else []
+
+
+def _refuse(*args: object) -> Units:
     raise _Clash
+
+
+def _theirs_then_mine(mine: Units, theirs: Units, doubled: set[str]) -> Units:
+    """What both added, wherever that was, stands where they have it."""
+    return [*theirs, *(unit for unit in mine if unit.key not in doubled)]
+
+
+def _both_if_there(mine: Unit | None, theirs: Unit | None) -> Units:
+    return [unit for unit in (theirs, mine) if unit]
+
+
+_REFUSES = _Ways(_refuse, _refuse)
+_KEEPS_BOTH = _Ways(_theirs_then_mine, _both_if_there)
 
 
 def _edit(base: list[Unit], side: list[Unit]) -> Edit:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.common.errors import Refusal
 from programmes.common.merging import merge as merge_texts
-from programmes.common.merging import merge_items
+from programmes.common.merging import merge_items, merge_items_keeping_both, merge_keeping_both
 from programmes.common.models import HistoryEntry, RevisionedValue
 from programmes.common.text import clean_value
 
@@ -55,6 +55,18 @@ class Conflict(Refusal):
         self.base_value = base_value
         self.theirs, self.mine = theirs, mine
         self.theirs_by, self.revision = theirs_by, revision
+
+    @property
+    def both(self) -> Any:
+        """One value with what both changed twice, for a person to edit; None for what is no text or list."""
+        known = "" if self.base_value is None else self.base_value
+        values = [known, self.mine, self.theirs]
+        if all(isinstance(value, str) for value in values):
+            return merge_keeping_both(self.base_value, self.mine, self.theirs)
+        if all(value == "" or _is_list_of_texts(value) for value in values):
+            base = None if self.base_value is None else list(self.base_value)
+            return merge_items_keeping_both(base, list(self.mine), list(self.theirs))
+        return None
 
 
 class NoSuchRevision(Refusal):

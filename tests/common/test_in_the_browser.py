@@ -95,7 +95,6 @@ def test_two_writers_in_different_paragraphs(open_box, answer, ilze, janis):
     [
         ("Save mine in its place", "mine"),
         ("Keep this one and drop mine", "theirs"),
-        ("Put both into the box and edit", "theirs\n\nmine"),
     ],
 )
 def test_two_writers_in_one_paragraph(open_box, answer, ilze, janis, choice, result):
@@ -111,6 +110,44 @@ def test_two_writers_in_one_paragraph(open_box, answer, ilze, janis, choice, res
     saved(page)
     answer.refresh_from_db()
     assert answer.value == result
+
+
+def test_the_caret_stays_when_there_are_two_texts_and_no_character_is_lost(open_box, answer, ilze, janis):
+    page = open_box(ilze, allow=("409",))
+    words = (
+        "She types on and on, a hundred characters and more, while somebody else has written in the same place at once."
+    )
+    box(page).press_sequentially(words[:20])
+    saved(page)
+    answer.refresh_from_db()
+    revisions.save(answer, base=answer.revision, value="Another text", by=janis)
+    box(page).press_sequentially(words[20:40])
+    expect(page.get_by_role("group", name="Two texts for one place")).to_be_visible()
+    expect(state(page)).to_contain_text("Two texts for one place")
+    page.keyboard.type(words[40:])
+    expect(box(page)).to_be_focused()
+    expect(box(page)).to_have_value(words)
+
+
+def test_both_put_in_have_only_the_paragraph_in_dispute_twice_and_wait_for_an_edit(open_box, answer, ilze, janis):
+    revisions.save(answer, base=0, value="One\n\nTwo\n\nThree", by=ilze)
+    page = open_box(ilze, allow=("409",))
+    revisions.save(answer, base=1, value="One\n\nTwo of Jānis\n\nThree", by=janis)
+    box(page).fill("One\n\nTwo of Ilze\n\nThree")
+    panel = page.get_by_role("group", name="Two texts for one place")
+    expect(panel).to_be_visible()
+    box(page).evaluate("box => { box.focus(); box.setSelectionRange(16, 16) }")
+    page.keyboard.type(", later")
+    panel.get_by_role("button", name="Put both into the box and edit").click()
+    expect(box(page)).to_have_value("One\n\nTwo of Jānis\n\nTwo of Ilze, later\n\nThree")
+    expect(state(page)).to_have_attribute("data-state", "both")
+    expect(box(page)).to_be_focused()
+    answer.refresh_from_db()
+    assert answer.value == "One\n\nTwo of Jānis\n\nThree"
+    box(page).fill("One\n\nTwo of both\n\nThree")
+    saved(page)
+    answer.refresh_from_db()
+    assert answer.value == "One\n\nTwo of both\n\nThree"
 
 
 def test_without_network_nothing_is_lost(open_box, answer, ilze):

@@ -1,10 +1,12 @@
 """Merging by paragraphs: whatever two people do, nothing of either is lost, or the merge says None."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programmes.common.merging import join, merge, merge_items, split
+from programmes.common.merging import join, merge, merge_items, merge_items_keeping_both, merge_keeping_both, split
 
 words = st.text(alphabet="abcdē ", min_size=1, max_size=6).map(lambda text: text.strip() or "x")
 lines = st.one_of(words, words.map("- {}".format), words.map("1. {}".format), words.map("  - {}".format))
@@ -39,6 +41,41 @@ def test_nothing_new_of_either_is_lost(base, mine, theirs):
     merged = merge(base, mine, theirs)
     if merged is not None:
         assert (set(keys(mine)) | set(keys(theirs))) - set(keys(base)) <= set(keys(merged))
+
+
+@settings(max_examples=300)
+@given(st.one_of(st.none(), texts), texts, texts)
+def test_both_put_in_holds_all_that_is_new_and_nothing_twice_that_neither_has_twice(base, mine, theirs):
+    both = Counter(keys(merge_keeping_both(base, mine, theirs)))
+    ours, others, before = (Counter(keys(text or "")) for text in (mine, theirs, base))
+    assert (set(ours) | set(others)) - set(before) <= set(both)
+    most = ((ours[key] + others[key] - before[key], ours[key], others[key]) for key in both)
+    assert all(times <= max(allowed) for times, allowed in zip(both.values(), most, strict=True))
+
+
+@settings(max_examples=300)
+@given(texts, texts, texts)
+def test_both_put_in_is_the_merge_where_there_is_one(base, mine, theirs):
+    merged = merge(base, mine, theirs)
+    if merged is not None and keys(mine) != keys(base) != keys(theirs):
+        assert merge_keeping_both(base, mine, theirs) == merged
+
+
+def test_only_the_paragraph_in_dispute_stands_twice_however_often_both_are_put_in():
+    """As two people did sixteen times in turn, each beginning from what the other had just saved."""
+    paragraphs = [f"Paragraph {number} of the answer" for number in range(10)]
+    text = "\n\n".join(paragraphs)
+    for turn in range(16):
+        typed, other = (text.replace("Paragraph 4", f"Paragraph 4, {who} {turn}", 1) for who in ("mine", "theirs"))
+        text = merge_keeping_both(text, typed, other)
+        assert len(keys(text)) == 10 + turn + 1
+        assert keys(text)[:4] == paragraphs[:4]
+        assert keys(text)[-5:] == paragraphs[5:]
+
+
+def test_both_of_lists():
+    assert merge_items_keeping_both(["a", "b"], ["a1", "b", "c"], ["a2", "b", "d"]) == ["a2", "a1", "b", "d", "c"]
+    assert merge_items_keeping_both(None, ["a", "b"], ["a", "c"]) == ["a", "c", "b"]
 
 
 @given(texts)

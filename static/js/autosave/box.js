@@ -2,7 +2,8 @@
  * One box: what the server has (revision, start) and what stands in the fields.
  *
  * typed → copy in the browser → after a pause sent → 200: the copy goes, others' paragraphs come in
- *                                                  → 409: both texts are shown, sending rests until one is chosen
+ *                                                  → 409: both texts are shown, sending rests until one is chosen, or
+ *                                                    both were put in and edited
  *                                                  → 401, 403: token renewed, else asked to sign in; sent again by itself
  *                                                  → 422, 413: said at the box; sent again when changed
  *                                                  → no network, 5xx: sent again, after longer and longer pauses
@@ -121,8 +122,9 @@ export class Box {
     if (reply.status >= 500 || reply.status === 429) return this.later();
     this.failing = false;
     this.retry = FIRST_RETRY;
+    if (reply.status !== 409) this.wantsBoth = false;
     if (reply.status === 200) return this.saved(reply.body, sent);
-    if (reply.status === 409) return this.conflict(reply.body);
+    if (reply.status === 409) return this.conflict(reply.body, sent);
     if (reply.status === 422) return this.block("error", this.complaints(reply.body.errors));
     if (reply.status === 401) {
       askToSignIn(this.form);
@@ -166,23 +168,35 @@ export class Box {
     else copies.drop(person, this.address);
   }
 
-  conflict(reply) {
+  conflict(reply, sent) {
     this.block("conflict", say("conflict"));
-    this.blocked = "conflict";
-    showConflict(this.form, reply, this.text !== null, (choice) => this.choose(choice, reply));
+    if (this.wantsBoth) return this.choose("both", reply, sent);
+    showConflict(this.form, reply, (choice) => {
+      this.text?.focus();
+      this.choose(choice, reply, sent);
+    });
   }
 
-  choose(choice, reply) {
+  choose(choice, reply, sent) {
     this.blocked = null;
+    this.wantsBoth = choice === "both" && this.state() !== sent.state;
+    // Typed on meanwhile: sent once more, so that the new words stand in what is put together.
+    if (this.wantsBoth) return this.flush();
     this.moveTo(reply.revision, this.text ? reply.theirs : null);
     if (!this.text) return this.chooseFields(choice);
     this.known = this.stateWith(reply.theirs);
-    if (choice === "theirs") replaceText(this.text, reply.theirs);
-    if (choice === "both") replaceText(this.text, `${reply.theirs}\n\n${this.text.value}`);
-    this.text.focus();
+    if (choice !== "mine") replaceText(this.text, reply[choice]);
+    if (choice === "both") return this.holdBack();
     if (this.isUnsaved) return this.flush();
     this.settle();
     return this.show("saved", "");
+  }
+
+  /* Two paragraphs for one are not meant to stay: they are sent with the first change. */
+  holdBack() {
+    clearTimeout(this.timer);
+    this.unsavedSince = null;
+    this.block("both", say("both"));
   }
 
   /* Figures and choices: the page is loaded again to show the other's. */

@@ -2,7 +2,7 @@
 import { panel, say } from "./texts.js";
 
 /** Shows the panel; `choose` gets "theirs", "mine" or "both". Returns a function that takes the panel away. */
-export function showConflict(form, reply, isText, choose) {
+export function showConflict(form, reply, choose) {
   const words = reply.theirs_by ? say("conflictBy", { name: reply.theirs_by }) : say("conflictUnnamed");
   const act = (choice) => () => {
     element.remove();
@@ -17,8 +17,8 @@ export function showConflict(form, reply, isText, choose) {
   element.querySelector('[data-slot="theirs"]').innerHTML = reply.theirs_diff;
   element.querySelector('[data-slot="mine"]').innerHTML = reply.mine_diff;
   element.querySelector('[data-slot="started"]').hidden = reply.base === null;
-  element.querySelector('[data-act="both"]').hidden = !isText;
+  element.querySelector('[data-act="both"]').hidden = reply.both === null;
+  // The caret stays where somebody types; the state of the box, which is read out, says that there are two texts.
   form.after(element);
-  element.focus({ preventScroll: true });
   return () => element.remove();
 }
