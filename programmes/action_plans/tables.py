@@ -13,6 +13,11 @@ from .columns import box_of
 from .shapes import ActionData, ColumnData, NeedData, PlanData
 
 
+def box_name(action: int, column: str) -> str:
+    """What a cell is called between its page and the server."""
+    return f"{action}.{column}"
+
+
 @dataclass(frozen=True)
 class Column:
     box: kinds.Box
@@ -69,6 +74,10 @@ class Box:
     @property
     def id(self) -> str:
         return f"box-{self.row}-{self.column.key}"
+
+    @property
+    def name(self) -> str:
+        return box_name(self.row, self.column.key)
 
     @property
     def input(self) -> kinds.Input:

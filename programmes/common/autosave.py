@@ -5,6 +5,8 @@ of the value. A script asks for `application/json`; a plain form is redirected, 
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import sha256
 from itertools import accumulate
 from typing import Any
 
@@ -25,6 +27,7 @@ from programmes.common import presence, revisions
 from programmes.common.diffing import MOST_STEPS, word_diff
 from programmes.common.errors import Refusal
 from programmes.common.fields import LongTextField
+from programmes.common.kinds import Box, Kind
 from programmes.common.models import RevisionedValue
 from programmes.common.revisions import Conflict, Saved
 from programmes.common.text import LONGEST_TEXT
@@ -35,6 +38,8 @@ MOST_CHARACTERS_A_PAGE = 200_000
 # So much of the whole texts of one page of a history is shown with its markup; the rest stands as it was typed.
 MOST_CHARACTERS_MARKED_UP = 60_000
 MOST_REVISIONS = 2**31 - 1
+# Of what a page asks of its boxes: a name, and how many at once.
+LONGEST_NAME, MOST_BOXES = 100, 300
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -167,24 +172,80 @@ class AutosaveView(View):
         return [(name, value) for name, values in self.request.POST.lists() if name not in left_out for value in values]
 
 
-class PresenceView(View):
-    """POST: I am here, who else is? With `leave`: I am gone. Put it after the permission mixin."""
+@dataclass(frozen=True)
+class SavedBox:
+    """A box of a page with what is saved in it; `name` as in the page's `data-box`."""
 
-    http_method_names = ["post"]
+    name: str
+    row: RevisionedValue
+    kind: Kind
+    box: Box
+
+
+class PresenceView(View):
+    """POST: I am here, and type in the box `box` if in any; who else is, and has anything been saved since? With
+    `leave`: I am gone. GET: what is saved in each `box`. Put it after the permission mixin.
+
+    The reply to a POST holds the revisions of all boxes, or nothing of them where they are as the page has been told:
+    it sends back the `known` that came with them. One page asks every few seconds, so all of it stays small."""
+
+    http_method_names = ["get", "post", "options"]
     kind = ""
 
     def get_place(self) -> tuple[int, Iterable]:
         """The id of what is written in, and the users who may write there."""
         raise NotImplementedError
 
+    def get_revisions(self) -> dict[str, int]:
+        """The revision of every box that the person writes, by its name."""
+        return {}
+
+    def get_boxes(self, names: set[str]) -> Iterable[SavedBox]:
+        """Those of these boxes that the person writes, with `updated_by`."""
+        return ()
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         place, writers = self.get_place()
         if "leave" in request.POST:
             presence.leave(self.kind, place, request.user)
             return JsonResponse({"others": []})
-        presence.touch(self.kind, place, request.user)
+        presence.touch(self.kind, place, request.user, request.POST.get("box", "")[:LONGEST_NAME])
         there = presence.others(self.kind, place, request.user, writers)
-        return JsonResponse({"others": sorted(str(person) for person in there)})
+        return JsonResponse(
+            {"others": sorted(str(person) for person in there), "typing": _by_box(there)} | self._news(request)
+        )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+        names = set(request.GET.getlist("box")[:MOST_BOXES])
+        return JsonResponse({"boxes": {found.name: as_fields(found) for found in self.get_boxes(names)}})
+
+    def _news(self, request: HttpRequest) -> dict[str, Any]:
+        revisions_now = self.get_revisions()
+        known = sha256(repr(sorted(revisions_now.items())).encode()).hexdigest()[:16]
+        return {} if known == request.POST.get("known") else {"revisions": revisions_now, "known": known}
+
+
+def _by_box(there: dict[Any, str]) -> dict[str, list[str]]:
+    """The names of those who type, by the box they type in."""
+    found: dict[str, list[str]] = {}
+    for person, box in there.items():
+        if box:
+            found.setdefault(box, []).append(str(person))
+    return {box: sorted(names) for box, names in found.items()}
+
+
+def as_fields(found: SavedBox) -> dict[str, Any]:
+    """What is saved in a box as its page's form has it, with who saved it when."""
+    row, kind = found.row, found.kind
+    fields = kind.initial(row.value) | ({"language": row.language} if kind.has_language and row.language else {})
+    at = row.updated_at and time_format(timezone.localtime(row.updated_at), "TIME_FORMAT")
+    return {
+        "revision": row.revision,
+        "fields": {name: str(value) for name, value in fields.items()},
+        "words": kind.compared(row.value, found.box),
+        "by": str(row.updated_by or ""),
+        "saved_at": at or "",
+    }
 
 
 class HistoryView(View):

@@ -3,25 +3,18 @@
  *
  * Inside: the fields of the value (a long text is one <textarea name="value">), a hidden "base" for the way without
  * scripts, <output class="save-state">. Elements with data-without-script are hidden here (the Save button), hidden links
- * with data-once-saved="address" are shown with the first save (the history).
+ * with data-once-saved="address" are shown with the first save (the history). By data-box="name" presence.js tells the
+ * box what colleagues saved in it.
  * The words come from common/_autosave_texts.html. After each save the form dispatches "autosave:saved" (detail: the
  * reply). Nothing typed is lost: see autosave/box.js for what happens when.
  */
 import { Box } from "./autosave/box.js";
+import { add, present } from "./autosave/boxes.js";
 import { forgetOld } from "./autosave/copies.js";
 import { whenBack } from "./autosave/session.js";
 
-const boxes = new Map();
-
 export function wireAutosave(root) {
-  for (const form of root.querySelectorAll("form[data-autosave]")) {
-    if (!boxes.has(form)) boxes.set(form, new Box(form));
-  }
-}
-
-function present() {
-  for (const form of boxes.keys()) if (!form.isConnected) boxes.delete(form);
-  return [...boxes.values()];
+  for (const form of root.querySelectorAll("form[data-autosave]")) add(form, (found) => new Box(found));
 }
 
 const sendAll = (how) => present().forEach((box) => box.flush(how));

@@ -67,10 +67,29 @@ def test_only_the_mentees_team_begins(world, visit):
 def test_who_else_is_here_is_known_to_the_team(world, visit, colleague):
     address = url("presence", world.plan.pk)
     visit(colleague).post(address)
-    assert visit(world.cast.mentee).post(address).json() == {"others": [str(colleague)]}
+    assert visit(world.cast.mentee).post(address).json()["others"] == [str(colleague)]
     visit(colleague).post(address, {"leave": "1"})
-    assert visit(world.cast.mentee).post(address).json() == {"others": []}
+    assert visit(world.cast.mentee).post(address).json()["others"] == []
     assert visit(world.cast.mentor).post(address).status_code == 403
+
+
+def test_what_a_colleague_saved_is_told_box_by_box(world, visit, colleague):
+    address, name = url("presence", world.plan.pk), f"{world.action.pk}.time"
+    write(world.action, "time", {"from": "2027-01-01", "to": "", "words": "spring"}, colleague)
+    assert visit(world.cast.mentee).post(address).json()["revisions"][name] == 1
+    reply = visit(world.cast.mentee).get(
+        address, {"box": [name, "x", f"{world.action.pk}.what.what", "9" * 30 + ".time"]}
+    )
+    assert reply.json()["boxes"] == {
+        name: {
+            "revision": 1,
+            "fields": {"date_from": "2027-01-01", "date_to": "", "words": "spring", "language": "en"},
+            "words": "from 1 January 2027 · spring",
+            "by": str(colleague),
+            "saved_at": reply.json()["boxes"][name]["saved_at"],
+        }
+    }
+    assert visit(world.cast.mentor).get(address, {"box": name}).status_code == 403
 
 
 def test_readers_see_texts_in_their_language_with_the_translation(world, visit):

@@ -206,6 +206,17 @@ def test_colleagues_see_each_other_and_nobody_else_does(desk):
     assert desk.client("mentor").post(here).status_code == 404
 
 
+def test_what_was_saved_is_told_to_those_who_write_that_section(desk):
+    here = reverse("assessments:presence", args=[desk.needs.pk])
+    desk.write("challenge.what", "Courses end at A2")
+    assert desk.client("mentee").post(here).json()["revisions"] == {"challenge.what": 1}
+    assert desk.client("lps").post(here).json()["revisions"] == {}
+    of_the_city = {"box": "challenge.what"}
+    assert desk.client("mentee").get(here, of_the_city).json()["boxes"]["challenge.what"]["revision"] == 1
+    assert desk.client("lps").get(here, of_the_city).json() == {"boxes": {}}
+    assert desk.client("mentor").get(here, of_the_city).status_code == 404
+
+
 def test_every_box_can_be_saved_without_javascript(desk):
     page = desk.client("mentee").get(f"{desk.needs.get_absolute_url()}?section=local").content.decode()
     assert page.count("data-autosave") == page.count("data-without-script")

@@ -112,8 +112,32 @@ def test_presence(client, answer, ilze, janis):
     here = f"/write/{answer.pk}/here/"
     presence.touch("answer", answer.pk, janis)
     client.force_login(ilze)
-    assert client.post(here).json() == {"others": ["Jānis"]}
-    assert presence.others("answer", answer.pk, janis, [ilze, janis]) == [ilze]
+    assert client.post(here).json()["others"] == ["Jānis"]
+    assert presence.others("answer", answer.pk, janis, [ilze, janis]) == {ilze: ""}
     client.post(here, {"leave": "1"})
-    assert presence.others("answer", answer.pk, janis, [ilze, janis]) == []
-    assert presence.others("answer", answer.pk + 1, ilze, [ilze, janis]) == []
+    assert presence.others("answer", answer.pk, janis, [ilze, janis]) == {}
+    assert presence.others("answer", answer.pk + 1, ilze, [ilze, janis]) == {}
+
+
+def test_what_was_saved_since_is_told_once(client, answer, ilze, janis):
+    here = f"/write/{answer.pk}/here/"
+    client.force_login(ilze)
+    first = client.post(here, {"known": ""}).json()
+    assert first["revisions"] == {"text": 0}
+    assert "revisions" not in client.post(here, {"known": first["known"]}).json()
+    revisions.save(answer, base=0, value="Of Jānis", by=janis, language="lv")
+    second = client.post(here, {"known": first["known"]}).json()
+    assert second["revisions"] == {"text": 1}
+    saved = client.get(here, {"box": ["text", "another"]}).json()["boxes"]
+    assert list(saved) == ["text"]
+    assert saved["text"]["fields"] == {"value": "Of Jānis", "language": "lv"}
+    assert (saved["text"]["revision"], saved["text"]["by"]) == (1, "Jānis")
+    assert client.get(here).json() == {"boxes": {}}
+
+
+def test_who_types_in_which_box(client, answer, ilze, janis):
+    presence.touch("answer", answer.pk, janis, "text")
+    client.force_login(ilze)
+    reply = client.post(f"/write/{answer.pk}/here/", {"box": "x" * 5000}).json()
+    assert reply["typing"] == {"text": ["Jānis"]}
+    assert presence.others("answer", answer.pk, janis, [ilze]) == {ilze: "x" * 100}

@@ -215,6 +215,37 @@ def test_presence(open_box, ilze, janis):
     expect(first.locator("[data-presence]")).to_have_text("", timeout=10_000)
 
 
+def test_what_a_colleague_saved_comes_into_a_box_that_nobody_touches(open_box, answer, ilze, janis):
+    page = open_box(ilze)
+    revisions.save(answer, base=0, value="Written by Jānis", by=janis)
+    expect(box(page)).to_have_value("Written by Jānis", timeout=10_000)
+    expect(state(page)).to_contain_text("last change by Jānis")
+    box(page).press_sequentially(" and Ilze: ")
+    saved(page)
+    answer.refresh_from_db()
+    assert len(answer.value) == len("Written by Jānis and Ilze:")
+
+
+def test_a_box_with_the_focus_keeps_its_text_until_one_leaves_it(open_box, answer, ilze, janis):
+    page = open_box(ilze)
+    box(page).focus()
+    with page.expect_response(lambda reply: "/here/" in reply.url and "revisions" in reply.text()):
+        revisions.save(answer, base=0, value="Written by Jānis", by=janis)
+    expect(box(page)).to_have_value("")
+    box(page).blur()
+    expect(box(page)).to_have_value("Written by Jānis", timeout=10_000)
+
+
+def test_a_box_in_which_somebody_types_says_so(open_box, ilze, janis):
+    first, second = open_box(ilze), open_box(janis)
+    expect(second.locator("[data-presence]")).to_have_text("Also writing here: Ilze", timeout=10_000)
+    box(first).press_sequentially("I am writing")
+    typing = second.get_by_text("Ilze is typing in this box")
+    expect(typing).to_be_visible(timeout=10_000)
+    assert_accessible(second)
+    expect(typing).to_be_hidden(timeout=30_000)
+
+
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [360, 1440])
 def test_conflict_and_history_are_for_everyone(open_box, answer, ilze, janis, width, dark):

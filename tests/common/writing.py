@@ -12,7 +12,8 @@ from django.views.generic import View
 from mentoring.urls import handler500  # noqa: F401
 from programmes.accounts.models import User
 from programmes.assessments.models import Answer
-from programmes.common.autosave import AutosaveView, HistoryView, PresenceView
+from programmes.common.autosave import AutosaveView, HistoryView, PresenceView, SavedBox
+from programmes.common.kinds import KINDS, Box
 from programmes.common.views import SignedInMixin
 
 PAGE = """{% extends "base.html" %}
@@ -21,7 +22,7 @@ PAGE = """{% extends "base.html" %}
 {% block content %}
 <div data-presence="{% url 'here' row.pk %}" aria-live="polite"></div>
 <form class="autosave" data-autosave action="{% url 'save' row.pk %}" method="post" data-revision="{{ row.revision }}"
-      autocomplete="off">
+      data-box="text" autocomplete="off">
   {% csrf_token %}
   <input type="hidden" name="base" value="{{ row.revision }}">
   <label for="value">Text</label>
@@ -64,6 +65,13 @@ class Presence(SignedInMixin, RowMixin, PresenceView):
 
     def get_place(self):
         return self.kwargs["pk"], User.objects.all()
+
+    def get_revisions(self):
+        return {"text": self.get_row().revision}
+
+    def get_boxes(self, names):
+        if "text" in names:
+            yield SavedBox("text", self.get_row(), KINDS["text"], Box("text", "text"))
 
 
 class Echo(View):

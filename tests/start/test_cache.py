@@ -60,7 +60,7 @@ def test_each_process_goes_on_by_itself(away, cache):
 def test_presence_without_redis(away):
     ilze, janis = UserFactory(), UserFactory()
     presence.touch("answer", 1, ilze)
-    assert presence.others("answer", 1, janis, [ilze, janis]) == [ilze]
+    assert presence.others("answer", 1, janis, [ilze, janis]) == {ilze: ""}
 
 
 class TestBreaker:

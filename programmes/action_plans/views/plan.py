@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, View
 
 from programmes.common.access import Access
-from programmes.common.autosave import PresenceView
+from programmes.common.autosave import PresenceView, SavedBox
+from programmes.common.kinds import kind_of
 from programmes.common.languages import CONTENT_LANGUAGES
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships.boundary import places_of
@@ -18,9 +19,10 @@ from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership
 
 from .. import boundary, selectors, services, snapshots
+from ..columns import box_of, columns_of
 from ..forms import PlanForm
-from ..models import Plan
-from ..tables import Column, Table, table_of
+from ..models import Cell, Plan
+from ..tables import Column, Table, box_name, table_of
 from ..timeline import timeline_of
 from .base import PersonRequest, PlanMixin, SmallForm, frame, newest_or_404, to_plan
 from .versions import reading
@@ -136,6 +138,24 @@ class PlanPresence(PlanMixin, PresenceView):
 
     def get_place(self):
         return self.object.pk, boundary.writers_of(self.object)
+
+    def get_revisions(self):
+        rows = self._cells.values_list("action", "column_key", "revision")
+        return {box_name(action, column): revision for action, column, revision in rows}
+
+    def get_boxes(self, names):
+        columns = {column.key: column for column in columns_of(self.object.partnership.programme)}
+        actions = {name.partition(".")[0] for name in names}
+        for cell in self._cells.filter(action__in=[pk for pk in actions if pk.isdecimal()]).select_related(
+            "updated_by"
+        ):
+            name, column = box_name(cell.action_id, cell.column_key), columns.get(cell.column_key)
+            if column and name in names:
+                yield SavedBox(name, cell, kind_of(column), box_of(column.key, column.kind, column.options))
+
+    @property
+    def _cells(self):
+        return Cell.objects.filter(action__plan=self.object, action__removed_at=None)
 
 
 def resting(access: Access, plan: Plan) -> dict[str, Any]:

@@ -6,9 +6,10 @@ import rules
 from django.http import Http404
 
 from programmes.accounts.models import User
-from programmes.common.autosave import AutosaveView, HistoryView, PresenceView, TextValueForm
+from programmes.common.autosave import AutosaveView, HistoryView, PresenceView, SavedBox, TextValueForm
 
-from ..boundary import writers_of, writing_of
+from .. import structure
+from ..boundary import keeps, writers_of, writing_of
 from ..boxes import box_of, kind_of
 from ..models import Answer
 from ..services import answers as services
@@ -102,9 +103,32 @@ class FormPresence(ResponseMixin, PresenceView):
         members = writers_of(self.object, self._writing)
         return self.object.pk, User.objects.filter(person__team_places__in=members).distinct()
 
+    def get_revisions(self):
+        return dict(self._answers(self._parts).values_list("part_key", "revision"))
+
+    def get_boxes(self, names):
+        parts = {key: part for key, part in self._parts.items() if key in names}
+        for answer in self._answers(parts).select_related("updated_by"):
+            part = parts[answer.part_key]
+            yield SavedBox(part.key, answer, kind_of(part), box_of(part))
+
+    def _answers(self, parts):
+        return Answer.objects.filter(response=self.object, part_key__in=parts)
+
+    @property
+    def _parts(self):
+        """What the person writes of this form, by key."""
+        asked = structure.parts_of(self.object.questionnaire_version)
+        return {key: part for key, part in asked.items() if writes_in(self._writing, self.object, part)}
+
     @property
     def _writing(self):
         return writing_of(self.request.access, self.object)
+
+
+def writes_in(writing, response, part):
+    section = part.question.section
+    return keeps(response, section) and writing.writes(section)
 
 
 def _written(view: BoxMixin) -> Answer:

@@ -73,8 +73,50 @@ export class Box {
     return this.state() !== this.known;
   }
 
+  get name() {
+    return this.form.dataset.box ?? "";
+  }
+
+  get hasFocus() {
+    return this.form.contains(document.activeElement);
+  }
+
+  /* Nothing of what stands here is somebody's at this page. */
+  get isUntouched() {
+    return !this.hasFocus && !this.isUnsaved && !this.sending && !this.blocked && !this.failing;
+  }
+
+  /** What a colleague saved in a box that nobody touches here. */
+  takeUp({ revision, fields, words, by, saved_at: time }) {
+    this.takingUp = true;
+    for (const [name, value] of Object.entries(fields)) {
+      const field = this.form.elements.namedItem(name);
+      if (field && field === this.text) replaceText(field, value);
+      else if (field) field.value = value;
+    }
+    this.takingUp = false;
+    this.moveTo(revision, this.text?.value ?? null);
+    this.known = this.state();
+    this.showSaved(words);
+    // Nobody who writes elsewhere on the page is read to.
+    this.output?.setAttribute("aria-live", "off");
+    this.show("saved", say("savedBy", { name: by, time }));
+    setTimeout(() => this.output?.setAttribute("aria-live", "polite"), 1000);
+  }
+
+  /** Says at the box who else types in it. */
+  showTyping(words) {
+    if (!words && !this.typing) return;
+    if (!this.typing) {
+      this.typing = document.createElement("span");
+      this.typing.className = "box-typing";
+      (this.output ?? this.form.lastElementChild).after(this.typing);
+    }
+    if (this.typing.textContent !== words) this.typing.textContent = words;
+  }
+
   changed() {
-    if (!this.isUnsaved) return;
+    if (this.takingUp || !this.isUnsaved) return;
     this.blocked = this.blocked === "conflict" ? "conflict" : null;
     this.unsavedSince ??= Date.now();
     this.keepCopy();
@@ -149,9 +191,13 @@ export class Box {
     this.settle();
     if (typedOn) this.show("unsaved");
     else this.show("saved", say(reply.merged ? "merged" : "saved", { time: reply.saved_at }));
-    this.form.querySelectorAll("[data-once-saved]").forEach(showLink);
-    this.form.querySelectorAll("[data-words]").forEach((words) => (words.textContent = reply.value || words.dataset.empty));
+    this.showSaved(reply.value);
     this.form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: reply }));
+  }
+
+  showSaved(value) {
+    this.form.querySelectorAll("[data-once-saved]").forEach(showLink);
+    this.form.querySelectorAll("[data-words]").forEach((words) => (words.textContent = value || words.dataset.empty));
   }
 
   moveTo(revision, start) {

@@ -47,6 +47,13 @@ export async function post(address, fields, { keepalive = false } = {}) {
   return { status: reply.status, body: await reply.json().catch(() => ({})) };
 }
 
+/** The JSON at an address. Rejects without network, and when it is refused. */
+export async function get(address) {
+  const reply = await fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+  if (!reply.ok) throw new Error(`status ${reply.status}`);
+  return reply.json();
+}
+
 /** For the moment when the page goes away. */
 export function beacon(address, fields) {
   if (token === null) return;
@@ -77,8 +84,7 @@ async function look() {
 }
 
 function ask() {
-  asking ??= fetch(url("csrf"), { headers: { Accept: "application/json" }, credentials: "same-origin" })
-    .then((reply) => (reply.ok ? reply.json() : Promise.reject(new Error(`status ${reply.status}`))))
+  asking ??= get(url("csrf"))
     .then((reply) => {
       token = reply.token;
       if (reply.signed_in) person ??= reply.person;

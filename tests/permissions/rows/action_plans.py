@@ -78,7 +78,7 @@ ROWS = [
     _written("header", **BOTH, data=_header, needs=("title", "language")),
     _written("translation", get=MENTEE_TEAM),
     _written("timeline", get=MENTEE_TEAM),
-    _written("presence", post=MENTEE_TEAM, done=200),
+    _written("presence", get=MENTEE_TEAM, post=MENTEE_TEAM, done=200),
     _written("add", post=MENTEE_TEAM),
     _written("reorder", post=MENTEE_TEAM, data=lambda w: {"order": [str(w.action.pk)]}),
     _written("freeze", **BOTH, data=lambda w: {"name": "Refined", "occasion": "Visit 1"}, needs=("name",)),

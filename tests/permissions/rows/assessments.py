@@ -101,7 +101,7 @@ ROWS = [
         data=lambda w: {"number": str(w.response.questionnaire_version.number)},
     ),
     Row("assessments:read", _response, get=FORM_READERS),
-    Row("assessments:presence", _response, post=FORM_WRITERS, forbidden=ONLY_READ, done=200),
+    Row("assessments:presence", _response, get=FORM_WRITERS, post=FORM_WRITERS, forbidden=ONLY_READ, done=200),
     Row(
         "assessments:answer",
         _box,
