@@ -26,8 +26,8 @@ def names_in_use() -> set[str]:
 
 
 SOURCES = (("programmes", "*.html"), ("programmes", "*.py"), ("mentoring", "*.py"), ("static/js", "*.js"))
-ICONS_OF_THE_MENU = {"person", "key", "shield-lock", "envelope", "gear"}
-"""Named in programmes/common/context.py as data."""
+ICONS_OF_THE_MENU = {"person", "file-earmark-text", "key", "shield-lock", "envelope"}
+"""Named in programmes/overview/navigation.py as data."""
 
 
 def symbol(name: str) -> str:

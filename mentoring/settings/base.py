@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "programmes.accounts.middleware.PersonMiddleware",
     "programmes.accounts.second_factor.SecondFactorMiddleware",
     "programmes.accounts.middleware.KeptPostMiddleware",
+    "programmes.overview.counting.CountAgainMiddleware",
 ]
 
 ROOT_URLCONF = "mentoring.urls"
@@ -84,7 +85,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "programmes.common.context.shell",
+                "programmes.overview.navigation.shell",
             ],
         },
     },

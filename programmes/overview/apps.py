@@ -6,3 +6,10 @@ class OverviewConfig(AppConfig):
     name = "programmes.overview"
     label = "overview"
     verbose_name = _("Overview")
+
+    def ready(self):
+        from programmes.common import slots
+
+        from . import inside
+
+        slots.fill("partnership_place", inside.render_place)

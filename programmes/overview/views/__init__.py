@@ -1,8 +1,8 @@
 """Pages that read many apps."""
 
 from .board import Board, BoardCsv
-from .my_work import Beside, MyPartnerships, MyWork, Start
-from .partnership import Compare, PartnershipNews, PartnershipPage
+from .my_work import Beside, MyGroups, MyProgramme, MyWork, Partnerships, Start, WaitingNumber
+from .partnership import Compare, Conversations, Forms, PartnershipPage, PlanDoor
 from .privacy import DataProtection, Erase, Erasure, Erasures, OwnData
 
 __all__ = [
@@ -10,14 +10,19 @@ __all__ = [
     "Board",
     "BoardCsv",
     "Compare",
+    "Conversations",
     "DataProtection",
     "Erase",
     "Erasure",
     "Erasures",
-    "MyPartnerships",
+    "Forms",
+    "MyGroups",
+    "MyProgramme",
     "MyWork",
     "OwnData",
-    "PartnershipNews",
     "PartnershipPage",
+    "Partnerships",
+    "PlanDoor",
     "Start",
+    "WaitingNumber",
 ]

@@ -1,26 +1,26 @@
 """Where one arrives: the board for whoever steers a programme, My work for everybody else."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.shortcuts import redirect
+from django.db.models import F
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import RedirectView, TemplateView
+from django.views.generic import ListView, RedirectView, TemplateView, View
 
 from programmes.accounts.models import User
 from programmes.common.views import SignedInMixin
 from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.boundary import places_of
-from programmes.partnerships.enums import WRITING_TEAMS, TeamRole
+from programmes.partnerships.enums import WRITING_TEAMS
 
-from .. import home, waiting
+from .. import counting, home, waiting
+from ..navigation import STEERING
 
 SHOWN = 20
 A_VISIT = timedelta(minutes=30)
 VISIT = "since-my-work"
-
-
-STEERING = {TeamRole.COORDINATOR, TeamRole.FACILITATOR}
 
 
 class Start(SignedInMixin, RedirectView):
@@ -35,6 +35,18 @@ class Start(SignedInMixin, RedirectView):
         return reverse("overview:my_work")
 
 
+class FragmentMixin(SignedInMixin):
+    """A part of a page that its page fetches once it is there; opened by itself it leads to the page."""
+
+    def get(self, request, *args, **kwargs):
+        if not request.htmx:
+            return redirect(self.page_url())
+        return super().get(request, *args, **kwargs)
+
+    def page_url(self) -> str:
+        return reverse("overview:my_work")
+
+
 class MyWork(SignedInMixin, TemplateView):
     """What waits for me, my dates, what was shared with me, my partnerships.
 
@@ -45,9 +57,11 @@ class MyWork(SignedInMixin, TemplateView):
     def get_context_data(self, **kwargs):
         access = self.request.access
         seen = self._last_visit()
+        tasks = waiting.waiting_for_one(access)
+        counting.remember(access, len(tasks))
         return super().get_context_data(
-            waiting=waiting.waiting_for_one(access, limit=SHOWN),
-            waiting_limit=SHOWN,
+            waiting=tasks[:SHOWN],
+            waiting_more=len(tasks) - SHOWN,
             dates=partnerships.next_dates(access, 8),
             shared=waiting.shared_since(access, seen, limit=10),
             seen=seen,
@@ -71,33 +85,66 @@ class MyWork(SignedInMixin, TemplateView):
         return seen
 
 
-class FragmentMixin(SignedInMixin):
-    """A part of a page that its page fetches once it is there; opened by itself it leads to the page."""
+class Partnerships(SignedInMixin, ListView):
+    """The partnerships in which the person takes part or which they coordinate, running ones first. On *My work*, which
+    fetches it, the first of them, with what the person waits for."""
+
+    paginate_by = 25
+    template_name = "overview/partnerships.html"
+
+    def get(self, request, *args, **kwargs):
+        if request.htmx:
+            return render(request, "overview/_my_partnerships.html", self.for_my_work())
+        return super().get(request, *args, **kwargs)
+
+    def for_my_work(self) -> dict[str, Any]:
+        access = self.request.access
+        rows, more = home.my_partnerships(access)
+        return {"awaited": waiting.awaited_by(access), "partnerships": rows, "more": more}
+
+    def get_queryset(self):
+        rows = partnerships.with_people(partnerships.partnerships_visible_to(self.request.access))
+        chosen = self.request.GET.get("programme", "")
+        if chosen.isdecimal() and len(chosen) < 12:
+            rows = rows.filter(programme=chosen)
+        return rows.order_by(F("ended_on").desc(nulls_first=True), "sort_name", "pk")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "rows": home.as_rows(context["page_obj"].object_list),
+            "awaited": waiting.awaited_by(self.request.access),
+            "programmes": home.my_programmes(self.request.access),
+            "chosen": self.request.GET.get("programme", ""),
+        }
+
+
+class MyProgramme(SignedInMixin, RedirectView):
+    """To the board of the person's programme; to the list where there are several, or none."""
+
+    http_method_names = ["get", "head"]
+
+    def get_redirect_url(self, *args, **kwargs):
+        programmes = home.my_programmes(self.request.access)
+        return programmes[0].get_absolute_url() if len(programmes) == 1 else reverse("partnerships:programmes")
+
+
+class MyGroups(SignedInMixin, TemplateView):
+    """For who sits in a local support group: what the city shares with it and asks it, and who else sits there."""
+
+    template_name = "overview/my_groups.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(groups=home.my_groups(self.request.access), **kwargs)
+
+
+class WaitingNumber(FragmentMixin, View):
+    """The number beside *My work*, for a page that did not know it."""
 
     def get(self, request, *args, **kwargs):
         if not request.htmx:
             return redirect(self.page_url())
-        return super().get(request, *args, **kwargs)
-
-    def page_url(self) -> str:
-        return reverse("overview:my_work")
-
-
-class MyPartnerships(SignedInMixin, TemplateView):
-    """What the person waits for, their partnerships as rows of a board, and the boards they stand on: a part of *My
-    work*, and a page of its own for browsers without scripts."""
-
-    def get_template_names(self):
-        return ["overview/_my_partnerships.html" if self.request.htmx else "overview/my_partnerships.html"]
-
-    def get_context_data(self, **kwargs):
-        access = self.request.access
-        return super().get_context_data(
-            awaited=waiting.awaited_by(access),
-            partnerships=home.my_partnerships(access),
-            programmes=home.my_programmes(access),
-            **kwargs,
-        )
+        return render(request, "overview/_waiting_number.html", {"number": counting.count(request.access)})
 
 
 class Beside(FragmentMixin, TemplateView):

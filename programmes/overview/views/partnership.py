@@ -1,12 +1,13 @@
-"""The home of a partnership, and needs beside strengths for whoever pairs cities."""
+"""The pages inside a partnership, and needs beside strengths for whoever pairs cities."""
 
 import datetime
+from typing import ClassVar
 
-import rules
 from django.core.cache import cache
-from django.shortcuts import get_object_or_404
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import DetailView, ListView, TemplateView
 
 from programmes.assessments import snapshots
 from programmes.assessments.enums import Purpose
@@ -18,78 +19,103 @@ from programmes.partnerships.models import Partnership, Programme, Team
 from programmes.partnerships.services import retention
 from programmes.reports.selectors import documents_in
 
-from .. import home, waiting
+from .. import conversations as talks
+from .. import home, inside, waiting, work
 from ..board import rows_of
-from .my_work import FragmentMixin
 
 REMEMBERED_FOR = 30 * 24 * 3600
 
 
-class PartnershipPage(ObjectPermissionMixin, VisibleObjectMixin, DetailView):
-    """One page as home: next step first, both sides and their people, stage line, what changed since you were here."""
+class InsideMixin(ObjectPermissionMixin, VisibleObjectMixin):
+    """A page inside a partnership that gathers what its apps know; `key` of its tab, and the tools without one of which
+    it is not there for anybody."""
 
     model = Partnership
     permission_required = "overview.view_partnership"
-    template_name = "overview/partnership.html"
     context_object_name = "partnership"
+    tab: ClassVar[str] = "overview"
 
-    @staticmethod
-    def selector(access):
-        rows = partnerships.with_people(partnerships.partnerships_visible_to(access))
-        return rows.prefetch_related("tool_uses")
+    def load_object(self) -> Partnership:
+        partnership = inside.seen(self.request.access, self.kwargs["pk"])
+        if partnership is None or not inside.is_open(self.tab, partnership):
+            raise Http404
+        return partnership
+
+
+class PartnershipPage(InsideMixin, DetailView):
+    """One page as home: the next step first, the work with its state, what changed since you were here, dates, people
+    and documents."""
+
+    template_name = "overview/partnership.html"
 
     def get_context_data(self, **kwargs):
         partnership, access = self.object, self.request.access
         tools = partnerships.tools_in_use(partnership)
-        may = {
-            name: rules.has_perm(f"partnerships.{perm}", access, partnership)
-            for name, perm in {"change": "change_partnership", "dates": "record_stage", "tools": "choose_tools"}.items()
-        }
+        tasks = waiting.waiting_for_one(access, partnership=partnership.pk)
+        since = self._since()
         return super().get_context_data(
-            row=rows_of([partnership], partnership.programme, days=True)[0],
+            **inside.place(partnership, self.tab),
+            row=rows_of([partnership], partnership.programme)[0],
+            next_task=tasks[0] if tasks else None,
+            more_tasks=len(tasks) - 1,
+            parts=work.parts_of_work(access, partnership, tools),
+            changed=home.changed_since(access, partnership, since),
+            since=since,
+            dates=partnerships.dates_to_come(partnership),
             sides=home.sides_of(partnership),
-            tools=tools,
-            steps=home.steps_of(access, partnership, tools),
-            open_conversations=home.open_conversations(access, partnership),
-            may=may,
+            documents=documents_in(access, partnership),
             **home.groups_of(access, partnership, tools),
             keeping=retention.own_cities(access, partnership),
-            **kwargs,
-        )
-
-    def get_object(self, queryset=None):
-        partnership = super().get_object(queryset)
-        self.request.access.note("sees", partnership)
-        return partnership
-
-
-class PartnershipNews(ObjectPermissionMixin, VisibleObjectMixin, FragmentMixin, TemplateView):
-    """What waits for the person in this partnership, what was shared since they were here, and their documents."""
-
-    model = Partnership
-    permission_required = "overview.view_partnership"
-    template_name = "overview/_partnership_news.html"
-    selector = staticmethod(lambda access: partnerships.with_people(partnerships.partnerships_visible_to(access)))
-
-    def page_url(self) -> str:
-        return self.permission_object.get_absolute_url()
-
-    def get_context_data(self, **kwargs):
-        partnership, access = self.permission_object, self.request.access
-        return super().get_context_data(
-            waiting=waiting.waiting_for_one(access, partnership=partnership.pk),
-            changed=home.changed_since(access, partnership, self._since()),
-            documents=documents_in(access, partnership),
             **kwargs,
         )
 
     def _since(self) -> datetime.datetime | None:
         """When this person last opened the page. Kept beside the database and for a month: forgotten, it is the last
         look at *My work*."""
-        key = f"seen-partnership-{self.permission_object.pk}-{self.request.user.pk}"
+        key = f"seen-partnership-{self.object.pk}-{self.request.user.pk}"
         before = cache.get(key)
         cache.set(key, timezone.now().isoformat(), timeout=REMEMBERED_FOR)
         return datetime.datetime.fromisoformat(before) if before else self.request.user.seen_work_at
+
+
+class Forms(InsideMixin, DetailView):
+    """The needs analysis and the strengths of this partnership's cities, as far as the person writes or reads them."""
+
+    tab = "forms"
+    template_name = "overview/forms.html"
+
+    def get_context_data(self, **kwargs):
+        tools = partnerships.tools_in_use(self.object)
+        pieces = work.forms_in(self.request.access, self.object, tools)
+        return super().get_context_data(pieces=pieces, **kwargs)
+
+
+class PlanDoor(InsideMixin, DetailView):
+    """Leads to the plan of this partnership; where there are several, or none yet, it says so."""
+
+    tab = "plan"
+    template_name = "overview/plan.html"
+
+    def get(self, request, *args, **kwargs):
+        work = home.plans_in(request.access, self.object)
+        if len(pieces) == 1:
+            return redirect(pieces[0].url)
+        return self.render_to_response(self.get_context_data(pieces=pieces))
+
+
+class Conversations(InsideMixin, ListView):
+    """What is said in this partnership, as far as the person reads it: open ones first, then the newest."""
+
+    tab = "conversations"
+    template_name = "overview/conversations.html"
+    paginate_by = 25
+
+    def get_queryset(self):
+        return talks.in_partnership(self.request.access, self.object)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"partnership": self.object, "items": talks.listed(context["page_obj"].object_list)}
 
 
 class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):

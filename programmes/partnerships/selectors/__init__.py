@@ -1,6 +1,6 @@
 """What a person may see of programmes and partnerships, and where these stand."""
 
-from .dates import NextDate, dates_of, next_date, next_dates, passed_dates
+from .dates import NextDate, dates_of, dates_to_come, next_date, next_dates, passed_dates
 from .progress import stage_line, stages_of, stages_with_own, tools_in_use
 from .succession import arrivals_seen_by, confirming_team, reopenings_visible_to, with_confirmation
 from .visible import (
@@ -25,6 +25,7 @@ __all__ = [
     "backings_visible_to",
     "confirming_team",
     "dates_of",
+    "dates_to_come",
     "enrolments_visible_to",
     "facilitated_by",
     "invitations_visible_to",

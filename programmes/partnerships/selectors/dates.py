@@ -64,6 +64,12 @@ def next_date(partnership: Partnership) -> NextDate | None:
     return NextDate(day, first.stage, first.note, has_passed(day, partnership.programme))
 
 
+def dates_to_come(partnership: Partnership, limit: int = 4) -> list[StageDate]:
+    """Agreed days of one partnership that have not gone by, earliest first."""
+    rows = dates_of(partnership=partnership).exclude(passed("planned_on", partnership.programme))
+    return list(rows.select_related("stage").order_by("planned_on", "pk")[:limit])
+
+
 def next_dates(access: Access, limit: int = 10) -> list[dict]:
     """Days to come in the person's partnerships, as `components/dates_list.html` takes them."""
     places = places_of(access)

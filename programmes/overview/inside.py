@@ -1,0 +1,78 @@
+"""What stands at the top of every page inside a partnership: the way there, its stages, and a tab per tool in use."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from programmes.common.access import Access
+from programmes.partnerships.enums import Role, Tool
+from programmes.partnerships.models import Partnership
+from programmes.partnerships.selectors import partnerships_visible_to, stage_line, tools_in_use, with_people
+
+from .board import names_in
+
+
+@dataclass(frozen=True)
+class Tab:
+    """`tools`: it is there while one of them is in use; always, where there are none."""
+
+    key: str
+    label: Any
+    url_name: str
+    tools: frozenset[str] = frozenset()
+
+
+TABS = (
+    Tab("overview", _("Overview"), "overview:partnership"),
+    Tab("forms", _("Needs & strengths"), "overview:forms", frozenset({Tool.NEEDS_ANALYSIS, Tool.STRENGTHS})),
+    Tab("plan", _("Action plan"), "overview:plan", frozenset({Tool.ACTION_PLAN})),
+    Tab("conversations", _("Conversations"), "overview:conversations", frozenset({Tool.QUESTIONS})),
+    Tab("people", _("People & settings"), "partnerships:history"),
+)
+
+
+def render_place(context: Any, partnership: Partnership | None, here: str) -> str:
+    """Fills the slot `partnership_place`: nothing where the reader does not see the partnership. `here`: the key of
+    the tab that the page belongs to."""
+    found = seen(context["request"].access, partnership.pk) if partnership is not None else None
+    return render_to_string("overview/_place.html", place(found, here)) if found else ""
+
+
+def seen(access: Access, pk: int) -> Partnership | None:
+    """The partnership as its pages show it, read once per access; None for who may not see it."""
+
+    def read() -> Partnership | None:
+        rows = with_people(partnerships_visible_to(access)).prefetch_related("tool_uses")
+        found = rows.filter(pk=pk).first()
+        if found is not None:
+            access.note("sees", found)
+        return found
+
+    return access.once((seen, pk), read)
+
+
+def is_open(key: str, partnership: Partnership) -> bool:
+    """Whether the tab is there: one of its tools is in use, or it needs none."""
+    tab = next(tab for tab in TABS if tab.key == key)
+    return not tab.tools or bool(tab.tools & tools_in_use(partnership))
+
+
+def place(partnership: Partnership, here: str) -> dict[str, Any]:
+    stops = stage_line(partnership)
+    now = next((number for number, stop in enumerate(stops, 1) if stop["state"] == "current"), None)
+    return {
+        "partnership": partnership,
+        "mentee": names_in(partnership, Role.MENTEE),
+        "mentor": names_in(partnership, Role.MENTOR),
+        "peers": names_in(partnership, Role.PEER),
+        "stops": stops,
+        "now": {"number": now, "of": len(stops), "title": stops[now - 1]["title"]} if now else None,
+        "tabs": [
+            {"label": tab.label, "url": reverse(tab.url_name, args=[partnership.pk]), "current": tab.key == here}
+            for tab in TABS
+            if is_open(tab.key, partnership)
+        ],
+    }

@@ -1,0 +1,181 @@
+"""The work of a partnership by tool: what each is, in which state for this reader, and where it leads."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Max, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programmes.action_plans.models import Plan
+from programmes.action_plans.selectors import plans_of, shown_title
+from programmes.action_plans import boundary as action_plans
+from programmes.assessments import boundary as assessments
+from programmes.assessments.enums import Purpose
+from programmes.assessments.models import Response
+from programmes.assessments.pages.choices import DOCUMENT_KINDS
+from programmes.common.access import Access
+from programmes.partnerships.boundary import places_of
+from programmes.partnerships.enums import CITY_ROLES, Role, Tool
+from programmes.partnerships.models import Participation, Partnership
+
+
+@dataclass(frozen=True)
+class Work:
+    """One piece: `text` says who writes it, `state` where it stands, `verb` what the person does there. Without `url`
+    there is nothing for this person to open yet. `document`: kind and subject of what can be printed of it."""
+
+    title: str
+    text: str
+    state: str = ""
+    verb: str = ""
+    url: str = ""
+    side: str = ""
+    document: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the method with its pieces."""
+
+    title: Any
+    pieces: list[Work] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that a tool of the partnership stands for, and whose it is."""
+
+    tool: str
+    role: str
+    purpose: str
+    title: Any
+    nobody: Any
+
+
+FORMS = (
+    Form(
+        Tool.NEEDS_ANALYSIS,
+        Role.MENTEE,
+        Purpose.NEEDS,
+        gettext_lazy("Needs analysis of %(city)s"),
+        gettext_lazy("Nobody has begun the needs analysis."),
+    ),
+    Form(
+        Tool.STRENGTHS,
+        Role.MENTOR,
+        Purpose.STRENGTHS,
+        gettext_lazy("Strengths and experience of %(city)s"),
+        gettext_lazy("Nobody has begun the strengths and experience."),
+    ),
+)
+
+
+def parts_of_work(access: Access, partnership: Partnership, tools: set[str]) -> list[Part]:
+    """The parts in which the person has something to read or to do."""
+    parts = [Part(_("Understand"), forms_in(access, partnership, tools))]
+    if Tool.ACTION_PLAN in tools:
+        parts.append(Part(_("Act"), plans_in(access, partnership)))
+    return [part for part in parts if part.pieces]
+
+
+def forms_in(access: Access, partnership: Partnership, tools: set[str]) -> list[Work]:
+    """The forms of the cities, each for what this person writes or may read of it."""
+    forms = [form for form in FORMS if form.tool in tools]
+    cities = {row.team_id for row in partnership.participations.all() if row.role in CITY_ROLES}
+    newest = assessments.versions_visible_to(access).filter(response=OuterRef("pk")).order_by("-number")
+    rows = assessments.responses_visible_to(access).filter(team__in=cities).select_related("questionnaire")
+    rows = rows.annotate(
+        newest=Subquery(newest.values("number")[:1]),
+        newest_at=Subquery(newest.values("created_at")[:1]),
+        written_at=Max("answers__updated_at"),
+    )
+    readable = {(response.team_id, response.questionnaire.purpose): response for response in rows}
+    written = assessments.written_teams(access)
+    begun = _begun(access, partnership, cities)
+    found = []
+    for form in forms:
+        for city in partnership.current_in(form.role):
+            response = readable.get((city.team_id, form.purpose))
+            if response is not None:
+                found.append(_form(form, city, response, writes=city.team_id in written))
+            else:
+                found.append(_form_without(access, form, city, begun))
+        found += [_former(form, city, readable) for city in partnership.former_in(form.role)]
+    return [work for work in found if work]
+
+
+def _begun(access: Access, partnership: Partnership, cities: set[int]) -> set[tuple[int, str]] | None:
+    """Which forms there are at all: for those who take part. None for who only coordinates: it concerns what the
+    cities read."""
+    if not places_of(access).teams & {row.team_id for row in partnership.current()}:
+        return None
+    return set(Response.objects.filter(team__in=cities).values_list("team", "questionnaire__purpose"))
+
+
+def _form(form: Form, city: Participation, response: Any, *, writes: bool) -> Work:
+    title = form.title % {"city": city.organisation.name}
+    number = response.newest
+    version = _("version %(number)s") % {"number": number} if number else ""
+    document = (DOCUMENT_KINDS[form.purpose], response.pk)
+    if not writes:
+        url = reverse("assessments:read", args=[response.pk])
+        return Work(title, _("Shared with you."), version, _("Read"), url, city.side, document)
+    if number and response.written_at and response.written_at > response.newest_at:
+        version = _("changed since version %(number)s") % {"number": number}
+    text = _("Your team writes here; others read only what you share.")
+    url = reverse("assessments:form", args=[response.pk])
+    return Work(title, text, version or _("not shared yet"), _("Continue"), url, city.side, document)
+
+
+def _form_without(access: Access, form: Form, city: Participation, begun: set | None) -> Work | None:
+    """For who may read nothing of it: the city itself begins it, the others hear whether anybody did."""
+    title = form.title % {"city": city.organisation.name}
+    if city.team_id in places_of(access).teams:
+        start = reverse("assessments:start", args=[city.team_id, form.purpose])
+        return Work(title, _("A paragraph is a draft."), _("not begun"), _("Begin"), start, city.side)
+    if begun is None:
+        return None
+    there = (city.team_id, form.purpose) in begun
+    return Work(title, _("Nothing of it is shared with you yet.") if there else str(form.nobody), side=city.side)
+
+
+def _former(form: Form, city: Participation, readable: dict) -> Work | None:
+    """What a city that was replaced had shared: it stays with its readers, under that city's name."""
+    response = readable.get((city.team_id, form.purpose))
+    if response is None:
+        return None
+    title = form.title % {"city": city.organisation.name}
+    text = _("Shared with you while this city took part.")
+    return Work(title, text, "", _("Read"), reverse("assessments:read", args=[response.pk]), city.side)
+
+
+def plans_in(access: Access, partnership: Partnership) -> list[Work]:
+    """The plans of the mentees that the person writes or reads, and the one its own team may begin."""
+    written = action_plans.plans_written_by(access).filter(partnership=partnership).values_list("pk", flat=True)
+    newest = action_plans.versions_visible_to(access).filter(plan=OuterRef("pk")).order_by("-number")
+    rows = plans_of(access, partnership).annotate(newest=Subquery(newest.values("number")[:1]))
+    plans, own = list(rows), set(written)
+    begun = {plan.team_id for plan in plans}
+    mine = [row for row in partnership.current_in(Role.MENTEE) if row.team_id in places_of(access).teams]
+    begin = reverse("action_plans:begin", args=[partnership.pk])
+    return [_plan(plan, writes=plan.pk in own) for plan in plans] + [
+        Work(_("Action plan"), _("A few words are enough to begin."), _("not begun"), _("Begin"), begin, "mentee")
+        for row in mine
+        if row.team_id not in begun
+    ]
+
+
+def _plan(plan: Plan, *, writes: bool) -> Work:
+    newest = plan.newest  # type: ignore[attr-defined]
+    version = _("version %(number)s") % {"number": newest} if newest else ""
+    return Work(
+        shown_title(plan),
+        _("Action plan of %(city)s") % {"city": plan.city.name},
+        _("working version") if writes else version,
+        _("Continue") if writes else _("Read"),
+        reverse("action_plans:plan", args=[plan.pk]),
+        "mentee",
+        ("action-plan", plan.pk),
+    )
