@@ -6,6 +6,7 @@ from, so that all three agree.
 """
 
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -116,6 +117,11 @@ def plain(text: str) -> str:
 
 
 _MARKS_INSIDE = ("emphasis", "link", "escape", "autolink")
+
+
+def first_words(text: str, most: int = 90) -> str:
+    """The beginning on one line, cut behind a word; an ellipsis says that more follows."""
+    return textwrap.shorten(plain(text[: most * 20]), most, placeholder="…")
 
 
 def _parser(inside: Sequence[str] = _MARKS_INSIDE) -> MarkdownIt:

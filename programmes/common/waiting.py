@@ -11,15 +11,19 @@ from typing import Any
 
 from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, F, Func, JSONField, QuerySet, Value
 from django.db.models.functions import Cast, JSONObject
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
 class WaitingText:
-    """A row in words: a whole sentence, where it leads, and the partnership or city it belongs to."""
+    """A row in words: a whole sentence, where it leads, and the partnership or city it belongs to. `quote`: the first
+    words of what waits; `verb`: what the button says."""
 
     text: str
     url: str
     context: str = ""
+    quote: str = ""
+    verb: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,14 @@ class Waiting:
     @property
     def context(self) -> str:
         return self.wording.context
+
+    @property
+    def quote(self) -> str:
+        return self.wording.quote
+
+    @property
+    def verb(self) -> str:
+        return self.wording.verb or _("Open")
 
     @cached_property
     def wording(self) -> WaitingText:

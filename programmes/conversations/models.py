@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person
 from programmes.common.fields import LanguageField
+from programmes.common.markup import first_words
 from programmes.common.models import TimeStamped, both_or_neither
 from programmes.common.once import MadeOnce
 from programmes.partnerships.models import Participation, Partnership, SupportGroup
@@ -33,6 +34,11 @@ class Conversation(MadeOnce, TimeStamped):
 
     def get_absolute_url(self):
         return reverse("conversations:conversation", args=[self.pk])
+
+    @property
+    def first_words(self) -> str:
+        """What it is called where it stands in a list or by itself: how it began; reads a prefetch of `messages`."""
+        return next((first_words(message.text) for message in self.messages.all()), "")
 
 
 class Opening(TimeStamped):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-
 from programmes.action_plans import selectors as action_plans_selectors
 from programmes.action_plans.boundary import plans_visible_to
 from programmes.action_plans.models import Plan
@@ -16,9 +15,9 @@ from programmes.common.waiting import Waiting
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.models import Conversation
 from programmes.conversations.selectors import with_messages
-from programmes.partnerships.boundary import members_of, places_of, support_groups_of
+from programmes.partnerships.boundary import places_of, support_groups_of
 from programmes.partnerships.enums import Role, Tool
-from programmes.partnerships.models import Participation, Partnership, Programme, SupportGroup
+from programmes.partnerships.models import Partnership, Programme, SupportGroup
 from programmes.partnerships.selectors import (
     partnerships_visible_to,
     programmes_visible_to,
@@ -31,18 +30,6 @@ from .waiting import moment
 
 MOST_PARTNERSHIPS = 12
 MOST_CHANGES = 8
-
-
-@dataclass(frozen=True)
-class Side:
-    """An organisation in the partnership with the people of its team."""
-
-    participation: Participation
-    people: list
-
-    @property
-    def side(self) -> str:
-        return self.participation.side
 
 
 def my_partnerships(access: Access) -> tuple[list[Row], bool]:
@@ -98,15 +85,6 @@ def plans_for_groups(access: Access) -> list[Plan]:
     live = {"versions__grants__support_group__in": groups, "versions__grants__recalled_at": None}
     plans = with_titles(access, plans_visible_to(access).filter(**live))
     return list(plans.select_related("city").distinct())
-
-
-def sides_of(partnership: Partnership) -> list[Side]:
-    """Current participations in the order of roles, each with its people, in one query."""
-    rows = partnership.current()
-    people: dict[int, list] = {}
-    for member in members_of([row.team_id for row in rows]):
-        people.setdefault(member.team_id, []).append(member)
-    return [Side(row, people.get(row.team_id, [])) for row in rows]
 
 
 def groups_of(access: Access, partnership: Partnership, tools: set[str]) -> dict[str, Any]:

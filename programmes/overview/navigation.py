@@ -80,13 +80,14 @@ SPECIAL_ITEMS = (
 
 @dataclass(frozen=True)
 class Item:
-    """A link of a menu. `count` is shown beside it: a number, None where it is fetched after the page, "" for never."""
+    """A link of a menu. `count` is shown beside it; where it has a `count_url`, it comes after the page."""
 
     label: str
     url: str
     icon: str = ""
     current: bool = False
-    count: int | str | None = ""
+    count: int | None = None
+    count_url: str = ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -112,15 +113,17 @@ def _sections(request: HttpRequest) -> list[Item]:
     access = request.access  # type: ignore[attr-defined]
     here = request.path.strip("/").split("/")[0]
     return [
-        Item(
-            str(section.label),
-            reverse(section.url_name),
-            current=here in section.holds,
-            count=counting.known_number(access) if section.url_name == "overview:my_work" else "",
-        )
-        for section in SECTIONS
-        if section.shown(access)
+        Item(str(row.label), reverse(row.url_name), current=here in row.holds, **_counted(access, row))
+        for row in SECTIONS
+        if row.shown(access)
     ]
+
+
+def _counted(access: Access, section: Section) -> dict[str, Any]:
+    if section.url_name != "overview:my_work":
+        return {}
+    number = counting.known_number(access)
+    return {"count_url": reverse("overview:waiting_number")} if number is None else {"count": number}
 
 
 def _account_items(request: HttpRequest) -> list[Item]:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Exists, Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes.action_plans.models import Plan
-from programmes.action_plans.selectors import plans_of, shown_title
 from programmes.action_plans import boundary as action_plans
+from programmes.action_plans.selectors import plans_of, shown_title
 from programmes.assessments import boundary as assessments
 from programmes.assessments.enums import Purpose
 from programmes.assessments.models import Response
@@ -94,16 +93,14 @@ def forms_in(access: Access, partnership: Partnership, tools: set[str]) -> list[
     readable = {(response.team_id, response.questionnaire.purpose): response for response in rows}
     written = assessments.written_teams(access)
     begun = _begun(access, partnership, cities)
-    found = []
+    found: list[Work | None] = []
     for form in forms:
         for city in partnership.current_in(form.role):
             response = readable.get((city.team_id, form.purpose))
-            if response is not None:
-                found.append(_form(form, city, response, writes=city.team_id in written))
-            else:
-                found.append(_form_without(access, form, city, begun))
+            writes = city.team_id in written
+            found.append(_form(form, city, response, writes) if response else _unread(access, form, city, begun))
         found += [_former(form, city, readable) for city in partnership.former_in(form.role)]
-    return [work for work in found if work]
+    return [work for work in found if work is not None]
 
 
 def _begun(access: Access, partnership: Partnership, cities: set[int]) -> set[tuple[int, str]] | None:
@@ -114,7 +111,7 @@ def _begun(access: Access, partnership: Partnership, cities: set[int]) -> set[tu
     return set(Response.objects.filter(team__in=cities).values_list("team", "questionnaire__purpose"))
 
 
-def _form(form: Form, city: Participation, response: Any, *, writes: bool) -> Work:
+def _form(form: Form, city: Participation, response: Any, writes: bool) -> Work:
     title = form.title % {"city": city.organisation.name}
     number = response.newest
     version = _("version %(number)s") % {"number": number} if number else ""
@@ -129,7 +126,7 @@ def _form(form: Form, city: Participation, response: Any, *, writes: bool) -> Wo
     return Work(title, text, version or _("not shared yet"), _("Continue"), url, city.side, document)
 
 
-def _form_without(access: Access, form: Form, city: Participation, begun: set | None) -> Work | None:
+def _unread(access: Access, form: Form, city: Participation, begun: set | None) -> Work | None:
     """For who may read nothing of it: the city itself begins it, the others hear whether anybody did."""
     title = form.title % {"city": city.organisation.name}
     if city.team_id in places_of(access).teams:
@@ -153,22 +150,23 @@ def _former(form: Form, city: Participation, readable: dict) -> Work | None:
 
 def plans_in(access: Access, partnership: Partnership) -> list[Work]:
     """The plans of the mentees that the person writes or reads, and the one its own team may begin."""
-    written = action_plans.plans_written_by(access).filter(partnership=partnership).values_list("pk", flat=True)
+    written = action_plans.plans_written_by(access).filter(pk=OuterRef("pk"))
     newest = action_plans.versions_visible_to(access).filter(plan=OuterRef("pk")).order_by("-number")
-    rows = plans_of(access, partnership).annotate(newest=Subquery(newest.values("number")[:1]))
-    plans, own = list(rows), set(written)
+    rows = plans_of(access, partnership)
+    plans = list(rows.annotate(newest=Subquery(newest.values("number")[:1]), is_written=Exists(written)))
     begun = {plan.team_id for plan in plans}
     mine = [row for row in partnership.current_in(Role.MENTEE) if row.team_id in places_of(access).teams]
     begin = reverse("action_plans:begin", args=[partnership.pk])
-    return [_plan(plan, writes=plan.pk in own) for plan in plans] + [
+    return [_plan(plan) for plan in plans] + [
         Work(_("Action plan"), _("A few words are enough to begin."), _("not begun"), _("Begin"), begin, "mentee")
         for row in mine
         if row.team_id not in begun
     ]
 
 
-def _plan(plan: Plan, *, writes: bool) -> Work:
-    newest = plan.newest  # type: ignore[attr-defined]
+def _plan(plan: Any) -> Work:
+    """Of a plan with `newest`, the number of the last version the person reads, and `is_written`."""
+    newest, writes = plan.newest, plan.is_written
     version = _("version %(number)s") % {"number": newest} if newest else ""
     return Work(
         shown_title(plan),

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from programmes.accounts.models import User
 from programmes.action_plans.models import PlanGrant
-from programmes.assessments.models import ShareGrant
+from programmes.assessments.models import Response, ShareGrant
 from programmes.assessments.services.sharing import share
 from programmes.common.access import Access
 from programmes.conversations.enums import OpenedTo
@@ -52,14 +53,14 @@ def test_an_open_question_waits_for_whoever_has_not_spoken_last(world):
 
 
 def awaited(user) -> list[str]:
-    return [item.key for item in page(user, "/mine/").context["awaited"]]
+    return [item.key for item in page(user, "/partnerships/").context["awaited"]]
 
 
 def test_whoever_spoke_last_waits_for_the_other(world):
     mentee, mentor = world.cast.mentee, world.cast.mentor
     assert "form.question.open" in awaited(mentor)
     assert "form.question.open" not in awaited(mentee)
-    assert "You wrote to" in page(mentor, "/mine/").content.decode()
+    assert "You wrote to" in page(mentor, "/partnerships/").content.decode()
     reply(conversation=world.conversation, text="In May.", access=Access(mentee))
     assert "form.question.open" in awaited(mentee)
     assert "form.question.open" not in awaited(mentor)
@@ -133,20 +134,85 @@ def home(world: World, role: str):
     return page(getattr(world.cast, role), world.partnership.get_absolute_url())
 
 
+def titles(world: World, role: str) -> list[str]:
+    return [piece.title for part in home(world, role).context["parts"] for piece in part.pieces]
+
+
 def test_only_tools_in_use_are_shown_and_nothing_is_lost(world):
-    titles = [step.title for step in home(world, "mentee").context["steps"]]
-    assert titles == ["Needs analysis of Riverton", "Learning Latvian together"]
+    own = ["Needs analysis of Riverton", "Strengths and experience of Harbourg", "Learning Latvian together"]
+    assert titles(world, "mentee") == own
     choose_tools(partnership=world.partnership, tools=["needs_analysis"], by=world.cast.mentee)
-    assert [step.title for step in home(world, "mentee").context["steps"]] == titles[:1]
-    choose_tools(partnership=world.partnership, tools=["needs_analysis", "action_plan"], by=world.cast.mentee)
-    assert [step.title for step in home(world, "mentee").context["steps"]] == titles
+    assert titles(world, "mentee") == own[:1]
+    everything = ["needs_analysis", "strengths", "action_plan"]
+    choose_tools(partnership=world.partnership, tools=everything, by=world.cast.mentee)
+    assert titles(world, "mentee") == own
+
+
+def test_a_tab_goes_with_its_tool(world):
+    choose_tools(partnership=world.partnership, tools=["needs_analysis"], by=world.cast.mentee)
+    tabs = [tab["label"] for tab in home(world, "mentee").context["tabs"]]
+    assert tabs == ["Overview", "Needs & strengths", "People & settings"]
+    for there, name in ((True, "forms"), (False, "plan"), (False, "conversations")):
+        answer = page(world.cast.mentee, reverse(f"overview:{name}", args=[world.partnership.pk]))
+        assert (answer.status_code == 200) is there, name
+
+
+def test_the_work_says_where_it_stands_and_what_one_does_there(world):
+    def said(role: str) -> dict[str, tuple[str, str]]:
+        pieces = [piece for part in home(world, role).context["parts"] for piece in part.pieces]
+        return {piece.title: (piece.state, piece.verb) for piece in pieces}
+
+    needs, plan = "Needs analysis of Riverton", "Learning Latvian together"
+    assert said("mentee")[needs] == ("changed since version 1", "Continue")
+    assert said("mentee")[plan] == ("working version", "Continue")
+    assert said("mentor")[needs] == said("mentor")[plan] == ("version 1", "Read")
+
+
+def test_whoever_takes_part_hears_that_nobody_began_a_form_and_who_only_coordinates_does_not(world):
+    recall(version=world.version, by=world.cast.mentee)
+    Response.objects.filter(team=world.teams["mentor"], answers=None).delete()
+
+    def texts_of(role: str) -> list[str]:
+        return [piece.text for part in home(world, role).context["parts"] for piece in part.pieces]
+
+    choose_tools(partnership=world.partnership, tools=["needs_analysis", "strengths"], by=world.cast.mentee)
+    assert texts_of("facilitator") == [
+        "Nothing of it is shared with you yet.",
+        "Nobody has begun the strengths and experience.",
+    ]
+    assert texts_of("coordinator") == []
 
 
 @pytest.mark.parametrize(("role", "count"), [("mentee", 1), ("mentor", 1), ("facilitator", 0), ("coordinator", 0)])
-def test_only_the_two_teams_are_told_how_many_conversations_are_open(world, role, count):
-    answer = home(world, role)
-    assert answer.context["open_conversations"] == count
-    assert ("conversation between the cities is open" in answer.content.decode()) == bool(count)
+def test_only_the_two_teams_find_what_they_say_to_each_other(world, role, count):
+    where = reverse("overview:conversations", args=[world.partnership.pk])
+    found = page(getattr(world.cast, role), where).context["items"]
+    assert [row.conversation.pk == world.conversation.pk for row in found].count(True) == count
+
+
+def test_a_form_that_serves_one_partnership_stands_in_it_and_one_that_serves_two_in_none(world):
+    assert "Pages of this partnership" in page(world.cast.mentee, world.response.get_absolute_url()).content.decode()
+    strengths = Response.objects.filter(team=world.teams["mentor"]).first()
+    if strengths is not None:
+        answer = page(world.cast.mentor, strengths.get_absolute_url())
+        assert "Pages of this partnership" not in answer.content.decode()
+
+
+# The number beside My work
+
+
+def number(client: Client) -> str:
+    return client.get("/waiting/", headers={"HX-Request": "true"}).content.decode()
+
+
+def test_the_number_beside_my_work_is_fetched_once_and_counted_again_after_one_did_something(world):
+    client = client_of(world.cast.mentee)
+    assert 'hx-get="/waiting/"' in client.get("/directory/").content.decode()
+    before = len(client.get("/").context["waiting"])
+    assert f">{before}<" in number(client)
+    assert f">{before}<" in client.get("/directory/").content.decode()
+    client.post(f"/conversations/{world.conversation.pk}/resolve/")
+    assert f">{before - 1}<" in number(client)
 
 
 def test_the_next_step_comes_first(world):

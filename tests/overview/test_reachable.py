@@ -163,7 +163,7 @@ def name_of(address: str) -> str | None:
 
 def pointers(client: Client, address: str) -> list[str]:
     answer = client.get(
-        address, headers={"HX-Request": "true"} if "/mine/" in address or "/beside/" in address else None
+        address, headers={"HX-Request": "true"} if address == "/partnerships/" or "/beside/" in address else None
     )
     if answer.status_code != 200 or answer.streaming or "html" not in answer.headers["Content-Type"]:
         return []

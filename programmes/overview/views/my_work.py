@@ -144,7 +144,7 @@ class WaitingNumber(FragmentMixin, View):
     def get(self, request, *args, **kwargs):
         if not request.htmx:
             return redirect(self.page_url())
-        return render(request, "overview/_waiting_number.html", {"number": counting.count(request.access)})
+        return render(request, "components/waiting_number.html", {"number": counting.count(request.access)})
 
 
 class Beside(FragmentMixin, TemplateView):

@@ -62,7 +62,7 @@ class PartnershipPage(InsideMixin, DetailView):
             changed=home.changed_since(access, partnership, since),
             since=since,
             dates=partnerships.dates_to_come(partnership),
-            sides=home.sides_of(partnership),
+            sides=partnerships.people_of(partnership),
             documents=documents_in(access, partnership),
             **home.groups_of(access, partnership, tools),
             keeping=retention.own_cities(access, partnership),
@@ -97,7 +97,7 @@ class PlanDoor(InsideMixin, DetailView):
     template_name = "overview/plan.html"
 
     def get(self, request, *args, **kwargs):
-        work = home.plans_in(request.access, self.object)
+        pieces = work.plans_in(request.access, self.object)
         if len(pieces) == 1:
             return redirect(pieces[0].url)
         return self.render_to_response(self.get_context_data(pieces=pieces))

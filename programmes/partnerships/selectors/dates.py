@@ -54,20 +54,25 @@ class NextDate:
 
 def next_date(partnership: Partnership) -> NextDate | None:
     """The earliest of `dates_of` the partnership, as `next_due` has it; reads a prefetch of `stage_dates`."""
-    if partnership.ended_on is not None:
-        return None
-    rows = [row for row in partnership.stage_dates.all() if not row.finished_on and not row.stage.retired]
-    agreed = [(row.planned_on, row.pk, row) for row in rows if row.planned_on]
+    agreed = _agreed(partnership)
     if not agreed:
         return None
-    day, _pk, first = min(agreed)
+    day, _pk, first = agreed[0]
     return NextDate(day, first.stage, first.note, has_passed(day, partnership.programme))
 
 
 def dates_to_come(partnership: Partnership, limit: int = 4) -> list[StageDate]:
-    """Agreed days of one partnership that have not gone by, earliest first."""
-    rows = dates_of(partnership=partnership).exclude(passed("planned_on", partnership.programme))
-    return list(rows.select_related("stage").order_by("planned_on", "pk")[:limit])
+    """Agreed days of one partnership that have not gone by, earliest first; reads a prefetch of `stage_dates`."""
+    rows = _agreed(partnership)
+    return [row for day, _pk, row in rows if not has_passed(day, partnership.programme)][:limit]
+
+
+def _agreed(partnership: Partnership) -> list[tuple[date, int, StageDate]]:
+    """As `dates_of` has them, of rows in hand: day, id and row, earliest first."""
+    if partnership.ended_on is not None:
+        return []
+    rows = [row for row in partnership.stage_dates.all() if not row.finished_on and not row.stage.retired]
+    return sorted((row.planned_on, row.pk, row) for row in rows if row.planned_on)
 
 
 def next_dates(access: Access, limit: int = 10) -> list[dict]:

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from programmes.common.access import Access
 
-from ..boundary import current, places_of
+from ..boundary import current, members_of, places_of
 from ..enums import CITY_ROLES, Role, TeamRole
 from ..models import (
     Backing,
@@ -34,6 +34,19 @@ def partnerships_visible_to(access: Access) -> QuerySet[Partnership]:
     return Partnership.objects.filter(Q(programme__in=places.coordinated) | Q(Exists(taking_part)))
 
 
+def partnership_of_team(access: Access, team_id: int) -> Partnership | None:
+    """The one running partnership in which this team takes part now, where the person sees it; None where there are
+    several, so that a form which serves two stands in neither. Asked once per access."""
+    parts = Participation.objects.filter(current(), team=team_id).values("partnership")
+    rows = partnerships_visible_to(access).filter(pk__in=parts, ended_on=None).only("pk")
+
+    def read() -> Partnership | None:
+        found = list(rows[:2])
+        return found[0] if len(found) == 1 else None
+
+    return access.once((partnership_of_team, team_id), read)
+
+
 def participations_visible_to(access: Access) -> QuerySet[Participation]:
     return Participation.objects.filter(partnership__in=partnerships_visible_to(access))
 
@@ -45,6 +58,15 @@ def with_people(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
     return partnerships.select_related("programme", "theme", "current_stage").prefetch_related(
         Prefetch("participations", participations), Prefetch("stage_dates", dates), "own_stages"
     )
+
+
+def people_of(partnership: Partnership) -> list[tuple[Participation, list[TeamMember]]]:
+    """Current participations in the order of roles, each with its team's members, in one query."""
+    rows = partnership.current()
+    people: dict[int, list[TeamMember]] = {}
+    for member in members_of([row.team_id for row in rows]):
+        people.setdefault(member.team_id, []).append(member)
+    return [(row, people.get(row.team_id, [])) for row in rows]
 
 
 def teams_visible_to(access: Access) -> QuerySet[Team]:

@@ -35,6 +35,7 @@ from ..models import Participation, Partnership, Programme, Stage, StageDate
 from ..selectors import (
     participations_visible_to,
     partnerships_visible_to,
+    people_of,
     programmes_visible_to,
     stages_with_own,
     with_people,
@@ -122,11 +123,13 @@ class History(OfPartnership, ObjectPage):
         rows = self.object.participations.select_related(
             "organisation", "team__enrolment__organisation", "ended_by"
         ).order_by("started_on", "pk")
-        may_change = rules.has_perm("partnerships.change_partnership", self.request.access, self.object)
+        access = self.request.access
         return super().get_context_data(
-            now=self.object.current(),
+            teams=people_of(self.object),
             rows=rows,
-            may_change=may_change,
+            may_change=rules.has_perm("partnerships.change_partnership", access, self.object),
+            may_date=rules.has_perm("partnerships.record_stage", access, self.object),
+            may_choose=rules.has_perm("partnerships.choose_tools", access, self.object),
             open=self.object.ended_on is None,
             roles=Role.choices,
             **kwargs,

@@ -8,12 +8,21 @@ def _programme(world):
     return (world.programme.pk,)
 
 
+def _partnership(world):
+    return (world.partnership.pk,)
+
+
 ROWS = [
     Row("overview:my_work", get=SIGNED_IN),
     Row("overview:start", get=SIGNED_IN),
     Row("overview:beside", get=SIGNED_IN),
-    Row("overview:my_partnerships", get=SIGNED_IN),
-    Row("overview:partnership_news", lambda w: (w.partnership.pk,), get=SEES_PARTNERSHIP),
+    Row("overview:waiting_number", get=SIGNED_IN),
+    Row("overview:my_groups", get=SIGNED_IN),
+    Row("overview:partnerships", get=SIGNED_IN),
+    Row("overview:programme", get=SIGNED_IN),
+    Row("overview:forms", _partnership, get=SEES_PARTNERSHIP),
+    Row("overview:plan", _partnership, get=SEES_PARTNERSHIP),
+    Row("overview:conversations", _partnership, get=SEES_PARTNERSHIP),
     Row("overview:board", _programme, get=SEES_PROGRAMME),
     Row("overview:board_csv", _programme, get=SEES_PROGRAMME),
     Row(
@@ -23,5 +32,5 @@ ROWS = [
         case="other programme",
     ),
     Row("overview:pair_compare", _programme, get=COORDINATION, forbidden=SEES_PROGRAMME - COORDINATION),
-    Row("overview:partnership", lambda w: (w.partnership.pk,), get=SEES_PARTNERSHIP),
+    Row("overview:partnership", _partnership, get=SEES_PARTNERSHIP),
 ]
