@@ -120,16 +120,13 @@ class History(OfPartnership, ObjectPage):
     template_name = "partnerships/history.html"
 
     def get_context_data(self, **kwargs):
-        rows = self.object.participations.select_related(
-            "organisation", "team__enrolment__organisation", "ended_by"
-        ).order_by("started_on", "pk")
+        rows = self.object.participations.select_related("organisation", "team__enrolment__organisation", "ended_by")
+        may = {"may_change": "change_partnership", "may_date": "record_stage", "may_choose": "choose_tools"}
         access = self.request.access
         return super().get_context_data(
             teams=people_of(self.object),
-            rows=rows,
-            may_change=rules.has_perm("partnerships.change_partnership", access, self.object),
-            may_date=rules.has_perm("partnerships.record_stage", access, self.object),
-            may_choose=rules.has_perm("partnerships.choose_tools", access, self.object),
+            rows=rows.order_by("started_on", "pk"),
+            **{name: rules.has_perm(f"partnerships.{perm}", access, self.object) for name, perm in may.items()},
             open=self.object.ended_on is None,
             roles=Role.choices,
             **kwargs,
