@@ -41,7 +41,7 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "language", "time_zone"]
+        fields = ["name", "language", "time_zone", "shows_email"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

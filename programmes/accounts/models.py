@@ -42,6 +42,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=10, choices=language_choices, default="en", help_text=_("Of pages and mails.")
     )
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Brussels")
+    shows_email = models.BooleanField(
+        _("show my address"),
+        default=False,
+        help_text=_("To those in your partnerships and to whoever coordinates your programme."),
+    )
     seen_work_at = models.DateTimeField(_("last look at My work"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("demo account"), default=False, editable=False)
     is_active = models.BooleanField(

@@ -71,7 +71,7 @@ PERIODS = (
 
 
 def own_data(user: User) -> dict[str, Any]:
-    profile = ("name", "email", "language", "time_zone", "created_at", "last_login", "seen_work_at")
+    profile = ("name", "email", "language", "time_zone", "shows_email", "created_at", "last_login", "seen_work_at")
     addresses = EmailAddress.objects.filter(user=user).values("email", "verified", "primary")
     factors = Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")
     steps = AuditEvent.objects.filter(by=user).values("at", "verb", "target_kind", "target_id")
@@ -102,7 +102,7 @@ def anonymise(user: User, *, by: User) -> None:
     # "invalid" is a domain that never exists (RFC 2606), so that no mail ever goes there.
     user.name, user.email = "", f"erased-{user.pk}@erased.invalid"
     user.time_zone, user.last_login, user.seen_work_at = settings.TIME_ZONE, None, None
-    user.is_active = user.is_staff = user.is_superuser = False
+    user.is_active = user.is_staff = user.is_superuser = user.shows_email = False
     user.erased_at = timezone.now()
     user.set_unusable_password()
     user.save()

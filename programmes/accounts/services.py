@@ -117,9 +117,9 @@ def make_administrator(*, email: str, name: str, by: User | None = None) -> User
 
 
 @transaction.atomic
-def change_profile(*, user: User, name: str, language: str, time_zone: str) -> User:
-    user.name, user.language, user.time_zone = name, language, time_zone
-    user.save(update_fields=["name", "language", "time_zone"])
+def change_profile(*, user: User, name: str, language: str, time_zone: str, shows_email: bool) -> User:
+    user.name, user.language, user.time_zone, user.shows_email = name, language, time_zone, shows_email
+    user.save(update_fields=["name", "language", "time_zone", "shows_email"])
     record(by=user, verb="changed profile", target=user)
     return user
 

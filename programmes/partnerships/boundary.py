@@ -136,5 +136,5 @@ def _read_support_groups(access: Access) -> frozenset[int]:
 def members_of(teams: Iterable[Team | int]) -> QuerySet[TeamMember]:
     """Current members of these teams, with their people."""
     return TeamMember.objects.filter(current(), team__in=teams).select_related(
-        "person", "team__enrolment__organisation"
+        "person__user", "team__enrolment__organisation"
     )

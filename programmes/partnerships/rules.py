@@ -209,6 +209,7 @@ rules.add_perm(
 )
 rules.add_perm("partnerships.end_member", in_team | (coordinates & team_facilitates & has_more_than_one))
 rules.add_perm("partnerships.arrange_succession", in_team)
+rules.add_perm("partnerships.change_team_address", in_team)
 rules.add_perm("partnerships.reopen_team", coordinates & is_empty)
 rules.add_perm("partnerships.confirm_reopening", in_confirming_team)
 rules.add_perm("partnerships.read_team_history", was_in_team | in_partner_citys_team)

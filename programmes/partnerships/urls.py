@@ -31,6 +31,7 @@ urlpatterns = [
     path("backings/<int:pk>/end/", people.BackingEnd.as_view(), name="backing_end"),
     path("teams/<int:pk>/", teams.TeamPage.as_view(), name="team"),
     path("teams/<int:pk>/invite/", teams.TeamInvite.as_view(), name="team_invite"),
+    path("teams/<int:pk>/address/", teams.TeamAddress.as_view(), name="team_address"),
     path("teams/<int:pk>/history/", succession.TeamHistory.as_view(), name="team_history"),
     path("teams/<int:pk>/succession/", succession.Succession.as_view(), name="succession"),
     path("teams/<int:pk>/stand-in/", succession.StandIn.as_view(), name="stand_in"),

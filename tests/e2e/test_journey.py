@@ -80,7 +80,7 @@ def test_from_nothing_to_the_plan(administrator: Person, meet: Meet, worker: Wor
 
 
 def found_the_programme(administrator: Person) -> None:
-    administrator.menu("Programmes").click("New programme", "Add a network")
+    administrator.menu("Programme").click("New programme", "Add a network")
     administrator.fill("Name", "Council of Towns").press("Save")
     administrator.fill("Title", "Cities that welcome").choose("Coordinating organisation", "Council of Towns")
     administrator.fill("English", "the integration of migrants").press("Create the programme")
@@ -94,13 +94,13 @@ def invite(by: Person, newcomer: Person, function: str = "Integration officer") 
 
 
 def name_a_theme(carla: Person) -> None:
-    carla.menu("Programmes").click("Cities that welcome", "Themes")
+    carla.menu("Programme").click("Themes")
     carla.fill("English", "Language learning").press("Save").reads("Language learning")
 
 
 def enrol(carla: Person, role: str, officer: Person, name: str, **about: str) -> None:
     """Adds an organisation to the directory on the way, enrols it and invites the first of its team."""
-    carla.menu("Programmes").click("Cities that welcome", "Who takes part").unfold("Enrol an organisation").click(role)
+    carla.menu("Programme").click("Who takes part").unfold("Enrol an organisation").click(role)
     carla.click("Add:")
     carla.fill("Name", name)
     if "acronym" in about:
@@ -116,7 +116,7 @@ def enrol(carla: Person, role: str, officer: Person, name: str, **about: str) ->
 
 
 def pair(carla: Person) -> None:
-    carla.menu("Programmes").click("Cities that welcome", "Who takes part", "New partnership")
+    carla.menu("Programme").click("Who takes part", "New partnership")
     carla.choose("Mentee", "Jelgava").tick("Schaerbeek").choose("Theme", "Language learning")
     carla.choose("Facilitator", "Consultants for Cities").fill("Why these cities", "Both teach adults in libraries.")
     carla.press("Make the partnership").reads("The partnership is made.")
@@ -124,7 +124,7 @@ def pair(carla: Person) -> None:
 
 def tell_who_works_there(ilze: Person) -> None:
     """Somebody in the directory, who is given no access by that."""
-    ilze.menu("My work").click("Jelgava (mentee)").main.get_by_role("link", name="Jelgava", exact=True).first.click()
+    ilze.menu("Directory").main.get_by_role("link", name="Jelgava", exact=True).first.click()
     ilze.click("Add a person").fill("Name", "Edgars Zariņš").fill("Function", "Deputy mayor").press("Add")
     ilze.reads("Edgars Zariņš", "Deputy mayor")
 
@@ -136,9 +136,11 @@ def accept_the_association(ilze: Person) -> None:
 
 def bring_a_colleague(ilze: Person, anna: Person) -> None:
     """A city's team invites its own people; the link leads the newcomer to the partnership."""
-    ilze.menu("My work").click("Jelgava (mentee)", "team Jelgava")
+    ilze.menu("Partnerships").click("Jelgava (mentee)").main.get_by_role(
+        "link", name="Jelgava", exact=True
+    ).first.click()
     invite(ilze, anna, "Librarian")
-    anna.follow_invitation().reads("Jelgava", "Schaerbeek", "Working together")
+    anna.follow_invitation().reads("Jelgava", "Schaerbeek", "The work")
 
 
 def write_the_needs(ilze: Person) -> None:

@@ -75,12 +75,12 @@ def test_partinico_is_replaced_by_capaci(partinico: Organisation, capaci: User, 
     rosa.finds_nothing_at(form, plan, conversation, frozen, shared)
     begin_anew(rosa)
     mentor.go(partnership).reads("Capaci").click("Needs analysis of Partinico").reads("Partinico", CHALLENGE)
-    mentor.go(partnership).click("Who took part earlier")
+    mentor.go(partnership).click("People & settings")
     mentor.reads("Partinico", "Partinico left the network.")
 
 
 def replace(coordinator: Person) -> None:
-    coordinator.click("Change who takes part")
+    coordinator.click("People & settings")
     coordinator.click("Replace Partinico").choose("Who takes the part instead", "Capaci")
     coordinator.fill("Reason for the change", "Partinico left the network.").tick("It leaves the programme as well")
     coordinator.press("Replace").reads("The part has changed hands.")

@@ -18,7 +18,7 @@ from programmes.participants.models import Organisation
 from programmes.participants.selectors import search
 
 from ..enums import CITY_ENROLMENTS, EnrolmentRole, TeamRole
-from ..models import Enrolment, Invitation, Programme, Theme
+from ..models import Enrolment, Invitation, Programme, Team, Theme
 from ..services.enrolments import KINDS, roles_for
 from .fields import DayField, NamedChoices, helper, offer
 
@@ -150,6 +150,16 @@ class JoinForm(FirstPasswordForm):
 
 class FunctionForm(forms.Form):
     function = forms.CharField(label=_("Function"), max_length=200, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(_("Save"))
+
+
+class TeamAddressForm(forms.ModelForm):
+    class Meta:
+        model = Team
+        fields = ["email"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

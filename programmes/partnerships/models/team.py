@@ -60,6 +60,11 @@ class Team(TimeStamped):
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="teams")
     role = models.CharField(_("what the team does"), max_length=20, choices=TeamRole.choices)
     name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.EmailField(
+        _("address of the team"),
+        blank=True,
+        help_text=_("One that several of you read. Those in your partnerships and the coordination see it."),
+    )
     facilitator_may_write_at = models.DateTimeField(null=True, editable=False)
     facilitator_may_write_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
     emptied_at = models.DateTimeField(null=True, editable=False)

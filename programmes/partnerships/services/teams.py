@@ -148,6 +148,14 @@ def allow_facilitator(*, team: Team, allowed: bool, by: User) -> Team:
     return row
 
 
+def change_address(*, team: Team, email: str, by: User) -> Team:
+    row = locked(team)
+    row.email = email
+    row.save(update_fields=["email", "updated_at"])
+    record(by=by, verb="changed address", target=row)
+    return row
+
+
 def refuse_two_hats(person: Person, team: Team) -> None:
     """Raises TwoHats when a place in this team and another current place of the person exclude each other."""
     if team.role not in (*METHOD_TEAMS, TeamRole.CITY):

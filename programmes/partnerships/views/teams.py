@@ -14,7 +14,7 @@ from programmes.common.access import Access
 from ..boundary import places_of
 from ..enums import TeamRole
 from ..forms.succession import LastLeaveForm
-from ..forms.teams import EndForm, FunctionForm, InviteForm
+from ..forms.teams import EndForm, FunctionForm, InviteForm, TeamAddressForm
 from ..models import Participation, Team, TeamMember
 from ..selectors import (
     members_visible_to,
@@ -82,6 +82,26 @@ class TeamFacilitator(OfTeam, Act):
     def act(self):
         allowed = self.request.POST.get("allowed") == "yes"
         services.allow_facilitator(team=self.object, allowed=allowed, by=self.request.user)
+
+
+class TeamAddress(OfTeam, FormPage):
+    """Where to write to the team as a whole."""
+
+    permission_required = "partnerships.change_team_address"
+    form_class = TeamAddressForm
+    template_name = "partnerships/part_edit.html"
+    done_message = gettext_lazy("The address is saved.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.object}
+
+    def get_context_data(self, **kwargs):
+        team = self.object
+        words = {"part": _("Address of the team"), "back_url": self.get_success_url(), "back_label": str(team)}
+        return super().get_context_data(**words, programme=team.enrolment.programme, **kwargs)
+
+    def carry_out(self, form):
+        services.change_address(team=self.object, email=form.cleaned_data["email"], by=self.request.user)
 
 
 class OfMember:

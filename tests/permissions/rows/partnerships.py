@@ -351,6 +351,14 @@ ROWS = [
     _invites("coordination", _team("coordinator"), COORDINATION),
     _invites("new coordination", _empty_coordination, FOUNDERS),
     Row(
+        "partnerships:team_address",
+        _team("mentee"),
+        get=MENTEE_TEAM,
+        post=MENTEE_TEAM,
+        forbidden=SEES_PROGRAMME - MENTEE_TEAM,
+        data=lambda w: {"email": "integration@riverton.example"},
+    ),
+    Row(
         "partnerships:team_facilitator",
         _team("mentee"),
         post=MENTEE_TEAM,
