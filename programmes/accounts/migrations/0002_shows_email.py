@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='shows_email',
-            field=models.BooleanField(default=False, help_text='To those in your partnerships and to whoever coordinates your programme.', verbose_name='show my address'),
+            model_name="user",
+            name="shows_email",
+            field=models.BooleanField(
+                default=False,
+                help_text="To those in your partnerships and to whoever coordinates your programme.",
+                verbose_name="show my address",
+            ),
         ),
     ]

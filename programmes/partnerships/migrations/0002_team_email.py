@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partnerships', '0001_initial'),
+        ("partnerships", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='team',
-            name='email',
-            field=models.EmailField(blank=True, help_text='One that several of you read. Those in your partnerships and the coordination see it.', max_length=254, verbose_name='address of the team'),
+            model_name="team",
+            name="email",
+            field=models.EmailField(
+                blank=True,
+                help_text="One that several of you read. Those in your partnerships and the coordination see it.",
+                max_length=254,
+                verbose_name="address of the team",
+            ),
         ),
     ]
