@@ -13,3 +13,4 @@ class OverviewConfig(AppConfig):
         from . import inside
 
         slots.fill("partnership_place", inside.render_place)
+        slots.fill("shared_by_city", inside.render_shared_by)

@@ -12,6 +12,7 @@ from programmes.partnerships.enums import Role, Tool
 from programmes.partnerships.models import Partnership
 from programmes.partnerships.selectors import partnerships_visible_to, stage_line, tools_in_use, with_people
 
+from . import shared
 from .board import names_in
 
 
@@ -39,6 +40,15 @@ def render_place(context: Any, partnership: Partnership | None, here: str) -> st
     the tab that the page belongs to."""
     found = seen(context["request"].access, partnership.pk) if partnership is not None else None
     return render_to_string("overview/_place.html", place(found, here)) if found else ""
+
+
+def render_shared_by(context: Any, city: Any) -> str:
+    """Fills the slot `shared_by_city` on a city's page of the directory: what the reader may see of it."""
+    access = context["request"].access
+    (found,) = shared.shared_by(access, [city])
+    if not (found.partnerships or found.pieces):
+        return ""
+    return render_to_string("overview/_shared_by.html", {"item": found}, context["request"])
 
 
 def seen(access: Access, pk: int) -> Partnership | None:

@@ -50,7 +50,7 @@ SECTIONS = (
     Section(
         _("Partnerships"),
         "overview:partnerships",
-        frozenset({"partnerships", "participations", "forms", "plans", "conversations"}),
+        frozenset({"partnerships", "participations", "shared", "forms", "plans", "conversations"}),
         _works_in_partnerships,
     ),
     Section(

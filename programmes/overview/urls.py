@@ -12,6 +12,7 @@ urlpatterns = [
     path("waiting/", views.WaitingNumber.as_view(), name="waiting_number"),
     path("my-groups/", views.MyGroups.as_view(), name="my_groups"),
     path("partnerships/", views.Partnerships.as_view(), name="partnerships"),
+    path("shared/", views.Shared.as_view(), name="shared"),
     path("programme/", views.MyProgramme.as_view(), name="programme"),
     path("about/data-protection/", views.DataProtection.as_view(), name="data_protection"),
     path("account/data/", views.OwnData.as_view(), name="own_data"),

@@ -11,12 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from programmes.common.access import Access
+from programmes.common.countries import COUNTRIES
 from programmes.overview import board_file, sample, waiting
 from programmes.overview.board import partnerships_of
 from programmes.overview.views.board import safe_cell
 from programmes.participants.models import Organisation
 from programmes.partnerships.models import Partnership, StageDate, TeamMember
 from programmes.partnerships.services.partnerships import record_dates
+from programmes.partnerships.services.programmes import add_own_stage
 from tests import staging
 from tests.cast import World
 
@@ -98,8 +100,9 @@ def test_the_file_says_what_the_rows_say(world, monkeypatch):
     assert finished.update(finished_on=timezone.localdate()) == 1
     Partnership.objects.filter(pk=world.partnership.pk).update(current_stage=programme.stages.get(key="training"))
     rows = board(coordinator, world).context["rows"]
-    written = list(board_file.table_of(partnerships_of(Access(coordinator), programme), programme))[1:]
-    assert written == [
+    heading, *lines = board_file.table_of(partnerships_of(Access(coordinator), programme), programme)
+    written = [dict(zip(heading, line, strict=True)) for line in lines]
+    assert [[line[name] for name in SHOWN] for line in written] == [
         [
             row.mentee,
             row.mentor,
@@ -112,7 +115,27 @@ def test_the_file_says_what_the_rows_say(world, monkeypatch):
         ]
         for row in rows
     ]
-    assert [line[-1] for line in written] == ["no", "yes"]
+    assert [line["Agreed date passed"] for line in written] == ["no", "yes"]
+
+
+def test_the_file_has_everything_that_is_recorded(world):
+    """Countries, associations, facilitator, every day with its note, also those of a stage of one pair alone."""
+    coordinator, programme = world.cast.coordinator, world.programme
+    agree(world.partnership, "goals", -3, coordinator)
+    StageDate.objects.filter(partnership=world.partnership).update(note="in Harbourg")
+    own = add_own_stage(partnership=world.partnership, title={"en": "Job shadowing"}, after=None, by=coordinator)
+    day = timezone.localdate() + timedelta(days=9)
+    record_dates(partnership=world.partnership, dates={own: {"planned_on": day}}, by=coordinator)
+    heading, *lines = board_file.table_of(partnerships_of(Access(coordinator), programme), programme)
+    line = next(row for row in (dict(zip(heading, line, strict=True)) for line in lines) if row["Mentee"] == "Riverton")
+    agreed = timezone.localdate() - timedelta(days=3)
+    assert (line["Goals"], line["Goals: note"]) == (agreed.isoformat(), "in Harbourg")
+    assert line["Own stages"] == f"Job shadowing {day.isoformat()}"
+    parts = {row.role: row.organisation.name for row in world.partnership.current()}
+    assert line["Facilitator"] == parts["facilitator"]
+    assert line["Mentee’s association"] == parts["mentee_association"]
+    countries = sorted(row.organisation.country for row in world.partnership.current_cities())
+    assert line["Countries"] == ", ".join(dict.fromkeys(str(COUNTRIES[code]) for code in countries))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
@@ -167,6 +190,7 @@ def test_what_is_finished_or_over_waits_for_nobody(world, end):
 
 # Constant work
 
+SHOWN = ("Mentee", "Mentor", "Peers", "Theme", "Stage", "Next", "Date", "Agreed date passed")
 MOST_QUERIES = 15
 MOST_QUERIES_AT_HOME = 20
 """A partnership's first page asks every app."""

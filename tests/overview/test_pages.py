@@ -223,3 +223,29 @@ def test_the_next_step_comes_first(world):
     record_dates(partnership=world.partnership, dates={stage: {"planned_on": day}}, by=world.cast.facilitator)
     row = home(world, "mentor").context["row"]
     assert (row.next.stage, row.next.on, row.next.passed) == (stage, day, False)
+
+
+# What cities share
+
+
+def shared_with(user) -> dict[str, list[str]]:
+    cities = page(user, "/shared/").context["cities"]
+    return {item.city.name: [piece.title for piece in item.pieces] for item in cities}
+
+
+def test_city_by_city_what_one_may_read_each_with_its_document(world):
+    riverton = ["Needs analysis", "Learning Latvian together"]
+    assert shared_with(world.cast.mentor)["Riverton"] == riverton
+    assert shared_with(world.cast.mentee_association)["Riverton"] == riverton
+    assert shared_with(world.cast.coordinator) == {"Riverton": riverton[:1]}
+    assert "As PDF or DOCX" in page(world.cast.mentor, "/shared/").content.decode()
+    recall(version=world.version, by=world.cast.mentee)
+    assert shared_with(world.cast.mentor)["Riverton"] == riverton[1:]
+    assert shared_with(world.cast.coordinator) == {}
+    assert shared_with(world.cast.administrator) == {}
+
+
+def test_a_citys_page_says_what_one_may_read_of_it_and_only_to_whom_it_was_shared(world):
+    address = world.teams["mentee"].enrolment.organisation.get_absolute_url()
+    assert "Learning Latvian together" in page(world.cast.mentor, address).content.decode()
+    assert "Learning Latvian together" not in page(world.cast.other_facilitator, address).content.decode()

@@ -1,7 +1,7 @@
 """Pages that read many apps."""
 
 from .board import Board, BoardCsv
-from .my_work import Beside, MyGroups, MyProgramme, MyWork, Partnerships, Start, WaitingNumber
+from .my_work import Beside, MyGroups, MyProgramme, MyWork, Partnerships, Shared, Start, WaitingNumber
 from .partnership import Compare, Conversations, Forms, PartnershipPage, PlanDoor
 from .privacy import DataProtection, Erase, Erasure, Erasures, OwnData
 
@@ -23,6 +23,7 @@ __all__ = [
     "PartnershipPage",
     "Partnerships",
     "PlanDoor",
+    "Shared",
     "Start",
     "WaitingNumber",
 ]

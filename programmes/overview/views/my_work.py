@@ -15,7 +15,7 @@ from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import WRITING_TEAMS
 
-from .. import counting, home, waiting
+from .. import counting, home, shared, waiting
 from ..navigation import STEERING
 
 SHOWN = 20
@@ -117,6 +117,20 @@ class Partnerships(SignedInMixin, ListView):
             "programmes": home.my_programmes(self.request.access),
             "chosen": self.request.GET.get("programme", ""),
         }
+
+
+class Shared(SignedInMixin, ListView):
+    """City by city what the person may read of it, each with its document."""
+
+    paginate_by = 20
+    template_name = "overview/shared.html"
+
+    def get_queryset(self):
+        return shared.cities_for(self.request.access)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"cities": shared.shared_by(self.request.access, context["page_obj"].object_list)}
 
 
 class MyProgramme(SignedInMixin, RedirectView):

@@ -20,6 +20,7 @@ ROWS = [
     Row("overview:my_groups", get=SIGNED_IN),
     Row("overview:partnerships", get=SIGNED_IN),
     Row("overview:programme", get=SIGNED_IN),
+    Row("overview:shared", get=SIGNED_IN),
     Row("overview:forms", _partnership, get=SEES_PARTNERSHIP),
     Row("overview:plan", _partnership, get=SEES_PARTNERSHIP),
     Row("overview:conversations", _partnership, get=SEES_PARTNERSHIP),
