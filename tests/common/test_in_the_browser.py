@@ -1,9 +1,13 @@
 """A box that saves as you type, in a real browser: two writers, no network, an expired sign-in, pasting from Word."""
 
+import random
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from programmes.common import revisions
+from programmes.common.markup import to_html
 from tests.e2e.axe import assert_accessible
 
 pytestmark = [
@@ -244,6 +248,148 @@ def test_a_box_in_which_somebody_types_says_so(open_box, ilze, janis):
     expect(typing).to_be_visible(timeout=10_000)
     assert_accessible(second)
     expect(typing).to_be_hidden(timeout=30_000)
+
+
+def view(page: Page):
+    return page.locator(".writing__view")
+
+
+def test_a_box_one_is_not_writing_in_is_formatted(open_box, answer, ilze):
+    revisions.save(answer, base=0, value="A **bold** word\n\n- one\n- *two*", by=ilze)
+    page = open_box(ilze)
+    expect(view(page).locator("strong")).to_have_text("bold")
+    expect(view(page).locator("li")).to_have_text(["one", "two"])
+    assert_accessible(page)
+    box(page).click()
+    expect(view(page)).to_have_count(0)
+    expect(box(page)).to_have_css("opacity", "1")
+    expect(page.get_by_role("toolbar", name="Format the text")).to_be_visible()
+    assert_accessible(page)
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" and <b>a half</b>")
+    box(page).blur()
+    expect(view(page).locator("li").last).to_have_text("two and <b>a half</b>")
+    expect(page.get_by_role("toolbar")).to_have_count(0)
+    saved(page)
+
+
+def test_what_is_pasted_is_formatted_as_soon_as_one_leaves_the_box(open_box, ilze):
+    page = open_box(ilze)
+    box(page).evaluate(PASTE, WORD)
+    expect(box(page)).to_have_value(WORD_TEXT)
+    box(page).blur()
+    expect(view(page).locator("strong")).to_have_text(["Housing", "many"])
+    expect(view(page).locator("ol > li")).to_have_text(["Alpha", "Beta"])
+    expect(view(page).locator("ul ul > li")).to_have_text("Inner")
+    saved(page)
+
+
+@pytest.mark.parametrize(
+    ("button", "keys", "text"),
+    [
+        ("Bold", "Control+b", "two **words** here"),
+        ("Italic", "Control+i", "two *words* here"),
+        ("Link", "Control+k", "two [words](https://) here"),
+        ("List", "Control+Shift+8", "- two words here"),
+        ("Numbered list", "Control+Shift+7", "1. two words here"),
+    ],
+)
+def test_buttons_and_keys(open_box, answer, ilze, button, keys, text):
+    page = open_box(ilze)
+    press = page.get_by_role("toolbar").get_by_role("button", name=button, exact=True).click
+    for act in (press, lambda: page.keyboard.press(keys)):
+        box(page).fill("two words here")
+        box(page).evaluate("box => { box.focus(); box.setSelectionRange(4, 9) }")
+        expect(page.get_by_role("toolbar")).to_be_visible()
+        act()
+        expect(box(page)).to_have_value(text)
+        expect(box(page)).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(box(page)).to_have_value("two words here")
+    saved(page)
+
+
+def test_the_buttons_are_reached_by_keyboard_and_go_with_the_focus(open_box, ilze):
+    page = open_box(ilze)
+    box(page).fill("word")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Bold")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Italic")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(box(page)).to_have_value("*word*")
+    expect(box(page)).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("toolbar")).to_have_count(0)
+    expect(view(page).locator("em")).to_have_text("word")
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "button", "text"),
+    [
+        ("a **bold** word", (4, 8), "Bold", "a bold word"),
+        ("a **bold** word", (4, 8), "Italic", "a ***bold*** word"),
+        ("a ***bold*** word", (5, 9), "Bold", "a *bold* word"),
+        ("a word ", (1, 7), "Bold", "a **word** "),
+        ("one\ntwo", (1, 5), "List", "- one\n- two"),
+        ("- one\n- two", (1, 8), "List", "one\ntwo"),
+        ("- one\n- two", (1, 8), "Numbered list", "1. one\n2. two"),
+        ("before\none", (8, 8), "List", "before\n\n- one"),
+        ("https://a.example", (0, 17), "Link", "[](https://a.example)"),
+        ("", (0, 0), "Bold", "****"),
+    ],
+)
+def test_what_the_buttons_do(open_box, ilze, typed, chosen, button, text):
+    page = open_box(ilze)
+    box(page).fill(typed)
+    box(page).evaluate("(box, [start, end]) => { box.focus(); box.setSelectionRange(start, end) }", list(chosen))
+    page.get_by_role("toolbar").get_by_role("button", name=button, exact=True).click()
+    expect(box(page)).to_have_value(text)
+
+
+READ_ALIKE = """async ([address, texts]) => {
+  const folder = address.replace(/formatted(\\.[0-9a-f]+)?\\.js.*/, "formatted/");
+  const [{ parse }, { draw }] = [await import(folder + "blocks.js"), await import(folder + "draw.js")];
+  return texts.map(text => {
+    const place = document.createElement("div");
+    place.append(draw(parse(text)));
+    return place.innerHTML;
+  });
+}"""
+
+
+def bare(html: str) -> str:
+    """Without what is nobody's to see: where one manner goes on over a line, and links, which the box only draws."""
+    html = re.sub(r"<a [^>]*>", '<span class="link">', html).replace("</a>", "</span>")
+    for manner in ("strong", "em", "strong"):
+        html = html.replace(f"</{manner}><{manner}>", "")
+    return html
+
+
+def test_boxes_read_markup_as_pages_and_documents_do(open_box, ilze):
+    """Texts put together of marks and words, always the same ones."""
+    page, chance = open_box(ilze), random.Random(7)
+    pieces = [
+        "a",
+        "word",
+        "**",
+        "*",
+        "_",
+        " ",
+        " ",
+        "\n",
+        "\n\n",
+        "\n- ",
+        "\n1. ",
+        "\n  - ",
+        "[t](https://c.example)",
+        "**b**",
+        "é",
+    ]
+    texts = [WORD_TEXT, *("".join(chance.choices(pieces, k=12)) for _ in range(300))]
+    address = page.locator("script[src*='js/formatted']").get_attribute("src")
+    drawn = page.evaluate(READ_ALIKE, [address, texts])
+    assert [bare(html) for html in drawn] == [bare(to_html(text)) for text in texts]
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -26,7 +26,9 @@ PAGE = """{% extends "base.html" %}
   {% csrf_token %}
   <input type="hidden" name="base" value="{{ row.revision }}">
   <label for="value">Text</label>
-  <textarea id="value" name="value" class="form-control" data-grow data-paste="markup">{{ row.value }}</textarea>
+  <div class="writing">
+    <textarea id="value" name="value" class="form-control" data-grow data-paste="markup">{{ row.value }}</textarea>
+  </div>
   <output class="save-state" aria-live="polite"></output>
   <button type="submit" data-without-script>Save</button>
 </form>
