@@ -1,5 +1,7 @@
 """The action plan of a city in a partnership (Annex 6, A1–A2)."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -133,6 +135,12 @@ class PlanVersion(SharedSnapshot):
 
     class Meta(SharedSnapshot.Meta):
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="action_plans_version_number_once")]
+
+    @property
+    def dated(self) -> date | None:
+        """The date that its writers had given the plan; it was frozen on another."""
+        day = self.content["plan"]["date"]
+        return date.fromisoformat(day) if day else None
 
 
 class PlanGrant(Grant):

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.countries import COUNTRIES, country_choices
-from programmes.common.languages import CONTENT_LANGUAGES, complete_languages, direction
+from programmes.common.languages import CONTENT_LANGUAGES, complete_languages, direction, endonym
 
 
 def in_language(value: Mapping[str, str] | None, language: str | None = None, fallback: str = "") -> str:
@@ -53,13 +53,13 @@ class MultilingualField(models.JSONField):
 
 
 class MultilingualWidget(forms.MultiWidget):
-    """One input per interface language."""
+    """One input per language."""
 
     template_name = "common/widgets/multilingual.html"
     use_fieldset = True
 
-    def __init__(self, attrs=None, long=False):
-        self.languages = complete_languages()
+    def __init__(self, attrs=None, long=False, languages=None):
+        self.languages = languages or complete_languages()
         one = forms.Textarea if long else forms.TextInput
         widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             code: one(attrs={"lang": code, "dir": direction(code)}) for code, _name in self.languages
@@ -78,12 +78,15 @@ class MultilingualWidget(forms.MultiWidget):
 
 
 class MultilingualFormField(forms.MultiValueField):
-    """Cleans to `{language: text}` without empty texts; required means at least one language."""
+    """Cleans to `{language: text}` without empty texts; required means at least one language.
 
-    def __init__(self, *, long=False, max_length=None, encoder=None, decoder=None, **kwargs):
-        codes = [code for code, _name in settings.LANGUAGES]
+    `languages`: codes of the languages to ask for; those of the interface where nothing is said."""
+
+    def __init__(self, *, long=False, max_length=None, languages=None, encoder=None, decoder=None, **kwargs):
+        codes = languages or [code for code, _name in settings.LANGUAGES]
         parts = [forms.CharField(required=False, max_length=max_length) for _code in codes]
-        kwargs.setdefault("widget", MultilingualWidget(long=long))
+        inputs = [(code, endonym(code)) for code in codes]
+        kwargs.setdefault("widget", MultilingualWidget(long=long, languages=inputs))
         self.codes = codes
         super().__init__(parts, require_all_fields=False, **kwargs)
 

@@ -46,12 +46,15 @@ class Unanswered:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 2 to 4 (1 is the title); `number` is set apart from the text and read before it."""
+    """A heading of level 2 to 4 (1 is the title); `number` is set apart from the text and read before it.
+
+    `beside` stands on the same line in small letters: who answers a section, that a question has no answer yet."""
 
     template: ClassVar[str] = "blocks/heading.html"
     level: int
     text: str
     number: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,29 @@ class Blank:
     @property
     def rules(self) -> range:
         return range(self.lines)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What is filled in at the head of a blank form: each label with a line behind it, two in a row."""
+
+    template: ClassVar[str] = "blocks/lines.html"
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Cells beside each other, without the meaning of a table: the boxes of a blank form. Two in a row, three where
+    one would be left over."""
+
+    template: ClassVar[str] = "blocks/beside.html"
+    cells: tuple["Cell", ...]
+
+    @property
+    def rows(self) -> list[tuple["Cell", ...]]:
+        first = 3 if len(self.cells) % 2 and len(self.cells) > 1 else min(2, len(self.cells))
+        others = range(first, len(self.cells), 2)
+        return [self.cells[:first], *(self.cells[place : place + 2] for place in others)]
 
 
 @dataclass(frozen=True)
@@ -147,7 +173,7 @@ def _letters(block: "Block") -> int:
     return LINE
 
 
-Block = Prose | Paragraph | Unanswered | Heading | ListBlock | Note | Blank | Choices | Table
+Block = Prose | Paragraph | Unanswered | Heading | ListBlock | Note | Blank | Lines | Beside | Choices | Table
 
 
 @dataclass(frozen=True)
@@ -171,14 +197,16 @@ class DocumentContent:
     """Everything a file needs, in one language.
 
     `mentee` and `mentor` are names of cities, either may be empty; `label_mentee` and `label_mentor` are the words for
-    the two sides in the document's language. `dated` is the day the content is of
-    (None for a blank form), `version` names its state.
+    the two sides in the document's language. `version` names the state of the content, `dated` is the day of that
+    state and `dated_as` says in words what happened on it ("frozen on 12 October 2026"); a form that `is_blank` has
+    none of the three.
     """
 
     kind: str
     title: str
     language: str
     dated: date | None
+    dated_as: str = ""
     subtitle: str = ""
     version: str = ""
     programme: str = ""
@@ -189,8 +217,14 @@ class DocumentContent:
     emblem: Picture | None = None
     logo: Picture | None = None
     landscape: bool = False
+    is_blank: bool = False
     facts: tuple[Fact, ...] = ()
     blocks: tuple[Block, ...] = field(default_factory=tuple)
+
+    @property
+    def state(self) -> str:
+        """Which state of the texts this is, so that two documents of one form are told apart."""
+        return " · ".join(part for part in (self.version, self.dated_as) if part)
 
 
 _TYPES: dict[str, type] = {
@@ -203,6 +237,8 @@ _TYPES: dict[str, type] = {
         ListBlock,
         Note,
         Blank,
+        Lines,
+        Beside,
         Choices,
         Column,
         Cell,

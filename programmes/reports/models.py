@@ -21,7 +21,8 @@ class Document(TimeStamped):
     to be made. Gathering again in the worker would print whatever the texts are by then, under the fingerprint of what
     they were; the row would promise one thing and the file hold another. It also lets the worker render without
     knowing whom it renders for. Holds texts of cities and names of organisations, no data of accounts; file and row are
-    deleted a year after the document was last asked for.
+    deleted a year after the document was last asked for. `title` and `state_of_texts` (which version, and of when) are
+    in the language of the document.
     """
 
     kind = models.CharField(_("kind"), max_length=40)
@@ -33,6 +34,7 @@ class Document(TimeStamped):
     texts = models.CharField(_("texts"), max_length=10, choices=Texts.choices, default=Texts.ORIGINAL)
     blank = models.BooleanField(_("blank form"), default=False)
     title = models.CharField(_("title"), max_length=300)
+    state_of_texts = models.CharField(_("state of the texts"), max_length=400, blank=True)
     fingerprint = models.CharField(max_length=64, editable=False)
 
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)

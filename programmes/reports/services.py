@@ -113,6 +113,7 @@ def _new_row(gathered: Gathered, options: DocumentOptions) -> dict[str, Any]:
         "blank": options.blank,
         "texts": options.texts,
         "title": gathered.content.title[:300],
+        "state_of_texts": gathered.content.state[:400],
         "content": blocks.to_data(gathered.content),
     }
 

@@ -110,11 +110,19 @@ class DocumentFile(ObjectPermissionMixin, VisibleObjectMixin, View):
 
 
 def _attachment(document: Document, file: Any) -> FileResponse:
-    name = f"{slugify(document.title) or document.kind}-{document.language}.{document.format}"
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[document.format])
+    response = FileResponse(
+        file, as_attachment=True, filename=_file_name(document), content_type=CONTENT_TYPES[document.format]
+    )
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _file_name(document: Document) -> str:
+    """Two versions in one folder have two names."""
+    version = slugify(document.state_of_texts.split(" · ")[0])[:60]
+    parts = [slugify(document.title) or document.kind, version, document.language]
+    return f"{'-'.join(part for part in parts if part)}.{document.format}"
 
 
 def _shown(request: HttpRequest, document: Document) -> HttpResponse:

@@ -1,6 +1,5 @@
 """Words that PDF and DOCX share, in the active language."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -26,6 +25,5 @@ def page_of_pages() -> tuple[str, str, str]:
 
 
 def imprint(content: DocumentContent) -> str:
-    """The line at the foot of each page: funding, version, date."""
-    day = date_format(content.dated, "DATE_FORMAT") if content.dated else ""
-    return " · ".join(part for part in (content.funding_line, content.version, day) if part)
+    """The line at the foot of each page: funding, version, and what its date is."""
+    return " · ".join(part for part in (content.funding_line, content.state) if part)

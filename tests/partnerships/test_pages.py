@@ -1,5 +1,6 @@
 """The pages: each opens for whom it is for, and the main job is done by clicks alone."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -133,6 +134,21 @@ def test_mistakes_stand_at_the_field(world):
     assert "Kept" in page.content.decode()
     for data in ({}, {"mentee": "x", "mentor": ["9" * 40], "theme": "-1", "started_on": "yesterday"}):
         assert page_of(world.coordinator).post(url("pair", world.programme.pk), data).context["form"].errors
+
+
+def test_the_funding_line_is_asked_in_every_language_of_the_programme(world):
+    programme = world.programme
+    Programme.objects.filter(pk=programme.pk).update(languages=["en", "lv"], funding_line={"nl": "Medegefinancierd"})
+    browser, path = page_of(world.coordinator), url("settings", programme.pk)
+    page = browser.get(path).content.decode()
+    asked = [code for code in ("en", "es", "lv", "nl", "fr") if f'name="disclaimer_{code}"' in page]
+    assert asked == ["en", "es", "lv"]
+    assert 'name="funding_line_nl"' in page
+    names = [field.removeprefix("funding_line_") for field in re.findall(r'name="(funding_line_\w+)"', page)]
+    data = settings_of(programme) | {f"funding_line_{code}": "" for code in names} | {"funding_line_lv": "Līdzfinansē"}
+    assert browser.post(path, data).status_code == 302
+    programme.refresh_from_db()
+    assert programme.funding_line == {"lv": "Līdzfinansē"}
 
 
 def test_settings_keep_a_picture_that_is_one(world):

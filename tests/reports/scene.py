@@ -36,8 +36,8 @@ class Scene(Stage):
             absent=("mentor_association", "facilitator"),
             policy_field={"en": "the integration of migrants", "es": "la integración de migrantes"},
             working_language="en",
-            funding_line="Co-funded by the European Union",
-            disclaimer="The views are those of the authors only.",
+            funding_line={"en": "Co-funded by the European Union", "es": "Cofinanciado por la Unión Europea"},
+            disclaimer={"en": "The views are those of the authors only."},
         )
         sides = {name: NAMES.get(name, name) for name in ("mentee", "mentor", "association", "other")}
         self.sides = {

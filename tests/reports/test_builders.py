@@ -1,7 +1,10 @@
 """What the three kinds of document say, for whom."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from programmes.accounts.models import User
 from programmes.action_plans.models import PlanGrant
@@ -17,6 +20,7 @@ from tests.once import once
 from . import scene as scenes
 
 KINDS = ("needs-analysis", "strengths", "action-plan")
+MOST_BLANK_PAGES = {"needs-analysis": 5, "strengths": 4, "action-plan": 2}
 
 
 scene = once(scenes.Scene)
@@ -65,8 +69,20 @@ def test_a_blank_form_asks_every_question(db, kind, language):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_blank_forms_print(db, kind, language):
     content = gather(kind, 0, language, blank=True).content
-    assert pdf.render(content).startswith(b"%PDF")
+    made = pdf.make(content)
+    assert made.data.startswith(b"%PDF")
+    assert made.pages <= MOST_BLANK_PAGES[kind]
     assert docx.render(content).startswith(b"PK")
+
+
+def test_blank_forms_have_lines_for_who_writes_and_say_who_answers(db):
+    form = gather("needs-analysis", 0, blank=True).content
+    (lines,) = (block for block in form.blocks if isinstance(block, blocks.Lines))
+    assert lines.labels == ("City", "Association", "Written by", "Date")
+    beside = [block.beside for block in form.blocks if isinstance(block, blocks.Heading) and block.level == 2]
+    assert set(beside) == {"The city answers", "The association answers"}
+    plan = gather("action-plan", 0, blank=True).content
+    assert {"Title", "Mentee", "Mentor", "Association"} <= set(plan.blocks[0].labels)
 
 
 def test_a_blank_form_of_a_programme_has_its_field_and_funder(scene, response):
@@ -75,6 +91,53 @@ def test_a_blank_form_of_a_programme_has_its_field_and_funder(scene, response):
     assert "the integration of migrants" in html
     assert "Co-funded by the European Union" in html
     assert "practise" not in html
+
+
+def test_funding_is_told_in_the_language_of_the_document(scene, response):
+    texts = words(gather("needs-analysis", response, "es").content)
+    assert "Cofinanciado por la Unión Europea" in texts
+    assert "Co-funded" not in texts
+    assert "The views are those of the authors only." in texts  # nobody gave it in Spanish
+
+
+def test_what_was_not_answered_is_one_line_per_question(scene, response):
+    content = gather("needs-analysis", response, reader=Access(scene["mentee"].user)).content
+    headings = {block.number: block.beside for block in content.blocks if isinstance(block, blocks.Heading)}
+    assert (headings["1"], headings["3"]) == ("", "No answer yet")
+    tables = [block for block in content.blocks if isinstance(block, blocks.Table) and block.style == "figures"]
+    assert [len(table.rows) for table in tables] == [1, 1]
+    lines = [block.text for block in content.blocks if isinstance(block, blocks.Unanswered)]
+    assert any("b) Residents of migrant origin · c) Residents born abroad" in line for line in lines)
+    assert not any("a) Inhabitants" in line for line in lines)
+    labels = {block.text for block in content.blocks if isinstance(block, blocks.Paragraph) and block.style == "label"}
+    assert not any("Main status groups" in label for label in labels)
+
+
+def test_who_answers_stands_beside_each_section(scene, response):
+    content = gather("needs-analysis", response, reader=Access(scene["mentee"].user)).content
+    beside = [block.beside for block in content.blocks if isinstance(block, blocks.Heading) and block.level == 2]
+    assert "Answered by Riverton" in beside
+    assert "The association answers" in beside
+
+
+def test_every_date_says_which_it_is(scene, response):
+    plan = scene.plan()
+    scenes.add_action(plan, what="An action")
+    plan.date = date(2026, 10, 7)
+    plan.save()
+    version = scene.freeze(plan, "mentor")
+    today = date_format(timezone.localdate(), "DATE_FORMAT")
+    frozen = gather("action-plan", plan, version=version.pk).content
+    assert frozen.state == f"Version 1, First list · frozen on {today}"
+    assert frozen.facts == (blocks.Fact("Date of the plan", "7 October 2026"),)
+    assert gather("action-plan", plan).content.state == f"Working version · last changed on {today}"
+    assert gather("needs-analysis", response).content.state == f"Working version · last changed on {today}"
+    scene.share(response, ["challenge"], "mentor")
+    shared = gather("needs-analysis", response, reader=Access(scene["mentor"].user)).content
+    assert shared.state == f"Version 1, First draft · shared on {today}"
+    scene.share(response, ["local"], "mentor")
+    mixed = gather("needs-analysis", response, reader=Access(scene["mentor"].user)).content
+    assert mixed.state == f"From several versions · shared on {today}"
 
 
 def test_writers_get_their_texts_as_they_stand(scene, response):

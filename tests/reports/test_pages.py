@@ -101,7 +101,7 @@ def test_the_file_comes_as_an_attachment(client, document, reader):
     reply = client.get(reverse("reports:file", args=[document.pk]))
     assert b"".join(reply.streaming_content).startswith(b"%PDF")
     assert reply["Content-Type"] == "application/pdf"
-    assert reply["Content-Disposition"] == 'attachment; filename="needs-analysis-of-jelgava-en.pdf"'
+    assert reply["Content-Disposition"] == 'attachment; filename="needs-analysis-of-jelgava-version-2-en.pdf"'
     assert reply["X-Content-Type-Options"] == "nosniff"
     assert reply["Cache-Control"] == "private, no-store"
 
@@ -176,6 +176,14 @@ def test_the_newest_request_comes_first(client, document, reader):
     client.force_login(reader)
     page = client.get(reverse("reports:documents")).content.decode()
     assert page.index(f'id="document-{document.pk}"') < page.index(f'id="document-{later.pk}"')
+
+
+def test_the_list_tells_versions_apart(client, document, reader):
+    client.force_login(reader)
+    assert document.state_of_texts == "Version 2"
+    Document.objects.filter(pk=document.pk).update(state_of_texts="Version 2, Refined · frozen on 12 October 2026")
+    page = client.get(reverse("reports:documents")).content.decode()
+    assert "Version 2, Refined · frozen on 12 October 2026" in page
 
 
 def test_the_form_for_any_page_offers_what_the_kind_has(rf, reader):

@@ -35,7 +35,7 @@ class List(Kind):
     form_class = ListForm
     template = "common/kinds/list.html"
     merges = True
-    blank_lines = 4
+    blank_lines = 3
 
     def initial(self, value: Any) -> dict[str, Any]:
         return {"value": self._lines(value)}

@@ -31,7 +31,7 @@ class Text(Kind):
     template = "common/kinds/text.html"
     is_prose = True
     merges = True
-    blank_lines = 7
+    blank_lines = 3
     width = 4
 
     def markup(self, value: Any, box: Box) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.accounts.forms import time_zone_choices
 from programmes.common.choosing import FoundChoice
 from programmes.common.fields import MultilingualFormField
-from programmes.common.languages import CONTENT_LANGUAGES
+from programmes.common.languages import CONTENT_LANGUAGES, complete_languages
 from programmes.common.pictures import PictureField
 from programmes.participants.models import Organisation
 from programmes.participants.selectors import search
@@ -43,7 +43,6 @@ WIDGETS = {
     "started_on": DayInput(),
     "ended_on": DayInput(),
     "purpose": forms.Textarea(attrs={"rows": 4, "data-grow": ""}),
-    "disclaimer": forms.Textarea(attrs={"rows": 3, "data-grow": ""}),
 }
 
 
@@ -93,18 +92,34 @@ class ProgrammeForm(_AboutProgramme):
         model = Programme
         fields = [*ABOUT, "funding_line", "emblem", "disclaimer", "logo", "tools_proposed"]
         widgets = WIDGETS
-        help_texts = {
-            "funding_line": _("Stands with the emblem on every document."),
-            "disclaimer": _("Stands at the end of every document."),
-        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self._ask_in_every_language(
+            "funding_line", _("Stands with the emblem on every document, in the language of the document."), 300
+        )
+        self._ask_in_every_language("disclaimer", _("Stands under the funding line on every document."), 2000)
         for name in PICTURES:
             if not getattr(self.instance, name):
                 del self.fields[f"without_{name}"]
         self.order_fields(FIELD_ORDER)
         self.helper = helper(_("Save"))
+
+    def _ask_in_every_language(self, name: str, help_text: Any, max_length: int) -> None:
+        """An input for each language of the programme and of the documents, and for each that has a text."""
+        told = getattr(self.instance, name)
+        codes = [*self.instance.languages, *(code for code, _name in complete_languages()), *told]
+        self.fields[name] = MultilingualFormField(
+            label=self.fields[name].label,
+            help_text=help_text,
+            languages=list(dict.fromkeys(codes)),
+            long=name == "disclaimer",
+            max_length=max_length,
+            required=False,
+        )
+        self.initial[name] = told
+        if name == "disclaimer":
+            self.fields[name].widget.attrs |= {"rows": 2, "data-grow": ""}
 
     def clean(self):
         """A picture is False when it shall go, as `services.programmes.change_programme` takes it."""

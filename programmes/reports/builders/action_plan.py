@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
@@ -19,11 +20,12 @@ from programmes.common.fields import in_language
 from programmes.common.kinds import KINDS
 from programmes.partnerships.models import Partnership, Programme
 
-from ..blocks import Blank, Block, Cell, Column, DocumentContent, ListBlock, Paragraph, Table, Unanswered
+from ..blocks import Blank, Block, Cell, Column, DocumentContent, Fact, Lines, ListBlock, Paragraph, Table, Unanswered
 from ..registry import Builder, DocumentOptions, Gathered, SubjectMissing, register
 from . import header, texts
 
 BLANK_ROWS, BLANK_LINES = 6, 5
+"""What stands on two pages."""
 
 
 @register
@@ -70,28 +72,27 @@ class ActionPlan(Builder):
     def _content(
         self, plan: Plan, data: PlanData, version: PlanVersion | None, options: DocumentOptions
     ) -> DocumentContent:
-        about, dated, named = data["plan"], _dated(plan, data, version), _version_name(version)
+        about = data["plan"]
         programme = plan.partnership.programme
         return DocumentContent(
             kind=self.kind,
             title=about["title"] or _("Action plan"),
             subtitle=_("Action plan of %(city)s") % {"city": about["city"]},
             language=options.language,
-            dated=dated,
-            version=named,
             mentee=about["city"],
             mentor=header.names(about["mentors"]),
             landscape=True,
-            facts=header.facts(named, dated),
+            facts=_facts(data),
             blocks=tuple(_Writer(data, options.texts, programme.working_language).blocks()),
+            **_state(plan, version),
             **header.of_programme(programme),
         )
 
     def _blank(self, plan: Plan | None, options: DocumentOptions) -> DocumentContent:
-        """Title, cities, date and version to fill in by hand, then the columns with their help."""
+        """A head to fill in, then the columns with their help."""
         programme = plan.partnership.programme if plan else None
         columns = [snapshots.column_data(column) for column in _columns_for(programme)]
-        fields = (_("Title"), _("Mentee"), _("Mentor"), _("Date and version"))
+        head = (_("Title"), _("Date and version"), _("Mentee"), _("Mentor"), _("Association"), _("Written by"))
         return DocumentContent(
             kind=self.kind,
             title=_("Action plan"),
@@ -99,7 +100,8 @@ class ActionPlan(Builder):
             language=options.language,
             dated=None,
             landscape=True,
-            blocks=(_field_table(fields), _blank_table(columns)),
+            is_blank=True,
+            blocks=(Lines(head), _blank_table(columns)),
             **header.of_programme(programme),
         )
 
@@ -123,20 +125,19 @@ def _version(plan: Plan, options: DocumentOptions) -> PlanVersion | None:
     return version
 
 
-def _version_name(version: PlanVersion | None) -> str:
-    if version is None:
-        return _("Working version")
-    return _("Version %(number)s, %(name)s") % {"number": version.number, "name": version.name}
-
-
-def _dated(plan: Plan, data: PlanData, version: PlanVersion | None) -> date:
-    """The date its writers gave it, else the day it was frozen or last changed."""
-    if data["plan"]["date"]:
-        return date.fromisoformat(data["plan"]["date"])
+def _state(plan: Plan, version: PlanVersion | None) -> dict[str, Any]:
     if version:
-        return timezone.localdate(version.created_at)
+        name = _("Version %(number)s, %(name)s") % {"number": version.number, "name": version.name}
+        return header.state(name, timezone.localdate(version.created_at), _("frozen on %(day)s"))
     changed = plan.actions.aggregate(last=Max("cells__updated_at"))["last"]
-    return timezone.localdate(changed or plan.created_at)
+    day = timezone.localdate(changed or plan.created_at)
+    return header.state(header.working_version(), day, _("last changed on %(day)s"))
+
+
+def _facts(data: PlanData) -> tuple[Fact, ...]:
+    """The date that its writers gave the plan, which is another than the day it was frozen."""
+    day = data["plan"]["date"]
+    return (Fact(_("Date of the plan"), header.day_in_words(date.fromisoformat(day))),) if day else ()
 
 
 def _grouped(columns: Sequence[ColumnData]) -> list[list[ColumnData]]:
@@ -145,25 +146,26 @@ def _grouped(columns: Sequence[ColumnData]) -> list[list[ColumnData]]:
 
 
 def _heads(columns: Sequence[ColumnData], *, with_help: bool = False) -> tuple[Column, ...]:
-    heads = [Column(_("No."), 1)]
+    """The column of the numbers is narrower than any kind's."""
+    heads = [Column(_("No."), 2)]
     for group in _grouped(columns):
         first = group[0]
         title = in_language(first["group_title"] if first["group"] else first["title"])
         guidance = " ".join(in_language(column["help"]) for column in group) if with_help else ""
-        heads.append(Column(title, max(KINDS[column["kind"]].width for column in group), guidance))
+        heads.append(Column(title, 3 * max(KINDS[column["kind"]].width for column in group), guidance))
     return tuple(heads)
 
 
 def _blank_table(columns: Sequence[ColumnData]) -> Table:
-    width = len(_grouped(columns))
-    row = (Cell(heads_row=False), *(Cell((Blank(BLANK_LINES),)) for _place in range(width)))
-    return Table(_("Actions"), _heads(columns, with_help=True), (row,) * BLANK_ROWS, style="plan plan-blank")
-
-
-def _field_table(fields: Sequence[str]) -> Table:
-    columns = (Column(_("About the plan"), 1), Column(_("To fill in"), 4))
-    rows = tuple((Cell((Paragraph(field),), heads_row=True), Cell((Blank(1),))) for field in fields)
-    return Table(_("Head of the plan"), columns, rows, style="fields")
+    """Rows that are numbered already: an action keeps its number wherever it is spoken of."""
+    rows = tuple(
+        (
+            Cell((Paragraph(str(number)),), heads_row=True),
+            *(Cell((Blank(BLANK_LINES),)) for _group in _grouped(columns)),
+        )
+        for number in range(1, BLANK_ROWS + 1)
+    )
+    return Table(_("Actions"), _heads(columns, with_help=True), rows, style="plan plan-blank")
 
 
 class _Writer:
@@ -187,12 +189,18 @@ class _Writer:
         return (Cell((Paragraph(str(action["number"])),), heads_row=True), *cells)
 
     def _cell(self, group: Sequence[ColumnData], action: ActionData) -> Cell:
+        """One box alone, or those of a group under their labels, the empty ones in a line."""
+        values = [(column, self._value(column, action["cells"].get(column["key"]))) for column in group]
+        written = [(column, value) for column, value in values if not isinstance(value, Unanswered)]
+        if not written:
+            return Cell((texts.unanswered(),))
         these: list[Block] = []
-        for column in group:
+        for column, value in written:
             if len(group) > 1:
                 these.append(Paragraph(in_language(column["title"]), "label"))
-            these.append(self._value(column, action["cells"].get(column["key"])))
-        return Cell(tuple(these))
+            these.append(value)
+        open_ones = [in_language(column["title"]) for column, value in values if isinstance(value, Unanswered)]
+        return Cell((*these, texts.still_open(open_ones)) if open_ones else tuple(these))
 
     def _value(self, column: ColumnData, cell: CellData | None) -> Block:
         box = box_of(column["key"], column["kind"], column.get("options", ()))

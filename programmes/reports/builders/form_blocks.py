@@ -9,12 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programmes.assessments.boxes import box_of, kind_of
-from programmes.assessments.enums import NeedKind, NeedScope, PolicyAnswer
+from programmes.assessments.enums import NeedKind, NeedScope, Party, PolicyAnswer
 from programmes.assessments.shapes import FormData, NeedData, PartData, QuestionData, SectionData, VersionData
 from programmes.assessments.wording import worded
 from programmes.common.fields import in_language
 
-from ..blocks import Blank, Block, Cell, Choices, Column, Heading, Note, Paragraph, Prose, Table, Unanswered
+from ..blocks import Beside, Blank, Block, Cell, Choices, Column, Heading, Note, Paragraph, Prose, Table, Unanswered
 from . import texts
 
 
@@ -59,55 +59,90 @@ class FormWriter:
         return worded(wording, self.policy_field)
 
     def _section(self, section: SectionData) -> Iterator[Block]:
-        yield Heading(2, self._words(section["title"]))
+        yield Heading(2, self._words(section["title"]), beside=self._who(section))
         if self.is_blank:
             yield Paragraph(self._words(section["purpose"]), "help")
         elif section["state"] == "not_shared":
             yield Unanswered(_("This part has not been shared."))
             return
-        elif note := self._origin(section):
-            yield Note(note)
+        elif version := self._version_of(section):
+            yield Note(version)
         for question in section["questions"]:
-            yield from self._question(question)
+            yield from self._blank_question(question) if self.is_blank else self._question(question)
 
-    def _origin(self, section: SectionData) -> str:
-        """Who answered, and in which version where the document holds several."""
+    def _who(self, section: SectionData) -> str:
+        """Who answers the section: by name where that is known."""
+        if name := section.get("by"):
+            return _("Answered by %(name)s") % {"name": name}
+        if section["answered_by"] == Party.ASSOCIATION:
+            return _("The association answers")
+        return _("The city answers")
+
+    def _version_of(self, section: SectionData) -> str:
+        """Where the document holds several versions, which one this section is of."""
         version = section["version"]
-        if version and self.several_versions:
-            day = date_format(date.fromisoformat(version["on"]), "DATE_FORMAT")
-            shared = {"by": section["by"], "version": version_name(version), "day": day}
-            return _("%(version)s, shared by %(by)s on %(day)s") % shared
-        organisation = self.data["organisation"]
-        own = organisation["name"] if organisation else ""
-        return _("Answered by %(name)s") % {"name": section["by"]} if section["by"] not in ("", own) else ""
+        if not (version and self.several_versions):
+            return ""
+        day = date_format(date.fromisoformat(version["on"]), "DATE_FORMAT")
+        shared = {"by": section["by"], "version": version_name(version), "day": day}
+        return _("%(version)s, shared by %(by)s on %(day)s") % shared
 
-    def _question(self, question: QuestionData) -> Iterator[Block]:
+    # A blank form
+
+    def _blank_question(self, question: QuestionData) -> Iterator[Block]:
         yield Heading(3, self._words(question["title"]), str(question["number"]))
-        if self.is_blank and (help_text := self._words(question["help"])):
+        if help_text := self._words(question["help"]):
             yield Paragraph(help_text, "help")
         alone = len(question["parts"]) == 1
-        for tabular, parts in groupby(question["parts"], lambda part: kind_of(part).is_tabular):
+        for how, parts in groupby(question["parts"], _how_to_fill_in):
+            if how == "table":
+                yield self._figures(list(parts))
+            elif how == "choice":
+                for part in parts:
+                    yield from self._over_the_box(part, alone=alone)
+                    yield Choices(tuple(in_language(option["label"]) for option in part["options"]))
+            else:
+                yield Beside(tuple(self._box(part, alone=alone) for part in parts))
+
+    def _box(self, part: PartData, *, alone: bool) -> Cell:
+        return Cell((*self._over_the_box(part, alone=alone), Blank(kind_of(part).blank_lines)))
+
+    def _over_the_box(self, part: PartData, *, alone: bool) -> Iterator[Block]:
+        if not alone:
+            yield Paragraph(self._label(part), "label")
+        if help_text := self._words(part["help"]):
+            yield Paragraph(help_text, "help")
+
+    # A filled one
+
+    def _question(self, question: QuestionData) -> Iterator[Block]:
+        """What was answered; what was not is one line, beside the question where that is all of it."""
+        written = [part for part in question["parts"] if self._is_written(part)]
+        beside = "" if written else texts.unanswered().text
+        yield Heading(3, self._words(question["title"]), str(question["number"]), beside)
+        if not written:
+            return
+        alone = len(question["parts"]) == 1
+        for tabular, parts in groupby(written, lambda part: kind_of(part).is_tabular):
             if tabular:
                 yield self._figures(list(parts))
             else:
                 for part in parts:
                     yield from self._part(part, alone=alone)
+        if left := [self._label(part) for part in question["parts"] if part not in written]:
+            yield texts.still_open(left)
+
+    def _is_written(self, part: PartData) -> bool:
+        return part["answer"] is not None and not isinstance(self._answer(part), Unanswered)
 
     def _part(self, part: PartData, *, alone: bool) -> Iterator[Block]:
         if not alone:
             yield Paragraph(self._label(part), "label")
-        if self.is_blank and (help_text := self._words(part["help"])):
-            yield Paragraph(help_text, "help")
-        yield self._empty(part) if self.is_blank else self._answer(part)
+        yield self._answer(part)
 
     def _label(self, part: PartData) -> str:
         label = self._words(part["label"])
         return f"{part['letter']}) {label}" if part["letter"] else label
-
-    def _empty(self, part: PartData) -> Block:
-        if part["options"]:
-            return Choices(tuple(in_language(option["label"]) for option in part["options"]))
-        return Blank(kind_of(part).blank_lines)
 
     def _answer(self, part: PartData) -> Block:
         how = {"texts": self.texts, "working_language": self.working_language}
@@ -137,9 +172,7 @@ class FormWriter:
     def _amounts(self, part: PartData) -> tuple[Cell, Cell, Cell]:
         if self.is_blank:
             return (Cell((Blank(1),)), Cell((Blank(1),)), Cell((Blank(1),)))
-        answer = part["answer"]
-        if answer is None:
-            return (Cell((texts.unanswered(),)), Cell(), Cell())
+        answer = part["answer"] or {"value": "", "language": ""}
         row = kind_of(part).row(answer["value"])
         return (
             Cell((Paragraph(row.number),) if row.number else (texts.unanswered(),)),
@@ -161,6 +194,12 @@ class FormWriter:
             Column(_("What it calls for"), 6),
         )
         yield Table(_("Needs drawn from the answers"), columns, tuple(_need(need) for need in needs))
+
+
+def _how_to_fill_in(part: PartData) -> str:
+    if kind_of(part).is_tabular:
+        return "table"
+    return "choice" if part["options"] else "box"
 
 
 def _need(need: NeedData) -> tuple[Cell, ...]:

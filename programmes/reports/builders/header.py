@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from programmes.common.fields import in_language
 from programmes.partnerships.models import Programme
 
-from ..blocks import Fact, Picture
+from ..blocks import Picture
 
 
 def of_programme(programme: Programme | None) -> dict[str, Any]:
@@ -18,8 +19,8 @@ def of_programme(programme: Programme | None) -> dict[str, Any]:
         return {}
     return {
         "programme": programme.title,
-        "funding_line": programme.funding_line,
-        "disclaimer": programme.disclaimer,
+        "funding_line": in_language(programme.funding_line, fallback=programme.working_language),
+        "disclaimer": in_language(programme.disclaimer, fallback=programme.working_language),
         "emblem": _picture(programme.emblem, _("Emblem of the funder")),
         "logo": _picture(programme.logo, _("Logo of %(programme)s") % {"programme": programme.title}),
     }
@@ -29,10 +30,19 @@ def _picture(file: Any, alt: str) -> Picture | None:
     return Picture(file.name, alt) if file else None
 
 
-def facts(version: str, dated: date | None) -> tuple[Fact, ...]:
-    """What stands under the cities: the state by its own name ("Version 2, Refined"), and the day."""
-    rows = [("", version), (_("Date"), date_format(dated, "DATE_FORMAT") if dated else "")]
-    return tuple(Fact(label, value) for label, value in rows if value)
+def state(version: str, dated: date, happened: str) -> dict[str, Any]:
+    """Fields of DocumentContent that name the state of the texts: `happened` is a sentence with a `%(day)s` in it, so
+    that the date says which one it is."""
+    return {"version": version, "dated": dated, "dated_as": happened % {"day": day_in_words(dated)}}
+
+
+def day_in_words(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def working_version() -> str:
+    """The name of every state that is none of the versions."""
+    return _("Working version")
 
 
 def names(organisations: Iterable[str]) -> str:

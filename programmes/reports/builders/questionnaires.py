@@ -18,7 +18,7 @@ from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Participation, Partnership
 
-from ..blocks import DocumentContent
+from ..blocks import DocumentContent, Lines
 from ..registry import Builder, DocumentOptions, Gathered, SubjectMissing
 from . import header
 from .form_blocks import FormWriter, one_version, versions_in
@@ -100,21 +100,19 @@ class QuestionnaireBuilder(Builder):
             subtitle=_("Blank form"),
             language=options.language,
             dated=None,
-            blocks=tuple(FormWriter(data, is_blank=True).blocks()),
+            is_blank=True,
+            blocks=(_head_to_fill_in(), *FormWriter(data, is_blank=True).blocks()),
             **header.of_programme(programme),
         )
 
     def _content(self, response: Response, data: FormData, options: DocumentOptions) -> DocumentContent:
-        city, dated = response.enrolment.organisation.name, _dated(response, data)
-        version = one_version(data)
+        city = response.enrolment.organisation.name
         return DocumentContent(
             kind=self.kind,
             title=_("%(form)s: %(city)s") % {"form": in_language(data["questionnaire"]["title"]), "city": city},
             language=options.language,
-            dated=dated,
-            version=version,
-            facts=header.facts(version, dated),
             blocks=tuple(FormWriter(data, texts=options.texts).blocks()),
+            **_state(response, data),
             **header.of_programme(response.enrolment.programme),
             **self._pair(response),
         )
@@ -160,11 +158,17 @@ def _holds(data: FormData) -> dict[str, Any]:
     }
 
 
-def _dated(response: Response, data: FormData) -> date:
-    """The day of the newest part: of a shared version when it was shared, else of the last change."""
+def _head_to_fill_in() -> Lines:
+    return Lines((_("City"), _("Association"), _("Written by"), _("Date")))
+
+
+def _state(response: Response, data: FormData) -> dict[str, Any]:
+    """Which version this is and since when; a mixture of versions names each at its section."""
     versions = versions_in(data)
     days = [date.fromisoformat(version["on"]) for version in versions if version]
-    if None in versions:
-        changed = response.answers.aggregate(last=Max("updated_at"))["last"] or response.created_at
-        days.append(timezone.localdate(changed))
-    return max(days)
+    if None not in versions:
+        name = one_version(data) or _("From several versions")
+        return header.state(name, max(days), _("shared on %(day)s"))
+    changed = response.answers.aggregate(last=Max("updated_at"))["last"] or response.created_at
+    newest = max([*days, timezone.localdate(changed)])
+    return header.state(header.working_version(), newest, _("last changed on %(day)s"))

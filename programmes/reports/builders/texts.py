@@ -1,6 +1,6 @@
 """Texts of people as blocks: in their own language, or in the working language where somebody translated them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import get_language_info
@@ -14,6 +14,11 @@ from ..enums import Texts
 
 def unanswered() -> Unanswered:
     return Unanswered(_("No answer yet"))
+
+
+def still_open(labels: Sequence[str]) -> Unanswered:
+    """One line for all the boxes of a question, or of an action, that nobody wrote in."""
+    return Unanswered(_("No answer yet: %(parts)s") % {"parts": " · ".join(labels)})
 
 
 def is_translated(entry: Mapping[str, Any], texts: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from docx import Document
-from docx.shared import Cm, Pt
+from docx.shared import Cm
 
 from programmes.common import markup
 
@@ -13,6 +13,7 @@ from ... import blocks, wording
 from ...blocks import DocumentContent
 from . import styles, xml
 
+TWIPS_PER_LINE = 320
 STYLE_OF_PARAGRAPH = {"help": "Help", "label": "Label", "": "Normal", "lead": "Normal"}
 
 
@@ -30,12 +31,14 @@ class Writer:
             blocks.ListBlock: self._list,
             blocks.Note: self._note,
             blocks.Blank: self._blank,
+            blocks.Lines: self._lines,
+            blocks.Beside: self._beside,
             blocks.Choices: self._choices,
             blocks.Table: self._table,
         }
 
     def write(self) -> Any:
-        styles.prepare(self.document, landscape=self.content.landscape)
+        styles.prepare(self.document, landscape=self.content.landscape, close=self.content.is_blank)
         self._properties()
         self._opening()
         self._running()
@@ -66,10 +69,11 @@ class Writer:
             line = self.document.add_paragraph()
             line.add_run(f"{mark} {role}: ").font.color.rgb = styles.SIDES[side]
             line.add_run(city).bold = True
+        if self.content.state:
+            self.document.add_paragraph(self.content.state, style="Label")
         for fact in self.content.facts:
             line = self.document.add_paragraph()
-            if fact.label:
-                line.add_run(f"{fact.label}: ").font.color.rgb = styles.MUTED
+            line.add_run(f"{fact.label}: ").font.color.rgb = styles.MUTED
             line.add_run(fact.value)
         self._funding()
 
@@ -109,7 +113,9 @@ class Writer:
 
     def _heading(self, place: Any, block: blocks.Heading) -> None:
         text = f"{block.number} {block.text}" if block.number else block.text
-        place.add_paragraph(text, style=f"Heading {block.level - 1}")
+        paragraph = place.add_paragraph(text, style=f"Heading {block.level - 1}")
+        if block.beside:
+            paragraph.add_run(f"  {block.beside}", style="Beside")
 
     def _paragraph(self, place: Any, block: blocks.Paragraph) -> None:
         paragraph = place.add_paragraph(style=STYLE_OF_PARAGRAPH[block.style])
@@ -133,14 +139,33 @@ class Writer:
             place.add_paragraph(f"{'☑' if option in block.chosen else '☐'} {option}")
 
     def _blank(self, place: Any, block: blocks.Blank) -> None:
-        """A box of one cell to type in; inside a table the cell itself is the box."""
-        if place is not self.document:
-            place.add_paragraph()
-            return
-        box = self.document.add_table(rows=1, cols=1)
-        xml.set_borders(box, colour=styles.LINE)
-        xml.set_minimal_height(box.rows[0], 440 * block.lines)
-        self.document.add_paragraph()
+        """Room to type in: its row is as high as the lines are, see `_room`."""
+        place.add_paragraph()
+
+    def _lines(self, place: Any, block: blocks.Lines) -> None:
+        table = self.document.add_table(rows=-(-len(block.labels) // 2), cols=2)
+        xml.set_borders(table, colour=styles.LINE, outside=False)
+        cells = [cell for row in table.rows for cell in row.cells]
+        for cell, label in zip(cells, block.labels, strict=False):
+            cell.paragraphs[0].add_run(f"{label}: ").font.color.rgb = styles.MUTED
+        for row in table.rows:
+            xml.set_minimal_height(row, TWIPS_PER_LINE)
+        self._gap()
+
+    def _beside(self, place: Any, block: blocks.Beside) -> None:
+        """A box with its label in it, or two beside each other."""
+        for cells in block.rows:
+            table = self.document.add_table(rows=1, cols=len(cells))
+            xml.set_borders(table, colour=styles.LINE, between_columns=True)
+            for target, cell in zip(table.rows[0].cells, cells, strict=True):
+                self._fill(target, cell.blocks)
+            xml.keep_whole(table.rows[0])
+            xml.set_minimal_height(table.rows[0], max(_room(cell) for cell in cells))
+            self._gap()
+
+    def _gap(self) -> None:
+        """Two tables with nothing between them would become one."""
+        self.document.add_paragraph(style="Gap")
 
     def _prose(self, place: Any, block: blocks.Prose) -> None:
         self._markup(place, markup.parse(block.markup), block.lang)
@@ -192,10 +217,14 @@ class Writer:
             self._fill(cell, _head_of(column))
             xml.shade(cell, "F7F5F1")
         for row in block.rows:
-            for target, cell in zip(table.add_row().cells, row, strict=True):
+            added = table.add_row()
+            xml.keep_whole(added)
+            for target, cell in zip(added.cells, row, strict=True):
                 self._fill(target, cell.blocks)
+            if room := max(_room(cell) for cell in row):
+                xml.set_minimal_height(added, room)
         self._set_widths(table, block)
-        self.document.add_paragraph().paragraph_format.space_after = Pt(0)
+        self._gap()
 
     def _fill(self, target: Any, these: Sequence[blocks.Block]) -> None:
         """A new cell has an empty paragraph, which goes as soon as there is another."""
@@ -210,6 +239,12 @@ class Writer:
             table.columns[place].width = width
             for cell in table.columns[place].cells:
                 cell.width = width
+
+
+def _room(cell: blocks.Cell) -> int:
+    """Twips that an empty box takes with what stands over it; none where there is nothing to fill in."""
+    lines = sum(block.lines for block in cell.blocks if isinstance(block, blocks.Blank))
+    return TWIPS_PER_LINE * (lines + len(cell.blocks) - 1) if lines else 0
 
 
 def _head_of(column: blocks.Column) -> list[blocks.Block]:

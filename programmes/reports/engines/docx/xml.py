@@ -67,14 +67,18 @@ def repeat_header(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(element("w:tblHeader"))
 
 
-def set_borders(table: Table, *, colour: str, inside: bool = True, outside: bool = True) -> None:
-    """Thin lines: all around and between the rows, as asked."""
+def set_borders(table: Table, *, colour: str, outside: bool = True, between_columns: bool = False) -> None:
+    """Thin lines between the rows and, as asked, all around and between the columns."""
+    edges = [*(EDGES if outside else ("bottom",)), "insideH", *(("insideV",) if between_columns else ())]
     borders = OxmlElement("w:tblBorders")
-    edges = [*(EDGES if outside else ("bottom",)), *(("insideH",) if inside else ())]
-    for edge in ("top", "left", "bottom", "right", "insideH"):
-        if edge in edges:
-            borders.append(element(f"w:{edge}", val="single", sz=4, space=0, color=colour))
+    for edge in edges:
+        borders.append(element(f"w:{edge}", val="single", sz=4, space=0, color=colour))
     table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption")
+
+
+def keep_whole(row: _Row) -> None:
+    """The row goes to the next page as a whole, with its number, unless it is longer than a page."""
+    row._tr.get_or_add_trPr().append(element("w:cantSplit"))
 
 
 def set_minimal_height(row: _Row, twips: int) -> None:
