@@ -72,8 +72,8 @@ class MultilingualWidget(forms.MultiWidget):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        for subwidget, (code, endonym) in zip(context["widget"]["subwidgets"], self.languages, strict=True):
-            subwidget["language"], subwidget["endonym"] = code, endonym
+        for subwidget, (code, name) in zip(context["widget"]["subwidgets"], self.languages, strict=True):
+            subwidget["language"], subwidget["endonym"] = code, name
         return context
 
 

@@ -7,7 +7,7 @@ from, so that all three agree.
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 _SCHEMES = {"http", "https", "mailto"}
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a"}
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start", "dir"}, "ul": {"dir"}, "p": {"dir"}, "li": {"dir"}}
 _REL = "noopener noreferrer nofollow"
 
 # markdown-it silently drops what is nested deeper than it likes. Indentation and markers are cut to what nobody
@@ -59,7 +59,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """`direction`, here and in a list: "ltr" or "rtl" where it runs against what stands around it, see `directions`."""
+
     runs: tuple[Run, ...]
+    direction: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class List:
     ordered: bool
     items: tuple[tuple["Paragraph | List", ...], ...]
     start: int = 1
+    direction: str = ""
 
 
 Block = Paragraph | List
@@ -105,7 +109,12 @@ def _without_marks(text: str) -> list[Block]:
 
 def to_html(text: str) -> SafeString:
     """HTML with `p`, `ul`, `ol`, `li`, `br`, `strong`, `em`, `a` only; safe to show."""
-    html = "".join(_block_html(block) for block in parse(text))
+    return html_of(parse(text))
+
+
+def html_of(blocks: Iterable[Block]) -> SafeString:
+    """As `to_html`, of blocks."""
+    html = "".join(_block_html(block) for block in blocks)
     # Made of escaped pieces already; the second, independent look costs little.
     cleaned = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=_REL)
     return mark_safe(cleaned)  # noqa: S308
@@ -183,10 +192,14 @@ def _with_addresses(text: str, href: str) -> Iterator[tuple[str, str]]:
 
 def _block_html(block: Block) -> str:
     if isinstance(block, Paragraph):
-        return f"<p>{_runs_html(block.runs)}</p>"
+        return f"<p{_dir(block)}>{_runs_html(block.runs)}</p>"
     tag = "ol" if block.ordered else "ul"
     start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
-    return f"<{tag}{start}>{''.join(_item_html(item) for item in block.items)}</{tag}>"
+    return f"<{tag}{start}{_dir(block)}>{''.join(_item_html(item) for item in block.items)}</{tag}>"
+
+
+def _dir(block: Block) -> str:
+    return f' dir="{block.direction}"' if block.direction else ""
 
 
 def _item_html(item: Sequence[Block]) -> str:
@@ -194,7 +207,7 @@ def _item_html(item: Sequence[Block]) -> str:
     first = item[0] if item else None
     alone = sum(isinstance(block, Paragraph) for block in item) == 1
     if isinstance(first, Paragraph) and alone:
-        return f"<li>{_runs_html(first.runs)}{''.join(_block_html(block) for block in item[1:])}</li>"
+        return f"<li{_dir(first)}>{_runs_html(first.runs)}{''.join(_block_html(block) for block in item[1:])}</li>"
     return f"<li>{''.join(_block_html(block) for block in item)}</li>"
 
 

@@ -151,12 +151,6 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     style: str = ""
 
-    @property
-    def widths(self) -> list[str]:
-        """Per cent of the width for each column, as style sheets write numbers in every language."""
-        whole = sum(column.share for column in self.columns)
-        return [f"{100 * column.share / whole:.2f}" for column in self.columns]
-
 
 LINE = 25
 """Letters in a line of a narrow column."""

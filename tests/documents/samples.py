@@ -111,6 +111,41 @@ def blank(language: str = "en") -> blocks.DocumentContent:
     )
 
 
+ARABIC = "نحتاج إلى أماكن لممارسة اللغة في المدينة."
+ADDRESS = "https://www.integrationofmigrants.example.org/documentation/internationalisation/communications/index.html"
+MAIL = "internationalisation.communications@integrationofmigrants.example.org"
+
+
+def many_scripts() -> blocks.DocumentContent:
+    """What documents came out wrong with: emoji, lists in lists, lines from right to left, long addresses."""
+    return blocks.DocumentContent(
+        kind="sample",
+        title="Scripts 🎉",
+        language="en",
+        dated=None,
+        blocks=(
+            blocks.Prose("We are happy 😀 with ❤️ and ✅", "en"),
+            blocks.Prose(f"{ARABIC}\n\n- **{ARABIC}**\n  - {ARABIC}", "ar"),
+            blocks.Prose(f"An English answer.\n{ARABIC}\nAnd on.", "en"),
+            blocks.ListBlock((ARABIC, "English"), "en"),
+            blocks.Prose("- cafés\n  - in the library\n    - on Mondays\n- parks", "en"),
+            blocks.Prose(f"See {ADDRESS} for more about it, or write to {MAIL}, or see www.{ADDRESS[12:]} too.", "en"),
+        ),
+    )
+
+
+def narrow_columns() -> blocks.DocumentContent:
+    """Seven columns, in some of which there are long words."""
+    titles = ("No.", "Representations", "Results", "Time", "Who", "Resources", "Success")
+    words = ("1", "a", "Internationalisierungsmaßnahmen", "b", "Integrationsbeauftragte", "c", "d")
+    cells = (_head("1"), *(blocks.Cell((blocks.Prose(word),)) for word in words[1:]))
+    columns = tuple(blocks.Column(title, 1) for title in titles)
+    table = blocks.Table("Actions", columns, (cells,), style="plan")
+    return blocks.DocumentContent(
+        kind="sample", title="Words", language="en", dated=None, landscape=True, blocks=(table,)
+    )
+
+
 def _action(number: int, length: int) -> tuple[blocks.Cell, ...]:
     what = (
         blocks.Prose(long_text(LATVIAN, f"{END}CELL", length), "lv")

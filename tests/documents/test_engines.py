@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import zipfile
+from itertools import chain
 
 import docx
 import pikepdf
@@ -13,8 +14,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from docx.oxml.ns import qn
 from PIL import Image
+from weasyprint.formatting_structure import boxes
 
-from programmes.reports import blocks
+from programmes.reports import blocks, fitting
 from programmes.reports.engines import Unrenderable, assets, pdf
 from programmes.reports.engines import docx as docx_engine
 
@@ -53,7 +55,7 @@ def plan_pdf() -> bytes:
     return pdf.render(samples.plan(rows=12, length=5000))
 
 
-@pytest.mark.parametrize("content", [samples.questionnaire(), samples.plan(), samples.blank()])
+@pytest.mark.parametrize("content", [samples.questionnaire(), samples.plan(), samples.blank(), samples.many_scripts()])
 def test_content_survives_json(content):
     assert blocks.from_data(json.loads(json.dumps(blocks.to_data(content)))) == content
 
@@ -122,12 +124,79 @@ def test_a_row_longer_than_a_page_goes_on_overleaf(plan_pdf):
         assert f"Page {len(file.pages)} of {len(file.pages)}" in text
 
 
-def test_fonts_are_ours_and_embedded(long_pdf):
-    run = subprocess.run(["pdffonts", "-"], input=long_pdf, capture_output=True, check=True)
+def test_the_number_of_a_row_comes_again_overleaf(plan_pdf):
+    run = subprocess.run(["pdftotext", "-layout", "-", "-"], input=plan_pdf, capture_output=True, check=True)
+    pages = run.stdout.decode().split("\f")
+    assert sum(bool(re.search(r"^\s*2\s", page, re.MULTILINE)) for page in pages) >= 4
+    assert not any(re.search(r"^\s*3\s", page, re.MULTILINE) for page in pages[:3])
+
+
+def test_a_plan_fits_two_actions_and_more_a_page():
+    assert pdf.make(samples.plan(rows=12)).pages <= 3
+
+
+OURS = ("Source-S", "SourceS", "Noto-Sans-Arabic", "Noto-Emoji")
+
+
+@pytest.mark.parametrize("content", [samples.questionnaire(length=300), samples.many_scripts()])
+def test_fonts_are_ours_and_embedded(content):
+    run = subprocess.run(["pdffonts", "-"], input=pdf.render(content), capture_output=True, check=True)
     lines = run.stdout.decode().splitlines()[2:]
     assert lines
-    assert all("Source-S" in line or "SourceS" in line for line in lines)
+    assert all(any(name in line for name in OURS) for line in lines)
     assert all(re.search(r"\byes +yes +yes\b", line) for line in lines)
+
+
+def test_addresses_are_broken_without_a_hyphen():
+    text = text_of_pdf(pdf.render(samples.many_scripts())).replace(" ", "")
+    assert samples.ADDRESS in text
+    html = pdf.html_of(samples.many_scripts())
+    assert f'<span class="address">{samples.MAIL}</span>' in html
+    assert '<span class="address">www.integration' in html
+
+
+def test_lines_run_their_own_way():
+    html = pdf.html_of(samples.many_scripts())
+    assert f'<p>An English answer.</p><p dir="rtl">{samples.ARABIC}</p><p>And on.</p>' in html
+    assert f'<li dir="rtl">{samples.ARABIC}</li><li>English</li>' in html
+    assert f'<div class="prose" lang="ar" dir="rtl"><p>{samples.ARABIC}</p><ul><li><strong>' in html
+
+
+def lone_headings(document) -> list[str]:
+    """What stands last on its page although it belongs to what follows."""
+    lines = [[box for box in _lines(page._page_box) if box.element_tag != "html"] for page in document.pages]
+    return [found[-1].element_tag for found in lines[:-1] if found and _is_heading(found[-1])]
+
+
+def _lines(box):
+    """Blocks that hold lines, as they stand on the page, margins aside."""
+    for child in getattr(box, "children", ()):
+        if isinstance(child, boxes.MarginBox):
+            continue
+        if isinstance(child, boxes.BlockBox) and any(isinstance(one, boxes.LineBox) for one in child.children):
+            yield child
+        else:
+            yield from _lines(child)
+
+
+def _is_heading(box) -> bool:
+    return box.element_tag in ("h2", "h3", "h4", "th", "caption") or box.element.get("class") in ("label", "note")
+
+
+@pytest.mark.parametrize("lines", [25, 30, 33, 36, 37, 38, 39, 40])
+def test_no_heading_is_left_alone(lines):
+    """A few lines more or less put the end of the page at every place of what follows."""
+    filler = tuple(blocks.Paragraph("Text") for _line in range(lines))
+    section = (
+        blocks.Heading(2, "Section", beside="Answered by Jelgava"),
+        blocks.Note("Version 1"),
+        blocks.Heading(3, "Question", "1"),
+        blocks.Paragraph("a) Part", "label"),
+        blocks.Prose("An answer of one line"),
+        *samples.narrow_columns().blocks,
+    )
+    content = blocks.DocumentContent(kind="s", title="T", language="en", dated=None, blocks=(*filler, *section))
+    assert lone_headings(pdf.laid_out(pdf.html_of(content))) == []
 
 
 def test_foreign_texts_carry_their_language():
@@ -229,6 +298,35 @@ def test_docx_texts_carry_their_language_and_links_are_real(long_docx):
     assert targets == {"https://example.org/strategy"}
 
 
+def test_docx_lines_run_their_own_way():
+    document = docx.Document(io.BytesIO(docx_engine.render(samples.many_scripts())))
+    turned = {p.text: p._p.pPr is not None and p._p.pPr.find(qn("w:bidi")) is not None for p in document.paragraphs}
+    assert turned[samples.ARABIC]
+    assert not turned["An English answer."]
+    assert not turned["English"]
+    run = next(run for p in document.paragraphs if p.text == samples.ARABIC for run in p.runs)
+    assert run.font.rtl
+
+
+def test_docx_lists_in_lists_have_marks_of_their_own():
+    document = docx.Document(io.BytesIO(docx_engine.render(samples.many_scripts())))
+    marks = {node.get(qn("w:val")) for node in document.part.numbering_part.element.iter(qn("w:lvlText"))}
+    assert {"•", "◦", "▪"} <= marks
+
+
+def test_columns_are_as_wide_as_their_longest_word():
+    (table,) = samples.narrow_columns().blocks
+    parts = [float(width) for width in fitting.widths(table, wide=True)]
+    letters = [part * fitting.LETTERS_WIDE / 100 for part in parts]
+    longest = (4, 16, 31, 4, 23, 9, 7)
+    assert sum(parts) == pytest.approx(100, abs=0.1)
+    assert all(room + 0.1 >= word + fitting.PADDING for room, word in zip(letters, longest, strict=True))
+    document = docx.Document(io.BytesIO(docx_engine.render(samples.narrow_columns())))
+    (drawn,) = document.tables
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in drawn.rows[1:])
+    assert [drawn.columns[place].width for place in (0, 2)] == [drawn.rows[1].cells[place].width for place in (0, 2)]
+
+
 def test_docx_numbers_begin_where_they_were_typed(long_docx):
     starts = {node.get(qn("w:val")) for node in long_docx.part.numbering_part.element.iter(qn("w:start"))}
     assert "3" in starts
@@ -245,14 +343,15 @@ def test_docx_table_repeats_its_header():
 
 def test_docx_xml_follows_the_order_of_its_schema():
     """Word refuses files in which properties stand in the wrong order; the library reads them all the same."""
-    document = docx.Document(io.BytesIO(docx_engine.render(samples.plan(rows=2, length=300))))
+    contents = (samples.plan(rows=2, length=300), samples.many_scripts(), samples.blank())
+    documents = [docx.Document(io.BytesIO(docx_engine.render(content))) for content in contents]
     orders = {
-        "w:rPr": ("rStyle", "rFonts", "b", "i", "color", "sz", "u", "rtl", "cs", "lang"),
+        "w:rPr": ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "sz", "u", "rtl", "cs", "lang"),
         "w:tcPr": ("tcW", "gridSpan", "vMerge", "tcBorders", "shd"),
         "w:tblPr": ("tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblLook", "tblCaption"),
-        "w:pPr": ("pStyle", "keepNext", "numPr", "pBdr", "spacing", "ind", "jc", "rPr"),
+        "w:pPr": ("pStyle", "keepNext", "numPr", "pBdr", "bidi", "spacing", "ind", "jc", "rPr"),
     }
     for name, order in orders.items():
-        for node in document.element.body.iter(qn(name)):
+        for node in chain.from_iterable(document.element.body.iter(qn(name)) for document in documents):
             found = [child.tag.split("}")[1] for child in node]
             assert found == sorted(found, key=order.index), name

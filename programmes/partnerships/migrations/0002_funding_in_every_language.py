@@ -19,7 +19,9 @@ def take_one_back(apps, schema_editor):
     programmes = apps.get_model("partnerships", "Programme").objects
     for row in programmes.values("pk", "working_language", *(f"{name}_texts" for name in NAMES)):
         told = {name: row[f"{name}_texts"] for name in NAMES}
-        one = {name: texts.get(row["working_language"]) or next(iter(texts.values()), "") for name, texts in told.items()}
+        one = {
+            name: texts.get(row["working_language"]) or next(iter(texts.values()), "") for name, texts in told.items()
+        }
         programmes.filter(pk=row["pk"]).update(**one)
 
 

@@ -10,6 +10,14 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 FONTS = {
     "source-sans-3": ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold", "700Bold_Italic"),
     "source-serif-4": ("600SemiBold",),
+    "noto-sans-arabic": ("400Regular", "700Bold"),
+    "noto-emoji": ("400Regular",),
+}
+FILE_NAMES = {
+    "source-sans-3": "SourceSans3",
+    "source-serif-4": "SourceSerif4",
+    "noto-sans-arabic": "NotoSansArabic",
+    "noto-emoji": "NotoEmoji",
 }
 
 
@@ -28,8 +36,7 @@ def missing_fonts() -> list[Path]:
 
 
 def _font_file(family: str, cut: str) -> Path:
-    prefix = {"source-sans-3": "SourceSans3", "source-serif-4": "SourceSerif4"}[family]
-    return fonts_folder() / family / cut / f"{prefix}_{cut}.ttf"
+    return fonts_folder() / family / cut / f"{FILE_NAMES[family]}_{cut}.ttf"
 
 
 class Fetcher(URLFetcher):

@@ -15,6 +15,7 @@ from ..blocks import DocumentContent
 from ..enums import Phase
 from . import RenderedFile, Report, Unrenderable, nobody
 from .assets import Fetcher, missing_fonts
+from .overleaf import repeat_row_numbers
 
 # The hints make a numbered list begin where its writer began it.
 WRITE_OPTIONS = {"pdf_variant": "pdf/ua-1", "presentational_hints": True}
@@ -31,7 +32,9 @@ def laid_out(html: str) -> Document:
     """WeasyPrint's document, before it is written."""
     if missing := missing_fonts():
         raise Unrenderable(f"{missing[0].name} is missing: run npm ci")
-    return HTML(string=html, url_fetcher=Fetcher()).render(**WRITE_OPTIONS)
+    document = HTML(string=html, url_fetcher=Fetcher()).render(**WRITE_OPTIONS)
+    repeat_row_numbers(document)
+    return document
 
 
 def make(content: DocumentContent, report: Report = nobody) -> RenderedFile:

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0001_initial'),
+        ("reports", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='document',
-            name='state_of_texts',
-            field=models.CharField(blank=True, max_length=400, verbose_name='state of the texts'),
+            model_name="document",
+            name="state_of_texts",
+            field=models.CharField(blank=True, max_length=400, verbose_name="state of the texts"),
         ),
     ]

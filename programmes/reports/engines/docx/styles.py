@@ -66,7 +66,10 @@ def text_width(document: Document) -> int:
 def _heading(style: Any, size: float, close: bool) -> None:
     _font(style, HEADING_FONT, size, INK, bold=True)
     style.paragraph_format.keep_with_next = True
-    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(6 if close else 14), Pt(2 if close else 4)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = (
+        Pt(6 if close else 14),
+        Pt(2 if close else 4),
+    )
     if style.name == "Title":
         style.paragraph_format.space_before = Pt(6)
         for border in style.element.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):

@@ -1,6 +1,6 @@
 """Walks through the blocks and writes each as what a word processor calls it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -8,8 +8,10 @@ from docx import Document
 from docx.shared import Cm
 
 from programmes.common import markup
+from programmes.common.directions import by_direction, direction_of
+from programmes.common.languages import direction
 
-from ... import blocks, wording
+from ... import blocks, fitting, wording
 from ...blocks import DocumentContent
 from . import styles, xml
 
@@ -65,16 +67,17 @@ class Writer:
         self.document.add_paragraph(self.content.title, style="Title")
         if self.content.subtitle:
             self.document.add_paragraph(self.content.subtitle, style="Subtitle")
-        for side, mark, role, city in wording.sides(self.content):
+        if sides := wording.sides(self.content):
             line = self.document.add_paragraph()
-            line.add_run(f"{mark} {role}: ").font.color.rgb = styles.SIDES[side]
-            line.add_run(city).bold = True
-        if self.content.state:
-            self.document.add_paragraph(self.content.state, style="Label")
-        for fact in self.content.facts:
+            for side, mark, role, city in sides:
+                line.add_run(f"{mark} {role}: ").font.color.rgb = styles.SIDES[side]
+                line.add_run(f"{city}     ").bold = True
+        if self.content.state or self.content.facts:
             line = self.document.add_paragraph()
-            line.add_run(f"{fact.label}: ").font.color.rgb = styles.MUTED
-            line.add_run(fact.value)
+            line.add_run(self.content.state).bold = True
+            for fact in self.content.facts:
+                line.add_run(f"     {fact.label}: ").font.color.rgb = styles.MUTED
+                line.add_run(fact.value)
         self._funding()
 
     def _funding(self) -> None:
@@ -119,6 +122,7 @@ class Writer:
 
     def _paragraph(self, place: Any, block: blocks.Paragraph) -> None:
         paragraph = place.add_paragraph(style=STYLE_OF_PARAGRAPH[block.style])
+        self._turn(paragraph, direction_of(block.text, self._around(block.lang)))
         self._run(paragraph, markup.Run(block.text), block.lang)
 
     def _unanswered(self, place: Any, block: blocks.Unanswered) -> None:
@@ -128,10 +132,14 @@ class Writer:
         place.add_paragraph(block.text, style="Intense Quote")
 
     def _list(self, place: Any, block: blocks.ListBlock) -> None:
-        numbering = xml.new_numbering(self.document, ordered=False)
+        """Marks, and an item alone, are lines without a bullet."""
+        style = "Help" if block.style else "Normal" if len(block.items) == 1 else "List Paragraph"
+        numbering = xml.new_numbering(self.document, ordered=False) if style == "List Paragraph" else None
         for item in block.items:
-            paragraph = place.add_paragraph(style="List Paragraph")
-            xml.put_in_list(paragraph, numbering, 0)
+            paragraph = place.add_paragraph(style=style)
+            if numbering is not None:
+                xml.put_in_list(paragraph, numbering, 0)
+            self._turn(paragraph, direction_of(item, self._around(block.lang)))
             self._run(paragraph, markup.Run(item), block.lang)
 
     def _choices(self, place: Any, block: blocks.Choices) -> None:
@@ -168,29 +176,43 @@ class Writer:
         self.document.add_paragraph(style="Gap")
 
     def _prose(self, place: Any, block: blocks.Prose) -> None:
-        self._markup(place, markup.parse(block.markup), block.lang)
+        around = self._around(block.lang)
+        self._markup(place, by_direction(markup.parse(block.markup), around), block.lang, around)
         if block.note:
             place.add_paragraph(block.note, style="Origin")
 
-    def _markup(self, place: Any, these: Sequence[markup.Block], lang: str) -> None:
-        for block in these:
-            if isinstance(block, markup.List):
-                self._markup_list(place, block, lang, level=0)
-            else:
-                self._runs(place.add_paragraph(), block.runs, lang)
+    def _around(self, lang: str) -> str:
+        return direction(lang or self.content.language)
 
-    def _markup_list(self, place: Any, block: markup.List, lang: str, level: int) -> None:
+    def _markup(self, place: Any, these: Iterable[markup.Block], lang: str, around: str) -> None:
+        for block in these:
+            own = block.direction or around
+            if isinstance(block, markup.List):
+                self._markup_list(place, block, lang, own, level=0)
+            else:
+                paragraph = place.add_paragraph()
+                self._turn(paragraph, own)
+                self._runs(paragraph, block.runs, lang)
+
+    def _markup_list(self, place: Any, block: markup.List, lang: str, around: str, level: int) -> None:
         numbering = xml.new_numbering(self.document, ordered=block.ordered, start=block.start if level == 0 else 1)
         for item in block.items:
             marked = False
             for part in item:
+                own = part.direction or around
                 if isinstance(part, markup.List):
-                    self._markup_list(place, part, lang, level + 1)
+                    self._markup_list(place, part, lang, own, level + 1)
                     continue
                 paragraph = place.add_paragraph(style="List Paragraph")
                 xml.indent_like_list(paragraph, level) if marked else xml.put_in_list(paragraph, numbering, level)
                 marked = True
+                self._turn(paragraph, own)
                 self._runs(paragraph, part.runs, lang)
+
+    @staticmethod
+    def _turn(paragraph: Any, own: str) -> None:
+        if own == "rtl":
+            xml.turn_round(paragraph)
 
     def _runs(self, paragraph: Any, runs: Sequence[markup.Run], lang: str) -> None:
         for run in runs:
@@ -202,7 +224,7 @@ class Writer:
             run.style = self.document.styles["Hyperlink"]
         run.text = piece.text
         run.bold, run.italic = piece.bold or None, piece.italic or None
-        xml.set_language(run, lang or self.content.language)
+        xml.set_language(run, lang or self.content.language, direction_of(piece.text, self._around(lang)))
 
     # Tables
 
@@ -234,7 +256,7 @@ class Writer:
 
     def _set_widths(self, table: Any, block: blocks.Table) -> None:
         whole = styles.text_width(self.document)
-        for place, share in enumerate(block.widths):
+        for place, share in enumerate(fitting.widths(block, wide=self.content.landscape)):
             width = int(whole * float(share) / 100)
             table.columns[place].width = width
             for cell in table.columns[place].cells:

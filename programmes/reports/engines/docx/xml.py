@@ -13,6 +13,7 @@ from docx.text.run import Run
 
 from programmes.common.languages import direction
 
+BULLETS = "•◦▪"
 EDGES = ("top", "left", "bottom", "right")
 
 
@@ -24,14 +25,19 @@ def element(name: str, **attributes: Any) -> Any:
     return node
 
 
-def set_language(run: Run, code: str) -> None:
-    """The proofing language of a run, so that a text is neither marked as wrong nor read aloud in the wrong voice."""
+def set_language(run: Run, code: str, way: str) -> None:
+    """The proofing language of a run, so that a text is neither marked as wrong nor read aloud in the wrong voice; and
+    the way it is written, which need not be that of its language."""
     properties = run._r.get_or_add_rPr()
-    if direction(code) == "rtl":
-        properties.append(element("w:rtl"))
-        properties.append(element("w:lang", bidi=code))
-    else:
-        properties.append(element("w:lang", val=code))
+    if way == "rtl":
+        run.font.rtl, run.font.cs_bold, run.font.cs_italic = True, run.bold, run.italic
+    properties.append(element("w:lang", **{"bidi" if direction(code) == "rtl" else "val": code}))
+
+
+def turn_round(paragraph: Paragraph) -> None:
+    """The paragraph begins at the right."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(element("w:bidi"), "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def set_default_language(document: Document, code: str) -> None:
@@ -122,7 +128,7 @@ def _list_level(level: int, *, ordered: bool, start: int) -> Any:
     node = element("w:lvl", ilvl=level)
     node.append(element("w:start", val=start))
     node.append(element("w:numFmt", val="decimal" if ordered else "bullet"))
-    node.append(element("w:lvlText", val=f"%{level + 1}." if ordered else "•"))
+    node.append(element("w:lvlText", val=f"%{level + 1}." if ordered else BULLETS[level % len(BULLETS)]))
     node.append(element("w:lvlJc", val="left"))
     properties = OxmlElement("w:pPr")
     properties.append(element("w:ind", left=360 * (level + 1), hanging=280))
