@@ -30,7 +30,7 @@ def field(label):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partnerships", "0001_initial")]
+    dependencies = [("partnerships", "0002_team_email")]
 
     operations = [
         migrations.AddField("programme", "funding_line_texts", field("funding line")),
