@@ -45,12 +45,17 @@ class OnceForm(forms.Form):
 
     data: QueryDict
     once = OnceField()
+    _token: UUID | None = None
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        self._token = self.cleaned_data.pop(FIELD, None)
 
     @property
     def key(self) -> UUID | None:
         """The same for the same token with the same words. A page reached by “back” still has its token: what is
         written there anew is another text and makes another row."""
-        token = self.cleaned_data.get(FIELD)
+        token = self._token
         if token is None:
             return None
         words = [(name, self.data.getlist(name)) for name in sorted(self.data) if name not in SKIPPED]
