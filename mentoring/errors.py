@@ -10,6 +10,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.template import loader
 from django.views.defaults import server_error as plain_server_error
 
+from programmes.common.seen import is_carried
+
 OUT_OF_REACH = (OperationalError, InterfaceError, redis.ConnectionError, redis.TimeoutError)
 
 
@@ -43,4 +45,4 @@ def sent_in(request: HttpRequest) -> dict[str, Any]:
 
 def _is_typed(name: str, value: str) -> bool:
     """Not a token, a number or the code of a choice; rather one text too many than one too few."""
-    return name != "csrfmiddlewaretoken" and bool(value.strip()) and not value.strip().isdecimal()
+    return not is_carried(name) and bool(value.strip()) and not value.strip().isdecimal()

@@ -14,6 +14,7 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.languages import complete_languages
+from programmes.common.seen import SeenForm
 
 from .managers import normalise_email
 from .models import User
@@ -31,7 +32,7 @@ def time_zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(SeenForm, forms.ModelForm):
     """Name, language, time zone. The address is changed on allauth's page, which verifies the new one."""
 
     language = forms.ChoiceField(label=_("Language"), choices=complete_languages, help_text=_("Of pages and mails."))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -21,6 +22,8 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import DetailView, FormView, ListView
 
+from programmes.common.seen import SeenView, is_carried
+
 from . import kept, replies, selectors, services
 from .forms import ConfirmAddressForm, LanguageForm, ProfileForm
 from .models import User
@@ -28,7 +31,8 @@ from .models import User
 YEAR = 365 * 24 * 60 * 60
 
 
-class ProfileView(LoginRequiredMixin, FormView):
+class ProfileView(SeenView, LoginRequiredMixin, FormView):
+    model = User
     template_name = "accounts/profile.html"
     form_class = ProfileForm
     success_url = reverse_lazy("accounts:profile")
@@ -36,6 +40,9 @@ class ProfileView(LoginRequiredMixin, FormView):
     def get_form_kwargs(self):
         # A copy, so that a refused name does not show up in the page's header.
         return {**super().get_form_kwargs(), "instance": User.objects.get(pk=self.request.user.pk or 0)}
+
+    def rows_changed(self) -> QuerySet[User]:
+        return User.objects.filter(pk=self.request.user.pk)
 
     def form_valid(self, form: ProfileForm) -> HttpResponse:
         services.change_profile(user=form.instance, **form.cleaned_data)
@@ -190,5 +197,6 @@ def _safe_next(request: HttpRequest) -> str:
 
 def _readable(fields: list[tuple[str, list[str]]]) -> list[tuple[str, str]]:
     """What a person typed, told from the numbers and codes that forms carry along: (field, text)."""
-    pairs = [(name.replace("_", " ").replace("-", " "), text) for name, values in fields for text in values]
+    typed = [(name.replace("_", " ").replace("-", " "), values) for name, values in fields if not is_carried(name)]
+    pairs = [(name, text) for name, values in typed for text in values]
     return [(name, text) for name, text in pairs if text.strip() and not text.strip().isdecimal() and name[:1] != " "]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.assessments.models import Need
 from programmes.common.fields import RowsField
 from programmes.common.languages import CONTENT_LANGUAGES
+from programmes.common.seen import SeenForm
 from programmes.conversations import forms as conversations
 from programmes.sharing.readers import Reader
 
@@ -27,7 +28,7 @@ class Fields:
         return helper
 
 
-class PlanForm(Fields, forms.ModelForm):
+class PlanForm(Fields, SeenForm, forms.ModelForm):
     """Title, language and date; the cities are those of the partnership."""
 
     language = forms.ChoiceField(
@@ -56,7 +57,7 @@ class MessageForm(Fields, conversations.MessageForm):
     """The first message of a conversation."""
 
 
-class NeedsForm(forms.Form):
+class NeedsForm(SeenForm):
     """The needs an action answers, among those of the plan's own city."""
 
     needs = RowsField(

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.common.once import OnceForm
+from programmes.common.seen import SeenForm
 from programmes.partnerships.models import Participation, Team
 from programmes.sharing.readers import Group, Reader
 
 from .conversations import Sides
 from .enums import NEEDS_SECTION
 from .models import HelpStatement, Need, Section
-from .services.needs import stamp
 
 
 class ShareForm(forms.Form):
@@ -60,10 +60,8 @@ class ShareForm(forms.Form):
         return [self.teams[pk] for pk in self.cleaned_data["readers"]]
 
 
-class NeedForm(OnceForm, forms.ModelForm):
-    """`seen` tells which state of the need the page showed, so that two people do not overwrite each other."""
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+class NeedForm(OnceForm, SeenForm, forms.ModelForm):
+    """A new need, or one to be put in better words."""
 
     class Meta:
         model = Need
@@ -84,14 +82,12 @@ class NeedForm(OnceForm, forms.ModelForm):
             label=_("Drawn from the answer"), required=False, choices=[("", not_said), *parts]
         )
         self.fields["language"] = forms.ChoiceField(label=_("Language"), required=False, choices=list(languages))
-        if self.instance.pk:
-            self.initial["seen"] = stamp(self.instance)
 
     def values(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class HelpForm(forms.ModelForm):
+class HelpForm(SeenForm, forms.ModelForm):
     class Meta:
         model = HelpStatement
         fields = ["able", "words"]

@@ -24,12 +24,19 @@ from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from programmes.common import once
+
 FIELD = "seen"
 LENGTH = 12
 """Letters of a fingerprint: it tells two states of one field apart, it guards no secret."""
 
 LONGEST = 10_000
 """Letters of all fingerprints of a form: no form has a hundred fields."""
+
+
+def is_carried(name: str) -> bool:
+    """Whether forms carry this field along by themselves: nobody typed it."""
+    return name.rpartition("-")[2] in (FIELD, once.FIELD, "csrfmiddlewaretoken")
 
 
 class SeenField(forms.Field):
@@ -60,12 +67,14 @@ class SeenForm(forms.Form):
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         if field_name == FIELD:
-            return json.dumps({name: self._stands(name) for name in self._watched()}, separators=(",", ":"))
+            return "" if self._is_new() else _written({name: self._stands(name) for name in self._watched()})
         return super().get_initial_for_field(field, field_name)
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]
         seen = self.cleaned_data.pop(FIELD, {})
+        if self._is_new():
+            return
         shown = dict(seen)
         for name in self._watched():
             if name in self.cleaned_data and seen.get(name) != self._stands(name):
@@ -74,7 +83,12 @@ class SeenForm(forms.Form):
         self._refuse_to_delete()
         if shown != seen:
             self.data = self.data.copy()
-            self.data[self.add_prefix(FIELD)] = json.dumps(shown, separators=(",", ":"))
+            self.data[self.add_prefix(FIELD)] = _written(shown)
+
+    def _is_new(self) -> bool:
+        """There is no row yet, so that nothing of it can be replaced."""
+        instance = getattr(self, "instance", None)
+        return instance is not None and instance._state.adding
 
     def _watched(self) -> list[str]:
         """Fields that a person sees and that show something of the row."""
@@ -100,11 +114,13 @@ class SeenForm(forms.Form):
         except ValidationError:
             self._show(name)
         else:
-            field.bound_data = lambda _data, _initial: now  # type: ignore[method-assign]
+            field.bound_data = lambda data, initial: now  # type: ignore
 
     def _show(self, name: str) -> None:
         now = in_words(self.fields[name], self[name].initial)
-        sentence = gettext("Somebody else changed this meanwhile. It says now: %(now)s. Save again to put yours in its place.")
+        sentence = gettext(
+            "Somebody else changed this meanwhile. It says now: %(now)s. Save again to put yours in its place."
+        )
         self.add_error(name, ValidationError(sentence % {"now": now}, code=FIELD))
 
     def _refuse_to_delete(self) -> None:
@@ -117,13 +133,14 @@ class SeenForm(forms.Form):
 
 
 class SeenView:
-    """For a view whose form is a `SeenForm`: the row is locked before anything of it is read."""
+    """For a view whose form is a `SeenForm`: the row is locked before anything of it is read. `rows_changed` says
+    which, where it is not the one of the address."""
 
     model: type[Model]
     kwargs: dict[str, Any]
 
     def rows_changed(self) -> QuerySet[Any]:
-        return self.model._default_manager.filter(pk=self.kwargs["pk"])
+        return self.model._default_manager.filter(pk=self.kwargs.get("pk"))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST" or not request.user.is_authenticated:
@@ -167,11 +184,11 @@ def in_words(field: forms.Field, value: Any) -> str:
     shown = field.prepare_value(value)
     match field:
         case forms.ModelChoiceField():
-            keys = shown if isinstance(shown, list | tuple) else [shown]
-            return ", ".join(str(field.label_from_instance(row)) for row in field.queryset.filter(pk__in=keys))
+            rows: Any = field.queryset
+            return ", ".join(str(field.label_from_instance(row)) for row in rows.filter(pk__in=_several(shown)))
         case forms.ChoiceField():
-            keys = {str(key) for key in (shown if isinstance(shown, list | tuple) else [shown])}
-            return ", ".join(str(label) for key, label in flatten_choices(field.choices) if str(key) in keys)
+            keys, choices = {str(key) for key in _several(shown)}, _flat(field.choices)
+            return ", ".join(str(choice[1]) for choice in choices if str(choice[0]) in keys)
         case forms.BooleanField():
             return gettext("yes")
     match value:
@@ -180,6 +197,18 @@ def in_words(field: forms.Field, value: Any) -> str:
         case dict():
             return " · ".join(f"{key}: {text}" for key, text in value.items() if text)
     return plain(value)
+
+
+def _flat(choices: Any) -> list[tuple[Any, Any]]:
+    return list(flatten_choices(choices))
+
+
+def _several(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _written(fingerprints: dict[str, str]) -> str:
+    return json.dumps(fingerprints, separators=(",", ":"))
 
 
 def _shown(field: forms.Field, value: Any) -> Any:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.common.choosing import FoundChoice
 from programmes.common.languages import CONTENT_LANGUAGES
+from programmes.common.seen import SeenForm
 
 from .enums import OrganisationKind
 from .models import Affiliation, Figure, Organisation, OrganisationName
@@ -30,7 +31,7 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(SeenForm, forms.ModelForm):
     """One form for all kinds; fields that a kind has no use for are left out."""
 
     languages = forms.MultipleChoiceField(
@@ -75,7 +76,7 @@ class OrganisationForm(forms.ModelForm):
         return super()._get_validation_exclusions() - {"kind"}
 
 
-class LineForm(forms.ModelForm):
+class LineForm(SeenForm, forms.ModelForm):
     """A line of an organisation's page. Inside a formset Django asks no constraint that names the organisation, and the
     database would refuse a line that somebody else added meanwhile with an error instead of a sentence."""
 

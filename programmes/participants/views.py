@@ -10,6 +10,7 @@ from django.views.generic import DetailView, FormView, View
 from django_filters.views import FilterView
 
 from programmes.common.choosing import CHOOSE, aim, hits, is_choosing, unjudged, unjudged_lines
+from programmes.common.seen import SeenView
 from programmes.common.views import ObjectPermissionMixin, SignedInMixin, VisibleObjectMixin, next_page
 
 from . import services
@@ -72,9 +73,10 @@ def _people(organisation):
     return organisation.memberships.filter(ended_on=None).select_related("person").order_by("person__name")
 
 
-class OrganisationEdit(SignedInMixin, FormView):
+class OrganisationEdit(SeenView, SignedInMixin, FormView):
     """Add or change an organisation with its names, and for a city its figures and associations, in one page."""
 
+    model = Organisation
     template_name = "participants/organisation_form.html"
     form_class = OrganisationForm
 

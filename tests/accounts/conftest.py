@@ -7,6 +7,7 @@ from django.test import Client
 
 from programmes.accounts import services
 from programmes.accounts.models import User
+from tests.pages import seen_in
 
 PASSWORD = "a-long-and-odd-password"
 
@@ -40,15 +41,17 @@ class Browser(Client):
     def __init__(self, **options):
         super().__init__(enforce_csrf_checks=True, **options)
         self.token = ""
+        self.seen: dict[str, str] = {}
 
     def open(self, path: str):
         response = self.get(path, follow=True)
         found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', response.content.decode())
         self.token = found[1] if found else self.token
+        self.seen = seen_in(response)
         return response
 
     def send(self, path: str, data: dict | None = None, **extra):
-        return self.post(path, {"csrfmiddlewaretoken": self.token, **(data or {})}, **extra)
+        return self.post(path, {"csrfmiddlewaretoken": self.token, **self.seen, **(data or {})}, **extra)
 
     def sign_in(self, user: User, next_url: str = "/account/"):
         self.open("/sign/login/")

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from programmes.accounts.models import User
+from tests.pages import send
 
 
 def language_of(client: Client, **headers) -> str:
@@ -69,7 +70,7 @@ def _as_it_was():
 def test_profile_is_saved_and_noted(client: Client, anna: User):
     client.force_login(anna)
     data = {"name": " Anna O. ", "language": "es", "time_zone": "Europe/Riga"}
-    response = client.post("/account/", data, follow=True)
+    response = send(client, "/account/", data, follow=True)
     anna.refresh_from_db()
     assert (anna.name, anna.language, anna.time_zone) == ("Anna O.", "es", "Europe/Riga")
     assert 'lang="es"' in response.content.decode()
@@ -88,7 +89,7 @@ def test_profile_is_saved_and_noted(client: Client, anna: User):
 def test_profile_says_at_the_field_what_is_wrong(client: Client, anna: User, field: str, value: str):
     client.force_login(anna)
     data = {"name": "Anna", "language": "en", "time_zone": "UTC", field: value}
-    response = client.post("/account/", data)
+    response = send(client, "/account/", data)
     assert response.status_code == 200
     assert response.context["form"].errors.keys() == {field}
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from programmes.accounts.models import User
 from programmes.participants.models import Figure
 from tests.cast import World
+from tests.pages import send
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def save_figure(world: World, by: User, extra: dict | None = None, **line) -> Ht
     data |= {"figures-TOTAL_FORMS": "1"} | {f"figures-0-{name}": value for name, value in typed.items()}
     client = Client()
     client.force_login(by, backend="django.contrib.auth.backends.ModelBackend")
-    return client.post(reverse("participants:organisation_change", args=[city.pk]), data | (extra or {}))
+    return send(client, reverse("participants:organisation_change", args=[city.pk]), data | (extra or {}))
 
 
 @pytest.fixture

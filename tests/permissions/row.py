@@ -4,16 +4,20 @@ from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client, override_settings
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from programmes.common.seen import SeenView
 from tests.cast import World
+from tests.pages import seen_on
 
 from .roles import NOBODY
+from .writes import written
 
 Roles = frozenset[str]
 SIGN_IN = "/sign/login/"
@@ -103,10 +107,15 @@ class Visitors:
         """One request, of which nothing stays in the database."""
         with undone(), override_settings(**row.settings):
             url = row.url(self.world)
+            client = self.client(role, calm=calm)
             if method == "POST" and data is None:
                 data = row.data(self.world)
-            response = getattr(self.client(role, calm=calm), method.lower())(url, data or {})
-            return Answer(row, role, method, url, response, _text_of(response))
+            if method == "POST" and issubclass(view_of(url), SeenView):
+                data = seen_on(client, url) | dict(data or {})
+            with written() as statements:
+                response = getattr(client, method.lower())(url, data or {})
+                text = _text_of(response)
+            return Answer(row, role, method, url, response, text, statements)
 
 
 @dataclass(frozen=True)
@@ -117,6 +126,8 @@ class Answer:
     url: str
     response: HttpResponseBase
     text: str
+    written: list[str]
+    """Its statements that change the database, marks left out."""
 
     @property
     def status(self) -> int:
@@ -133,6 +144,11 @@ class Answer:
 
     def __str__(self) -> str:
         return f"{self.row.id}: {self.method} {self.url} by {self.role}: {self.status}"
+
+
+def view_of(url: str) -> type:
+    """The class that answers at this address; `object` for a function."""
+    return getattr(resolve(urlsplit(url).path).func, "view_class", object)
 
 
 @contextmanager

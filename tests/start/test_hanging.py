@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pages import told_in
 from tests.services import Server
 from tests.start.containers import Containers, Visitor, token_of
 from tests.start.launching import until
@@ -98,7 +99,8 @@ class TestPostgreSQL:
 
     def test_what_was_typed_comes_back_and_can_be_sent_again(self, containers: Containers, ilze: Visitor):
         fields = {"language": "en", "time_zone": "Europe/Riga", "name": TYPED}
-        fields["csrfmiddlewaretoken"] = token_of(ilze.get("/account/"))
+        page = ilze.get("/account/")
+        fields |= {"csrfmiddlewaretoken": token_of(page), **told_in(page)}
         with stopped(containers.postgresql), within():
             status, page = ilze.ask("POST", "/account/", fields)
         assert status == 503

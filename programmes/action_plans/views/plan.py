@@ -13,6 +13,7 @@ from programmes.common.access import Access
 from programmes.common.autosave import PresenceView, SavedBox
 from programmes.common.kinds import kind_of
 from programmes.common.languages import CONTENT_LANGUAGES
+from programmes.common.seen import SeenView
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import Role
@@ -60,7 +61,7 @@ class PlanBegin(ObjectPermissionMixin, VisibleObjectMixin, SmallForm):
         return self.object.get_absolute_url()
 
 
-class PlanHeader(PlanMixin, SmallForm):
+class PlanHeader(SeenView, PlanMixin, SmallForm):
     """Title, language and date."""
 
     permission_required = "action_plans.change_plan"

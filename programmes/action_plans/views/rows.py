@@ -13,10 +13,12 @@ from django.views.generic import View
 from programmes.assessments.boundary import needs_visible_to
 from programmes.common.autosave import wants_json
 from programmes.common.errors import Refusal
+from programmes.common.seen import SeenView
 
 from .. import selectors, services
 from ..columns import columns_of
 from ..forms import MessageForm, NeedsForm
+from ..models import Action
 from .base import ActionMixin, PersonRequest, PlanMixin, SmallForm, to_plan
 
 
@@ -90,7 +92,7 @@ class PlanReorder(PlanMixin, View):
         return to_plan(self.object)
 
 
-class ActionNeeds(ActionMixin, SmallForm):
+class ActionNeeds(SeenView, ActionMixin, SmallForm):
     """Ties the action to needs of its own city; a page, and for HTMX a part of the row."""
 
     form_class = NeedsForm
@@ -102,6 +104,9 @@ class ActionNeeds(ActionMixin, SmallForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"needs": self._needs()}
+
+    def rows_changed(self):
+        return Action.objects.filter(pk=self.kwargs["pk"])
 
     def _needs(self):
         """A need that was retired since stays as long as the action points at it."""

@@ -5,21 +5,15 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.services import record
 from programmes.common.access import Access
-from programmes.common.errors import Refusal
 from programmes.common.limits import refuse_beyond
 from programmes.common.once import made_once
 from programmes.partnerships.models import Team
 
 from ..boundary import writing_of
 from ..models import HelpStatement, Need, Response
-
-
-class ChangedMeanwhile(Refusal):
-    message = _("Somebody else of your team changed this need meanwhile. What you typed is still here.")
 
 
 @transaction.atomic
@@ -40,11 +34,8 @@ def add_need(*, response: Response, by: Any, form_key: UUID | None = None, **fie
 
 
 @transaction.atomic
-def change_need(*, need: Need, by: Any, seen: str, **fields: Any) -> Need:
-    """`seen` is the `stamp` of the need that the writer's page showed; raises ChangedMeanwhile if it is older."""
+def change_need(*, need: Need, by: Any, **fields: Any) -> Need:
     locked = Need.objects.select_for_update().get(pk=need.pk)
-    if stamp(locked) != seen:
-        raise ChangedMeanwhile
     for name, value in (fields | {"on_behalf": _is_on_behalf(by, locked.response)}).items():
         setattr(locked, name, value)
     locked.save()
@@ -86,8 +77,3 @@ def state_help(*, need: Need, team: Team, able: str, words: str, by: Any) -> Hel
 def _is_on_behalf(by: Any, response: Response) -> bool:
     writing = writing_of(Access(by), response)
     return writing is not None and writing.on_behalf
-
-
-def stamp(need: Need) -> str:
-    """Tells one state of a need from the next."""
-    return need.updated_at.isoformat()

@@ -1,12 +1,13 @@
 """The list of needs, one need, and a would-be mentor's word on it."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
+from programmes.common.seen import SeenView
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 
 from .. import boundary, rules
@@ -105,7 +106,7 @@ class NeedWriteMixin(NeedMixin):
         return self.need.response
 
 
-class NeedChange(NeedFormMixin, NeedWriteMixin, FormView):
+class NeedChange(SeenView, NeedFormMixin, NeedWriteMixin, FormView):
     """One need, to be put in better words."""
 
     template_name = "assessments/need.html"
@@ -118,21 +119,9 @@ class NeedChange(NeedFormMixin, NeedWriteMixin, FormView):
         return super().get_context_data(response=self.response_of_need, page=self.page, need=self.need, **kwargs)
 
     def form_valid(self, form):
-        try:
-            services.change_need(need=self.need, by=self.request.user, seen=form.cleaned_data["seen"], **form.values())
-        except services.ChangedMeanwhile as refusal:
-            return self.stale(form, refusal)
+        services.change_need(need=self.need, by=self.request.user, **form.values())
         messages.success(self.request, _("The need is saved."))
         return super().form_valid(form)
-
-    def stale(self, form, refusal):
-        """Both texts are shown; saving again puts this one in place of the other."""
-        self.need.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["seen"] = services.stamp(self.need)
-        form.add_error(None, str(refusal))
-        context = self.get_context_data(form=form, theirs=self.need)
-        return render(self.request, self.template_name, context, status=409)
 
 
 class NeedRetire(NeedWriteMixin, View):
@@ -150,7 +139,7 @@ class NeedRetire(NeedWriteMixin, View):
         return redirect("assessments:needs", self.need.response_id)
 
 
-class StateHelp(NeedMixin, FormView):
+class StateHelp(SeenView, NeedMixin, FormView):
     """Whether the would-be mentor's team feels able to help with this need."""
 
     permission_required = "assessments.state_help"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.common.choosing import FoundChoice, FoundChoices
 from programmes.common.fields import MultilingualFormField
+from programmes.common.seen import SeenForm
 
 from ..enums import CITY_BESIDE, CITY_ROLES, EnrolmentRole, Role, Tool
 from ..models import Participation, Partnership, Programme, Stage, StageDate, Team
@@ -86,7 +87,7 @@ class PairForm(forms.Form):
             seen |= {team.pk for team in teams}
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(SeenForm):
     """Theme and reason of a partnership."""
 
     theme = NamedChoice(label=_("Theme"), queryset=None)
@@ -164,9 +165,8 @@ class TakePartForm(forms.Form):
         self.helper = helper(_("Add"))
 
 
-class StageDateForm(forms.ModelForm):
-    """One row of the page of dates. Hidden copies of what the page showed tell what this person changed, so that a
-    colleague's change of another box in the meantime stays."""
+class StageDateForm(SeenForm, forms.ModelForm):
+    """One row of the page of dates."""
 
     class Meta:
         model = StageDate
@@ -176,14 +176,13 @@ class StageDateForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.show_hidden_initial = True
             field.widget.attrs["class"] = "form-control is-invalid" if name in self.errors else "form-control"
 
     def changes(self) -> dict[str, object]:
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        return {name: value for name, value in self.cleaned_data.items() if value != self.initial.get(name)}
 
 
-class CurrentStageForm(forms.Form):
+class CurrentStageForm(SeenForm):
     current_stage = NamedChoice(
         label=_("Where the partnership stands now"),
         queryset=None,
@@ -214,7 +213,7 @@ class OwnStageForm(forms.Form):
         self.helper = helper(_("Add"))
 
 
-class ToolsForm(forms.Form):
+class ToolsForm(SeenForm):
     tools = forms.MultipleChoiceField(
         label=_("Tools in use"), choices=Tool.choices, required=False, widget=forms.CheckboxSelectMultiple
     )

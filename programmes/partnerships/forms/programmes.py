@@ -9,7 +9,9 @@ from programmes.accounts.forms import time_zone_choices
 from programmes.common.choosing import FoundChoice
 from programmes.common.fields import MultilingualFormField
 from programmes.common.languages import CONTENT_LANGUAGES, complete_languages
+from programmes.common.once import OnceForm
 from programmes.common.pictures import PictureField
+from programmes.common.seen import SeenForm
 from programmes.participants.models import Organisation
 from programmes.participants.selectors import search
 
@@ -73,7 +75,7 @@ class NewProgrammeForm(_AboutProgramme):
         self.helper = helper(_("Create the programme"))
 
 
-class ProgrammeForm(_AboutProgramme):
+class ProgrammeForm(SeenForm, _AboutProgramme):
     """Everything on the settings page. Bind it to a copy: a refused form must not colour the page around it."""
 
     emblem = PictureField(label=_("Funder’s emblem"), required=False)
@@ -130,7 +132,13 @@ class ProgrammeForm(_AboutProgramme):
         return data
 
 
-class StageForm(forms.Form):
+class _Titled(forms.Form):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(_("Save"))
+
+
+class _AboutStage(_Titled):
     title = MultilingualFormField(label=_("Title"), max_length=80)
     purpose = MultilingualFormField(
         label=_("What it is for"),
@@ -143,12 +151,23 @@ class StageForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["purpose"].widget.attrs |= {"rows": 3, "data-grow": ""}
-        self.helper = helper(_("Save"))
 
 
-class ThemeForm(forms.Form):
+class StageForm(SeenForm, _AboutStage):
+    """A stage worded anew."""
+
+
+class NewStageForm(OnceForm, _AboutStage):
+    """One stage more."""
+
+
+class _AboutTheme(_Titled):
     title = MultilingualFormField(label=_("Theme"), max_length=200, help_text=_("One language is enough."))
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = helper(_("Save"))
+
+class ThemeForm(SeenForm, _AboutTheme):
+    """A theme worded anew."""
+
+
+class NewThemeForm(OnceForm, _AboutTheme):
+    """One theme more."""

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.languages import complete_languages
+from programmes.common.seen import SeenForm
 
 from ..models import Team, TeamOffice, TeamReopening, TeamStandIn
 from .fields import helper
@@ -16,7 +17,7 @@ class _InLanguage(forms.ModelForm):
     language = forms.ChoiceField(label=_("Language of the mail"), choices=complete_languages)
 
 
-class StandInForm(_InLanguage):
+class StandInForm(SeenForm, _InLanguage):
     class Meta:
         model = TeamStandIn
         fields = ["name", "email", "language"]
@@ -26,7 +27,7 @@ class StandInForm(_InLanguage):
         self.helper = helper(_("Save the stand-in"))
 
 
-class OfficeForm(_InLanguage):
+class OfficeForm(SeenForm, _InLanguage):
     class Meta:
         model = TeamOffice
         fields = ["post", "email", "language"]

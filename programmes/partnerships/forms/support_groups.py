@@ -8,6 +8,7 @@ from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.choosing import FoundChoice
+from programmes.common.seen import SeenForm
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.forms import DateInput
 from programmes.participants.models import Organisation
@@ -16,7 +17,7 @@ from programmes.participants.selectors import search
 from ..models import SupportGroup, SupportGroupMember, Team
 
 
-class SupportGroupForm(forms.ModelForm):
+class SupportGroupForm(SeenForm, forms.ModelForm):
     body = FoundChoice(
         label=_("Existing body that serves as the group"),
         queryset=Organisation.objects.filter(kind=OrganisationKind.STAKEHOLDER),
@@ -36,9 +37,14 @@ class SupportGroupForm(forms.ModelForm):
         self.helper.disable_csrf = True
 
 
+class SeatForm(SeenForm, forms.ModelForm):
+    """One line of the group."""
+
+
 GroupMemberFormSet = inlineformset_factory(
     SupportGroup,
     SupportGroupMember,
+    form=SeatForm,
     fields=["name", "organisation_name", "sector", "represents_migrants", "started_on", "ended_on"],
     widgets={"started_on": DateInput(), "ended_on": DateInput()},
     extra=10,

@@ -13,6 +13,7 @@ from programmes.accounts.managers import normalise_email
 from programmes.accounts.models import User
 from programmes.common.choosing import FoundChoice, FoundChoices
 from programmes.common.languages import complete_languages
+from programmes.common.seen import SeenForm
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 from programmes.participants.selectors import search
@@ -73,7 +74,7 @@ class BackingForm(forms.Form):
         self.helper = helper(_("Add"))
 
 
-class EnrolmentForm(forms.Form):
+class EnrolmentForm(SeenForm):
     """What an organisation came for, and its themes."""
 
     role = forms.ChoiceField(
@@ -148,7 +149,7 @@ class JoinForm(FirstPasswordForm):
         self.helper = helper(_("Join"))
 
 
-class FunctionForm(forms.Form):
+class FunctionForm(SeenForm):
     function = forms.CharField(label=_("Function"), max_length=200, required=False)
 
     def __init__(self, *args, **kwargs):

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 
 from programmes.common.errors import Refusal
 from programmes.common.fields import in_language
+from programmes.common.seen import SeenView
 from programmes.common.views import SignedInMixin
 
 from ..design import default_design, mentoring_points
@@ -133,7 +134,7 @@ class History(OfPartnership, ObjectPage):
         )
 
 
-class Change(OfPartnership, FormPage):
+class Change(SeenView, OfPartnership, FormPage):
     form_class = ChangeForm
     template_name = "partnerships/partnership_form.html"
     done_message = gettext_lazy("The partnership is saved.")
@@ -278,7 +279,7 @@ class Leave(OfParticipation, FormPage):
         services.end_participation(participation=self.get_object(), by=self.request.user, **form.cleaned_data)
 
 
-class Dates(OfPartnership, ObjectPage):
+class Dates(SeenView, OfPartnership, ObjectPage):
     """Agreed, begun and finished days of each stage, and where the partnership stands."""
 
     permission_required = "partnerships.record_stage"
@@ -318,7 +319,7 @@ class Dates(OfPartnership, ObjectPage):
 
     @transaction.atomic
     def save(self, rows: Any, stage_form: Any) -> None:
-        changed = {stage: form.changes() for stage, form in rows if form.has_changed()}
+        changed = {stage: form.changes() for stage, form in rows}
         services.record_dates(partnership=self.object, dates=changed, by=self.request.user)
         if stage_form.has_changed():
             stage = stage_form.cleaned_data["current_stage"]
@@ -367,7 +368,7 @@ class OwnStageRetire(Act):
         return reverse("partnerships:dates", args=[self.object.pk])
 
 
-class Tools(OfPartnership, FormPage):
+class Tools(SeenView, OfPartnership, FormPage):
     """What the cities use; switching off hides and deletes nothing."""
 
     permission_required = "partnerships.choose_tools"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_filters.views import FilterView
 
 from programmes.common.choosing import aim
+from programmes.common.seen import SeenView
 from programmes.common.views import ObjectPermissionMixin
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
@@ -164,7 +165,7 @@ class _OnEnrolmentPage(OfEnrolment, FormPage):
         )
 
 
-class EnrolmentChange(_OnEnrolmentPage):
+class EnrolmentChange(SeenView, _OnEnrolmentPage):
     form_class = EnrolmentForm
     heading = gettext_lazy("Role and themes")
     done_message = gettext_lazy("Role and themes are saved.")

@@ -12,13 +12,14 @@ from django.views.generic import FormView, ListView
 
 from programmes.common.choosing import ChoosingMixin
 from programmes.common.errors import Refusal
+from programmes.common.seen import SeenView
 from programmes.common.views import SignedInMixin
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 
 from ..boundary import places_of
 from ..enums import EnrolmentRole, TeamRole
-from ..forms.programmes import NewProgrammeForm, ProgrammeForm, StageForm, ThemeForm
+from ..forms.programmes import NewProgrammeForm, NewStageForm, NewThemeForm, ProgrammeForm, StageForm, ThemeForm
 from ..models import Programme, Stage, Theme
 from ..selectors import programmes_visible_to
 from ..services import programmes as services
@@ -102,7 +103,7 @@ class OfProgramme:
     context_object_name = "programme"
 
 
-class Settings(OfProgramme, FormPage):
+class Settings(SeenView, OfProgramme, FormPage):
     form_class = ProgrammeForm
     template_name = "partnerships/settings.html"
     done_message = _("The programme is saved.")
@@ -136,7 +137,7 @@ class Picture(OfProgramme, ObjectPage):
 class Stages(OfProgramme, FormPage):
     """The stages in order, and a form for one more."""
 
-    form_class = StageForm
+    form_class = NewStageForm
     template_name = "partnerships/stages.html"
     done_message = _("The stage is added.")
 
@@ -151,7 +152,7 @@ class Stages(OfProgramme, FormPage):
 
 
 class Themes(OfProgramme, FormPage):
-    form_class = ThemeForm
+    form_class = NewThemeForm
     template_name = "partnerships/themes.html"
     done_message = _("The theme is added.")
 
@@ -187,7 +188,7 @@ def themes_visible_to(access):
     return Theme.objects.filter(programme__in=programmes_visible_to(access)).select_related("programme")
 
 
-class StageEdit(OfPart, FormPage):
+class StageEdit(SeenView, OfPart, FormPage):
     model = Stage
     selector = staticmethod(stages_visible_to)
     form_class = StageForm

@@ -14,9 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from programmes.common.errors import Refusal
+from programmes.common.seen import SeenView
 
 from ..forms.succession import AcceptBackingForm, OfficeForm, PersonForm, StandInForm
-from ..models import Backing, TeamOffice, TeamReopening, TeamStandIn
+from ..models import Backing, Team, TeamOffice, TeamReopening, TeamStandIn
 from ..selectors import backings_visible_to, confirming_team, reopenings_visible_to
 from ..selectors.succession import confirmers_of
 from ..services import succession as services
@@ -45,20 +46,29 @@ class Succession(OfTeam, ObjectPage):
     template_name = "partnerships/succession.html"
 
     def get_context_data(self, **kwargs):
-        team, initial = self.object, {"language": get_language()}
+        team = self.object
         forms = {
-            "stand_in_form": StandInForm(instance=TeamStandIn.objects.filter(team=team).first(), initial=initial),
-            "office_form": OfficeForm(instance=TeamOffice.objects.filter(team=team).first(), initial=initial),
+            "stand_in_form": StandInForm(instance=row_of(TeamStandIn, team)),
+            "office_form": OfficeForm(instance=row_of(TeamOffice, team)),
         }
         return super().get_context_data(**{"team": team, "programme": team.enrolment.programme} | forms | kwargs)
 
 
-class _Arrange(OfTeam, FormPage):
+def row_of(model: type[TeamStandIn] | type[TeamOffice], team: Team) -> TeamStandIn | TeamOffice:
+    """The one that the team named, or a new one in the language of whoever names it."""
+    return model._default_manager.filter(team=team).first() or model(team=team, language=get_language())
+
+
+class _Arrange(SeenView, OfTeam, FormPage):
     """One of the two forms; refused, it stands on the same page again."""
 
     permission_required = "partnerships.arrange_succession"
     template_name = "partnerships/enrolment_form.html"
     heading: Any = ""
+    named: type[TeamStandIn] | type[TeamOffice]
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": row_of(self.named, self.object)}
 
     def get_context_data(self, **kwargs):
         enrolment = self.object.enrolment
@@ -71,6 +81,7 @@ class _Arrange(OfTeam, FormPage):
 
 class StandIn(_Arrange):
     form_class = StandInForm
+    named = TeamStandIn
     heading = gettext_lazy("Stand-in")
     done_message = gettext_lazy("The stand-in is named, and invited when the last of you leaves.")
 
@@ -80,6 +91,7 @@ class StandIn(_Arrange):
 
 class Office(_Arrange):
     form_class = OfficeForm
+    named = TeamOffice
     heading = gettext_lazy("Office that appoints")
     done_message = gettext_lazy("The office is named. It counts once it has confirmed its address by mail.")
 

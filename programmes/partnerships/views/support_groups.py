@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from programmes.common.choosing import ChoosingMixin, is_choosing, unjudged, unjudged_lines
+from programmes.common.seen import SeenView
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.participants.enums import OrganisationKind
 
@@ -49,7 +50,7 @@ class SupportGroupPage(ObjectPage):
         )
 
 
-class _GroupForm(ObjectPermissionMixin, VisibleObjectMixin, ChoosingMixin, FormView):
+class _GroupForm(SeenView, ObjectPermissionMixin, VisibleObjectMixin, ChoosingMixin, FormView):
     """A group with its ten lines on one page; typed in a minute."""
 
     template_name = "partnerships/support_group_form.html"

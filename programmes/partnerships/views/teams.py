@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
+from programmes.common.seen import SeenView
 
 from ..boundary import places_of
 from ..enums import TeamRole
@@ -121,7 +122,7 @@ class OfMember:
         return reverse("partnerships:team", args=[self.object.pk])
 
 
-class MemberEdit(OfMember, FormPage):
+class MemberEdit(SeenView, OfMember, FormPage):
     form_class = FunctionForm
     template_name = "partnerships/member.html"
     done_message = gettext_lazy("The function is saved.")

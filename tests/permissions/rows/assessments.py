@@ -2,6 +2,7 @@
 
 from programmes.assessments.forms import key_of
 from programmes.assessments.models import Response
+from programmes.assessments.services.needs import state_help
 
 from ..roles import FORM_READERS, FORM_WRITERS, MENTEE_TEAM, MENTOR_TEAM, SEES_PROGRAMME, SIGNED_IN
 from ..row import Row
@@ -62,14 +63,15 @@ def _new_need(world):
     return {"title": "Rooms in the evening", "kind": "gap", "scope": "sector", "policy": "new", "language": "en"}
 
 
-def _changed_need(world):
-    from programmes.assessments.services.needs import stamp
-
-    return _new_need(world) | {"seen": stamp(world.need)}
-
-
 def _mentors_form(world):
     return (Response.objects.get(pk=world.strengths.pk).pk,)
+
+
+def _other_help(world):
+    """After the team said something else already."""
+    team, by = world.teams["mentor"], world.cast.mentor
+    state_help(need=world.need, team=team, able="no", words="Not now.", by=by)
+    return {"able": "partly", "words": "With the café, yes."}
 
 
 ROWS = [
@@ -188,7 +190,7 @@ ROWS = [
         get=MENTEE_TEAM,
         post=MENTEE_TEAM,
         forbidden=NOT_MENTEE,
-        data=_changed_need,
+        data=_new_need,
         needs=("title",),
     ),
     Row("assessments:need_retire", _need, post=MENTEE_TEAM, forbidden=NOT_MENTEE),
@@ -198,7 +200,7 @@ ROWS = [
         get=MENTOR_TEAM,
         post=MENTOR_TEAM,
         forbidden=FORM_READERS - MENTOR_TEAM,
-        data=lambda w: {"able": "partly", "words": "With the café, yes."},
+        data=_other_help,
         needs=("able",),
     ),
 ]

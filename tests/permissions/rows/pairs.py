@@ -1,6 +1,8 @@
 """A partnership from pairing to its end."""
 
-from programmes.partnerships.services.partnerships import end_partnership
+from datetime import date
+
+from programmes.partnerships.services.partnerships import end_partnership, record_dates
 from programmes.partnerships.services.programmes import add_own_stage
 
 from ..roles import CITY_TEAMS, COORDINATION, IN_PARTNERSHIP, SEES_PARTNERSHIP, SEES_PROGRAMME
@@ -37,6 +39,8 @@ def _theme(world):
 
 def _dates(world):
     stage = world.programme.stages.first()
+    agreed = {stage: {"planned_on": date(2027, 1, 1)}}
+    record_dates(partnership=world.partnership, dates=agreed, by=world.cast.mentee)
     return {"current_stage": str(stage.pk), f"stage-{stage.pk}-planned_on": "2027-02-01"}
 
 

@@ -240,6 +240,20 @@ def _invites(case, args, who):
 
 TITLE = {"title_en": "Another", "title_es": "Otra"}
 
+
+def _other_stand_in(world):
+    """After the team named somebody else."""
+    named = {"name": "Juris", "email": "juris@example.org", "language": "en"}
+    succession.name_stand_in(team=world.teams["mentee"], by=world.cast.mentee, **named)
+    return _person()
+
+
+def _other_office(world):
+    named = {"post": "Mayor", "email": "mayor@example.org", "language": "en"}
+    succession.name_office(team=world.teams["mentee"], by=world.cast.mentee, site=SITE, **named)
+    return {"post": "Clerk", "email": "clerk@example.org", "language": "en"}
+
+
 ROWS = [
     Row("partnerships:programmes", get=SIGNED_IN),
     Row(
@@ -310,8 +324,8 @@ ROWS = [
         forbidden=SEES_PROGRAMME - MENTEE_TEAM - {"mentor"},
     ),
     Row("partnerships:succession", _team("mentee"), get=MENTEE_TEAM, forbidden=SEES_PROGRAMME - MENTEE_TEAM),
-    _arranges("stand_in", lambda w: _person()),
-    _arranges("office", lambda w: {"post": "Clerk", "email": "clerk@example.org", "language": "en"}, ("post",)),
+    _arranges("stand_in", _other_stand_in),
+    _arranges("office", _other_office, ("post",)),
     Row(
         "partnerships:team_reopen",
         _emptied_team,
