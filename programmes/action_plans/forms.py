@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.assessments.models import Need
 from programmes.common.fields import RowsField
 from programmes.common.languages import CONTENT_LANGUAGES
+from programmes.common.once import OnceForm
 from programmes.common.seen import SeenForm
 from programmes.conversations import forms as conversations
 from programmes.sharing.readers import Reader
@@ -44,7 +45,7 @@ class PlanForm(Fields, SeenForm, forms.ModelForm):
         help_texts = {"date": _("The date that stands on the plan. It may stay empty.")}
 
 
-class FreezeForm(Fields, forms.Form):
+class FreezeForm(Fields, OnceForm):
     name = forms.CharField(
         label=_("Name of the version"), max_length=120, help_text=_("For example “First list” or “Refined”.")
     )

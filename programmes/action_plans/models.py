@@ -17,6 +17,7 @@ from programmes.common.models import (
     both_or_neither,
     history_of,
 )
+from programmes.common.once import MadeOnce
 from programmes.conversations.models import Conversation
 from programmes.participants.models import Organisation
 from programmes.partnerships.models import Partnership, Programme, Team
@@ -79,7 +80,7 @@ class Plan(TimeStamped):
         return reverse("action_plans:plan", args=[self.pk])
 
 
-class Action(TimeStamped):
+class Action(MadeOnce, TimeStamped):
     """A row of the plan. Removed rows keep their texts and can be brought back."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="actions")
@@ -125,7 +126,7 @@ class CellRevision(history_of("action_plans.Cell")):  # type: ignore[misc]
     """History of one cell."""
 
 
-class PlanVersion(SharedSnapshot):
+class PlanVersion(MadeOnce, SharedSnapshot):
     """A frozen plan with a name; readable and printable for ever by whoever may read it (see `snapshots.take`)."""
 
     shape = PLAN

@@ -17,6 +17,7 @@ from programmes.common import revisions
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.limits import refuse_beyond
+from programmes.common.once import made_once
 from programmes.conversations.models import Conversation
 from programmes.conversations.services import begin
 from programmes.partnerships.boundary import places_of
@@ -82,14 +83,18 @@ def change_header(*, plan: Plan, by: User, **values: Any) -> Plan:
 
 
 @transaction.atomic
-def add_action(*, plan: Plan, by: User) -> Action:
+def add_action(*, plan: Plan, by: User, form_key: UUID | None = None) -> Action:
     """An empty row at the end. The plan's row is locked, so that two people get two places. Raises TooManyRows."""
     Plan.objects.select_for_update().get(pk=plan.pk)
-    refuse_beyond(plan.actions.filter(removed_at=None), MOST_ACTIONS)
-    last = plan.actions.aggregate(last=Max("order"))["last"] or 0
-    action = Action.objects.create(plan=plan, order=last + 1)
-    record(by=by, verb="added", target=action)
-    return action
+
+    def add(key: UUID | None) -> Action:
+        refuse_beyond(plan.actions.filter(removed_at=None), MOST_ACTIONS)
+        last = plan.actions.aggregate(last=Max("order"))["last"] or 0
+        action = Action.objects.create(plan=plan, order=last + 1, form_key=key)
+        record(by=by, verb="added", target=action)
+        return action
+
+    return made_once(plan.actions.all(), form_key, add)
 
 
 @transaction.atomic
@@ -183,21 +188,28 @@ def set_needs(*, action: Action, needs: Iterable[Need], by: User) -> None:
 
 
 @transaction.atomic
-def freeze(*, plan: Plan, name: str, by: User, occasion: str = "") -> PlanVersion:
-    """An unchangeable version with the next number. Raises NothingToFreeze."""
+def freeze(*, plan: Plan, name: str, by: User, occasion: str = "", form_key: UUID | None = None) -> PlanVersion:
+    """An unchangeable version with the next number; the same form makes it once. Raises NothingToFreeze."""
     locked = Plan.objects.select_for_update().select_related("partnership__programme", "city").get(pk=plan.pk)
-    data = snapshots.take(locked)
+
+    def make(key: UUID | None) -> PlanVersion:
+        return _freeze(locked, by, name=name, occasion=occasion, form_key=key)
+
+    return made_once(locked.versions.filter(created_by=by), form_key, make)
+
+
+def _freeze(plan: Plan, by: User, **values: Any) -> PlanVersion:
+    data = snapshots.take(plan)
     if not data["actions"]:
         raise NothingToFreeze
     version = PlanVersion.objects.create(
-        plan=locked,
-        number=sharing.next_number(locked.versions),
-        name=name,
-        occasion=occasion,
+        plan=plan,
+        number=sharing.next_number(plan.versions),
         schema=PlanVersion.shape.newest,
         data=data,
-        language=locked.language,
+        language=plan.language,
         created_by=by,
+        **values,
     )
     record(by=by, verb="froze", target=version)
     return version

@@ -17,7 +17,7 @@ from .enums import NEEDS_SECTION
 from .models import HelpStatement, Need, Section
 
 
-class ShareForm(forms.Form):
+class ShareForm(OnceForm):
     """Which sections, and who reads them."""
 
     sections = forms.MultipleChoiceField(

@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.http import QueryDict
 
 FIELD = "once"
-SKIPPED = (FIELD, "csrfmiddlewaretoken", "next")
+SKIPPED = (FIELD, "csrfmiddlewaretoken", "next", "seen")
 
 
 class MadeOnce(models.Model):
@@ -60,6 +60,20 @@ class OnceForm(forms.Form):
             return None
         words = [(name, self.data.getlist(name)) for name in sorted(self.data) if name not in SKIPPED]
         return uuid5(token, repr(words))
+
+
+def key_sent(data: QueryDict) -> UUID | None:
+    """The key of a form that is a button alone, with `{% once_field %}`."""
+    form = OnceForm(data)
+    form.is_valid()
+    return form.key
+
+
+def was_made(row: models.Model) -> bool:
+    """Whether the form of this unsaved row made one already, perhaps in a request that was faster."""
+    if not isinstance(row, MadeOnce) or row.form_key is None or not row._state.adding:
+        return False
+    return type(row)._default_manager.filter(form_key=row.form_key).exists()
 
 
 Row = TypeVar("Row", bound=MadeOnce)

@@ -67,7 +67,7 @@ class SeenForm(forms.Form):
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         if field_name == FIELD:
-            return "" if self._is_new() else _written({name: self._stands(name) for name in self._watched()})
+            return _written({name: self._stands(name) for name in self._watched()})
         return super().get_initial_for_field(field, field_name)
 
     def _clean_fields(self) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.common.choosing import FoundChoice
 from programmes.common.languages import CONTENT_LANGUAGES
+from programmes.common.once import OnceForm
 from programmes.common.seen import SeenForm
 
 from .enums import OrganisationKind
@@ -105,7 +106,7 @@ class AffiliationForm(LineForm):
         widgets = {"started_on": DateInput(), "ended_on": DateInput()}
 
 
-class MembershipForm(forms.Form):
+class MembershipForm(OnceForm):
     """Somebody's function in an organisation."""
 
     name = forms.CharField(label=_("Name"), max_length=200)

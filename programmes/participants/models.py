@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.accounts.models import Person
 from programmes.common.fields import CountryField, LanguageField
 from programmes.common.models import TimeStamped, from_before_to
+from programmes.common.once import MadeOnce
 
 from .enums import Indicator, NameKind, OrganisationKind, Sector, Unit
 from .names import normalise
@@ -153,7 +154,7 @@ class Figure(TimeStamped):
         ]
 
 
-class Membership(TimeStamped):
+class Membership(MadeOnce, TimeStamped):
     """A person works for, or speaks for, an organisation. Gives no access to anything written: teams do."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")

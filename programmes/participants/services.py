@@ -1,11 +1,13 @@
 """What changes the directory: organisations, names, figures, affiliations, people's functions."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from programmes.accounts.services import person_for, record
+from programmes.common.once import made_once
 
 from .models import Membership, Organisation
 
@@ -25,18 +27,29 @@ def save_organisation(*, organisation: Organisation, by, related: Iterable = ())
 
 @transaction.atomic
 def add_function(
-    *, organisation: Organisation, name: str, email: str, function: str, by, started_on=None
+    *,
+    organisation: Organisation,
+    name: str,
+    email: str,
+    function: str,
+    by,
+    started_on=None,
+    form_key: UUID | None = None,
 ) -> Membership:
-    """Say that somebody works for, or speaks for, an organisation. A known address keeps its person and name."""
-    person = person_for(email=email, name=name)
-    membership, _made = Membership.objects.get_or_create(
-        person=person,
-        organisation=organisation,
-        ended_on=None,
-        defaults={"function": function, "started_on": started_on},
-    )
-    record(by=by, verb="named", target=membership)
-    return membership
+    """Say that somebody works for, or speaks for, an organisation. A known address keeps its person and name. The same
+    form says it once."""
+
+    def make(key: UUID | None) -> Membership:
+        membership, _made = Membership.objects.get_or_create(
+            person=person_for(email=email, name=name),
+            organisation=organisation,
+            ended_on=None,
+            defaults={"function": function, "started_on": started_on, "form_key": key},
+        )
+        record(by=by, verb="named", target=membership)
+        return membership
+
+    return made_once(organisation.memberships.all(), form_key, make)
 
 
 @transaction.atomic

@@ -168,7 +168,9 @@ class PersonAdd(ObjectPermissionMixin, VisibleObjectMixin, FormView):
         return super().get_context_data(organisation=self.permission_object, **kwargs)
 
     def form_valid(self, form):
-        services.add_function(organisation=self.permission_object, by=self.request.user, **form.cleaned_data)
+        services.add_function(
+            organisation=self.permission_object, by=self.request.user, form_key=form.key, **form.cleaned_data
+        )
         messages.success(self.request, _("Added."))
         return redirect(self.permission_object)
 

@@ -5,6 +5,7 @@ The profile stands for every page: it needs a sign-in and takes a POST.
 
 import datetime
 import re
+from html import unescape
 
 import pytest
 from django.middleware.csrf import _mask_cipher_secret
@@ -34,7 +35,7 @@ def resend(browser: Browser, page) -> object:
     html = page.content.decode()
     form = re.search(r'<form method="post" action="/account/">(.*?)</form>', html, re.DOTALL)[1]
     data = {
-        name: value.replace("\n", "\r\n")
+        name: unescape(value).replace("\n", "\r\n")
         for name, value in re.findall(r'<textarea name="(\w+)" hidden>\n(.*?)</textarea>', form, re.DOTALL)
     }
     number = re.search(r'name="_kept" value="(\d+)"', form)[1]

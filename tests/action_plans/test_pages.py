@@ -10,6 +10,7 @@ from programmes.action_plans.tables import table_of
 from programmes.action_plans.timeline import timeline_of
 from programmes.common.access import Access
 from programmes.partnerships.services.partnerships import replace_participation
+from tests.pages import send
 
 from .conftest import JSON, url, write
 
@@ -49,9 +50,8 @@ def test_a_wrong_header_is_told_at_its_field(world, visit, fields, error):
 
 
 def test_the_header_is_changed(world, visit):
-    visit(world.cast.mentee).post(
-        url("header", world.plan.pk), {"title": "Latvian for all", "language": "lv", "date": "2027-02-01"}
-    )
+    typed = {"title": "Latvian for all", "language": "lv", "date": "2027-02-01"}
+    send(visit(world.cast.mentee), url("header", world.plan.pk), typed)
     world.plan.refresh_from_db()
     assert (world.plan.title, world.plan.language, str(world.plan.date)) == ("Latvian for all", "lv", "2027-02-01")
 

@@ -8,6 +8,7 @@ from programmes.assessments.models import Need, Response
 from programmes.assessments.services.answers import begin
 from programmes.assessments.services.needs import add_need, retire_need
 from programmes.conversations.models import Conversation, Message
+from tests.pages import send
 
 from .conftest import JSON, url, write
 
@@ -90,10 +91,10 @@ def test_rows_of_other_plans_are_not_moved(world, client, rows):
 
 def test_needs_are_tied_and_untied(world, client):
     need = world.need
-    client.post(url("needs", world.action.pk), {"needs": [need.pk]})
+    send(client, url("needs", world.action.pk), {"needs": [need.pk]})
     assert list(world.action.needs.all()) == [need]
     assert f"Need {need.number}" in client.get(url("plan", world.plan.pk)).content.decode()
-    client.post(url("needs", world.action.pk), {})
+    send(client, url("needs", world.action.pk), {})
     assert not world.action.needs.exists()
 
 
@@ -102,7 +103,7 @@ def test_needs_in_the_row_by_htmx(world, client):
     form = client.get(url("needs", world.action.pk), headers=htmx).content.decode()
     assert "<html" not in form
     assert world.need.title in form
-    chips = client.post(url("needs", world.action.pk), {"needs": [world.need.pk]}, headers=htmx).content.decode()
+    chips = send(client, url("needs", world.action.pk), {"needs": [world.need.pk]}, headers=htmx).content.decode()
     assert f"Need {world.need.number}" in chips
 
 
@@ -110,7 +111,7 @@ def test_a_retired_need_stays_while_the_action_points_at_it(world, client):
     services.set_needs(action=world.action, needs=[world.need], by=world.cast.mentee)
     retire_need(need=world.need, by=world.cast.mentee)
     assert world.need.title in client.get(url("needs", world.action.pk)).content.decode()
-    client.post(url("needs", world.action.pk), {})
+    send(client, url("needs", world.action.pk), {})
     assert world.need.title not in client.get(url("needs", world.action.pk)).content.decode()
 
 

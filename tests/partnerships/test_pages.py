@@ -14,6 +14,7 @@ from PIL import Image
 from programmes.participants.models import Organisation
 from programmes.partnerships.models import Partnership, Programme, StageDate, TeamMember, Theme
 from tests.factories import NetworkFactory, OrganisationFactory, UserFactory
+from tests.pages import seen_in, seen_on, send
 
 from .conftest import member_of, page_of
 
@@ -154,7 +155,7 @@ def test_the_funding_line_is_asked_in_every_language_of_the_programme(world):
 def test_settings_keep_a_picture_that_is_one(world):
     desk = page_of(world.coordinator)
     path, data = url("settings", world.programme.pk), settings_of(world.programme)
-    assert desk.post(path, data | {"emblem": picture()}).status_code == 302
+    assert send(desk, path, data | {"emblem": picture()}).status_code == 302
     programme = Programme.objects.get()
     assert programme.emblem.name.endswith(".png")
     assert (programme.policy_field, programme.tools_proposed) == ({"en": "integration"}, ["questions"])
@@ -162,7 +163,7 @@ def test_settings_keep_a_picture_that_is_one(world):
     assert answer["Content-Type"] == "image/png"
     assert page_of(UserFactory()).get(url("emblem", programme.pk)).status_code == 404
     assert page_of(world.mentee_user).get(url("logo", programme.pk)).status_code == 404
-    assert desk.post(path, data | {"without_emblem": "on"}).status_code == 302
+    assert send(desk, path, data | {"without_emblem": "on"}).status_code == 302
     assert not Programme.objects.get().emblem
 
 
@@ -185,12 +186,12 @@ def test_dates_by_a_city(world):
     goals = world.programme.stages.get(key="goals")
     row = f"stage-{goals.pk}"
     desk = page_of(world.mentee_user)
-    assert desk.post(path, {f"{row}-planned_on": "2030-05-01", "current_stage": goals.pk}).status_code == 302
+    assert send(desk, path, {f"{row}-planned_on": "2030-05-01", "current_stage": goals.pk}).status_code == 302
     assert StageDate.objects.get().planned_on.isoformat() == "2030-05-01"
     world.partnership.refresh_from_db()
     assert world.partnership.current_stage == goals
     assert world.partnership.next_due.isoformat() == "2030-05-01"
-    page = desk.post(path, {f"{row}-planned_on": "1 Foo", f"initial-{row}-planned_on": "2030-05-01"})
+    page = send(desk, path, {f"{row}-planned_on": "1 Foo"})
     assert page.status_code == 200
     assert "1 Foo" in page.content.decode()
 
@@ -198,11 +199,31 @@ def test_dates_by_a_city(world):
 def test_a_colleagues_date_is_not_undone_by_an_older_page(world):
     path = url("dates", world.partnership.pk)
     row = f"stage-{world.programme.stages.first().pk}"
-    page_of(world.mentee_user).post(path, {f"{row}-planned_on": "2030-05-01"})
-    stale = {f"{row}-planned_on": "", f"initial-{row}-planned_on": "", f"{row}-note": "online"}
-    page_of(world.mentor_user).post(path, stale)
+    theirs, mine = page_of(world.mentee_user), page_of(world.mentor_user)
+    shown, before = seen_on(mine, path), {"current_stage": world.partnership.current_stage_id}
+    goals = world.programme.stages.get(key="goals")
+    send(theirs, path, {f"{row}-planned_on": "2030-05-01", "current_stage": goals.pk})
+    assert mine.post(path, shown | before | {f"{row}-planned_on": "", f"{row}-note": "online"}).status_code == 302
     there = StageDate.objects.get()
     assert (there.planned_on.isoformat(), there.note) == ("2030-05-01", "online")
+    world.partnership.refresh_from_db()
+    assert world.partnership.current_stage == goals
+
+
+def test_a_colleagues_words_are_shown_before_they_are_replaced(world):
+    """The same box, changed by both: what stands there now is said beside what was typed, then mine may stand."""
+    path = url("partnership_change", world.partnership.pk)
+    desk, theme = page_of(world.coordinator), world.partnership.theme_id
+    shown = seen_on(desk, path)
+    send(desk, path, {"theme": theme, "pairing_reason": "Both have a port."})
+    page = desk.post(path, shown | {"theme": theme, "pairing_reason": "Both grow."})
+    world.partnership.refresh_from_db()
+    assert world.partnership.pairing_reason == "Both have a port."
+    assert "It says now: Both have a port." in page.content.decode()
+    assert "Both grow.</textarea>" in page.content.decode()
+    assert desk.post(path, seen_in(page) | {"theme": theme, "pairing_reason": "Both grow."}).status_code == 302
+    world.partnership.refresh_from_db()
+    assert world.partnership.pairing_reason == "Both grow."
 
 
 def test_replacing_by_form(world):
@@ -235,8 +256,8 @@ def test_small_acts(world):
     )
     assert desk.post(url("stage_move", stage.pk), {"direction": "up"}).status_code == 302
     assert desk.post(url("stage_retire", stage.pk)).status_code == 302
-    assert desk.post(url("stage_edit", stage.pk), {"title_en": "Going on"}).status_code == 302
-    assert desk.post(url("theme_edit", theme.pk), {"title_es": "Idiomas"}).status_code == 302
+    assert send(desk, url("stage_edit", stage.pk), {"title_en": "Going on"}).status_code == 302
+    assert send(desk, url("theme_edit", theme.pk), {"title_es": "Idiomas"}).status_code == 302
     assert desk.post(url("theme_retire", theme.pk)).status_code == 302
     backing = world.mentee.enrolment.backings.get()
     assert desk.post(url("backing_end", backing.pk)).status_code == 302
@@ -248,7 +269,7 @@ def test_small_acts(world):
     assert desk.post(end, {"reason": "Left"}).url == url("people", world.programme.pk)
     city = page_of(world.mentor_user)
     assert city.post(url("team_facilitator", world.mentor.pk), {"allowed": "yes"}).status_code == 302
-    assert city.post(url("tools", world.partnership.pk), {"tools": ["questions"]}).status_code == 302
+    assert send(city, url("tools", world.partnership.pk), {"tools": ["questions"]}).status_code == 302
     assert desk.post(url("partnership_end", world.partnership.pk), {}).status_code == 302
     assert desk.post(url("partnership_reopen", world.partnership.pk), {}).status_code == 302
 

@@ -13,6 +13,7 @@ from django.views.generic import View
 from programmes.assessments.boundary import needs_visible_to
 from programmes.common.autosave import wants_json
 from programmes.common.errors import Refusal
+from programmes.common.once import key_sent
 from programmes.common.seen import SeenView
 
 from .. import selectors, services
@@ -30,7 +31,7 @@ class ActionAdd(PlanMixin, View):
 
     def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         try:
-            action = services.add_action(plan=self.object, by=request.user)
+            action = services.add_action(plan=self.object, by=request.user, form_key=key_sent(request.POST))
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return to_plan(self.object)

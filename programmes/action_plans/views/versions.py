@@ -41,7 +41,7 @@ class Freeze(PlanMixin, SmallForm):
     button = gettext_lazy("Freeze this version")
 
     def act(self, form: FreezeForm) -> HttpResponse:
-        version = services.freeze(plan=self.object, by=self.request.user, **form.cleaned_data)
+        version = services.freeze(plan=self.object, by=self.request.user, form_key=form.key, **form.cleaned_data)
         messages.success(
             self.request, _("Version %(number)s is frozen. You can share it now.") % {"number": version.number}
         )

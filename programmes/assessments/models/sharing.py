@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from programmes.common.once import MadeOnce
 from programmes.partnerships.models import Team
 from programmes.sharing.models import Grant, SharedSnapshot
 
@@ -10,7 +11,7 @@ from .answer import Response
 from .needs import Need
 
 
-class SharedVersion(SharedSnapshot):
+class SharedVersion(MadeOnce, SharedSnapshot):
     """A frozen state of some sections (see `snapshots.take`). Numbered per response; `shared_by` is the team that
     wrote these sections: the city's, or an association's for what it answers about the city."""
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
+from programmes.common.once import made_once
 from programmes.partnerships.models import Team
 from programmes.sharing import services as sharing
 
@@ -29,21 +31,31 @@ class NotYoursToShare(Refusal):
 
 @transaction.atomic
 def share(
-    *, response: Response, section_keys: Collection[str], teams: Iterable[Team], by: Any, name: str = ""
+    *,
+    response: Response,
+    section_keys: Collection[str],
+    teams: Iterable[Team],
+    by: Any,
+    name: str = "",
+    form_key: UUID | None = None,
 ) -> SharedVersion:
     """Freezes these sections as the next version and lets these teams read it; `NEEDS_SECTION` among the keys adds
-    the list of needs. Figures in them become the city's. Raises NothingChosen, NotYoursToShare,
-    `sharing.services.NotAReader`."""
+    the list of needs. Figures in them become the city's. The same form makes it once. Raises NothingChosen,
+    NotYoursToShare, `sharing.services.NotAReader`."""
     teams = list(teams)
     if not section_keys or not teams:
         raise NothingChosen
     locked = _locked(response)
     writing = _checked(locked, set(section_keys), by)
-    version = _freeze(locked, section_keys, writing, by, name)
-    possible = possible_readers(locked, writing)
-    sharing.share(version=version, possible=possible, teams=teams, section_keys=section_keys, by=by)
-    figures.publish(response=locked, parts=snapshots.parts_of(version.content))
-    return version
+
+    def make(key: UUID | None) -> SharedVersion:
+        version = _freeze(locked, section_keys, writing, by, name=name, form_key=key)
+        possible = possible_readers(locked, writing)
+        sharing.share(version=version, possible=possible, teams=teams, section_keys=section_keys, by=by)
+        figures.publish(response=locked, parts=snapshots.parts_of(version.content))
+        return version
+
+    return made_once(locked.versions.filter(created_by=by), form_key, make)
 
 
 def own_sections(response: Response, writing: Writing) -> list:
@@ -72,16 +84,18 @@ def _checked(response: Response, keys: set[str], by: Any) -> Writing:
     return writing
 
 
-def _freeze(response: Response, section_keys: Collection[str], writing: Writing, by: Any, name: str) -> SharedVersion:
+def _freeze(
+    response: Response, section_keys: Collection[str], writing: Writing, by: Any, **values: Any
+) -> SharedVersion:
     with_needs = NEEDS_SECTION in section_keys
     version = SharedVersion.objects.create(
         response=response,
         shared_by=writing.team,
         number=sharing.next_number(response.versions),
-        name=name,
         schema=SharedVersion.shape.newest,
         data=snapshots.take(response, section_keys, include_needs=with_needs),
         created_by=by,
+        **values,
     )
     version.needs.set(need["id"] for need in version.content["needs"] or ())
     return version

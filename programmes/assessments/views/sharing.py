@@ -77,6 +77,7 @@ class Share(ResponseMixin, FormView):
                 teams=form.chosen_teams(),
                 name=form.cleaned_data["name"],
                 by=self.request.user,
+                form_key=form.key,
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))

@@ -12,7 +12,7 @@ from programmes.partnerships.services.partnerships import (
     record_dates,
     set_current_stage,
 )
-from programmes.partnerships.services.programmes import create_programme, save_theme
+from programmes.partnerships.services.programmes import add_theme, create_programme
 from programmes.partnerships.services.teams import add_member
 
 from .cast import Cast
@@ -57,7 +57,7 @@ def _programme(cast: Cast) -> None:
         **{name: entry[name] for name in COLUMNS},
     )
     for theme in cast.texts.programme["themes"]:
-        cast.themes[theme["key"]] = save_theme(programme=cast.programme, title=theme["title"], by=cast.coordinator)
+        cast.themes[theme["key"]] = add_theme(programme=cast.programme, title=theme["title"], by=cast.coordinator)
 
 
 def _enrolment(cast: Cast, entry: Entry) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.common.choosing import FoundChoice, FoundChoices
 from programmes.common.fields import MultilingualFormField
+from programmes.common.once import OnceForm
 from programmes.common.seen import SeenForm
 
 from ..enums import CITY_BESIDE, CITY_ROLES, EnrolmentRole, Role, Tool
@@ -32,7 +33,7 @@ def city_and_themes(team: Team) -> str:
     return " · ".join(filter(None, [enrolment.organisation.name, enrolment.get_role_display(), themes]))
 
 
-class PairForm(forms.Form):
+class PairForm(OnceForm):
     """The cities that the programme's rule asks for, a theme and the reason in words (MT1: by hand). There is a field
     for each role of a city, named after it."""
 
@@ -198,7 +199,7 @@ class CurrentStageForm(SeenForm):
         self.helper = helper("", tag=False)
 
 
-class OwnStageForm(forms.Form):
+class OwnStageForm(OnceForm):
     """A stage of this partnership alone."""
 
     title = MultilingualFormField(label=_("Title"), max_length=80)

@@ -52,7 +52,7 @@ PICTURES = ("emblem", "logo")
 FIELD_ORDER = [*ABOUT, "funding_line", "emblem", "without_emblem", "disclaimer", "logo", "without_logo"]
 
 
-class NewProgrammeForm(_AboutProgramme):
+class NewProgrammeForm(OnceForm, _AboutProgramme):
     """The little a programme begins with; `networks` are the organisations this person may found one for."""
 
     network = FoundChoice(

@@ -8,6 +8,7 @@ from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.choosing import FoundChoice
+from programmes.common.once import OnceForm
 from programmes.common.seen import SeenForm
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.forms import DateInput
@@ -17,7 +18,7 @@ from programmes.participants.selectors import search
 from ..models import SupportGroup, SupportGroupMember, Team
 
 
-class SupportGroupForm(SeenForm, forms.ModelForm):
+class SupportGroupForm(OnceForm, SeenForm, forms.ModelForm):
     body = FoundChoice(
         label=_("Existing body that serves as the group"),
         queryset=Organisation.objects.filter(kind=OrganisationKind.STAKEHOLDER),

@@ -13,6 +13,7 @@ from programmes.accounts.managers import normalise_email
 from programmes.accounts.models import User
 from programmes.common.choosing import FoundChoice, FoundChoices
 from programmes.common.languages import complete_languages
+from programmes.common.once import OnceForm
 from programmes.common.seen import SeenForm
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
@@ -96,7 +97,7 @@ class EnrolmentForm(SeenForm):
         self.helper = helper(_("Save"))
 
 
-class TeamForm(forms.Form):
+class TeamForm(OnceForm):
     name = forms.CharField(
         label=_("Name of the team"),
         max_length=120,
@@ -108,7 +109,7 @@ class TeamForm(forms.Form):
         self.helper = helper(_("Add the team"))
 
 
-class InviteForm(forms.ModelForm):
+class InviteForm(OnceForm, forms.ModelForm):
     """Says nothing about whether the address is known here."""
 
     language = forms.ChoiceField(label=_("Language of the mail"), choices=complete_languages)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import language_choices
 from programmes.common.models import TimeStamped, both_or_neither
+from programmes.common.once import MadeOnce
 
 from ..enums import InvitationState
 from .succession import TeamOffice, new_nonce
@@ -17,7 +18,7 @@ from .team import Team
 USER = settings.AUTH_USER_MODEL
 
 
-class Invitation(TimeStamped):
+class Invitation(MadeOnce, TimeStamped):
     """Signed, single-use, expiring. Two links are derived from id, nonce and SECRET_KEY, so that the database alone
     opens nothing: the mailed one proves the address, the one that the inviter copies does not. Sending again renews
     the nonce and the older links die. `invited_by` is empty where the office that appoints named the person;

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.models import TimeStamped, both_or_neither, from_before_to
+from programmes.common.once import MadeOnce
 from programmes.participants.models import Organisation
 
 from ..enums import CITY_ROLES, SIDES, Role, Tool
@@ -16,7 +17,7 @@ from .team import Team
 USER = settings.AUTH_USER_MODEL
 
 
-class Partnership(TimeStamped):
+class Partnership(MadeOnce, TimeStamped):
     """Organisations that work on a theme together: in mentoring one mentee and its mentors. How many of which role is
     the programme's rule (`Programme.roles`), held by the services under a lock on this row.
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.common.designs import FromDesign
 from programmes.common.fields import LanguageField, MultilingualField, in_language
 from programmes.common.models import TimeStamped, from_before_to
+from programmes.common.once import MadeOnce
 from programmes.participants.models import Organisation
 
 from ..design import default_design
@@ -18,7 +19,7 @@ def roles_of_design() -> dict[str, dict[str, int]]:
     return {role: dict(rule) for role, rule in default_design()["cities"].items()}
 
 
-class Programme(TimeStamped):
+class Programme(MadeOnce, TimeStamped):
     """What a network sets up: purpose, policy field, languages, funder, its own stages.
 
     `policy_field` fills the variable of the questionnaires; `tools_proposed` lists keys of `Tool`; `roles` says as
@@ -63,7 +64,7 @@ class Programme(TimeStamped):
         return reverse("overview:board", args=[self.pk])
 
 
-class Stage(FromDesign):
+class Stage(MadeOnce, FromDesign):
     """One stop of the programme's way. The order is shown, never forced (L).
 
     A stage may belong to one `partnership` alone: it stands there behind the stage `after`, at the beginning without
@@ -96,7 +97,7 @@ class Stage(FromDesign):
         return in_language(self.title)
 
 
-class Theme(models.Model):
+class Theme(MadeOnce):
     """What a partnership works on."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="themes")

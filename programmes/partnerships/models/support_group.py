@@ -7,17 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person
 from programmes.common.models import TimeStamped, from_before_to
+from programmes.common.once import MadeOnce
 from programmes.participants.enums import Sector
 from programmes.participants.models import Organisation
 
 from .team import Team
 
 
-class SupportGroup(TimeStamped):
+class SupportGroup(MadeOnce, TimeStamped):
     """The local support group of a city: light, outlives a programme, can rest and be woken (P5, Annex 5).
 
     The group is the city's; `team` keeps it: writes its lines, asks it, invites into it. A team hands it on to another
-    team of the same city (of a later programme, or begun anew); until then nobody else reaches it."""
+    team of the same city (of a later programme, or begun anew); until then nobody else reaches it. Its `form_key` is
+    of the form that made or changed it last: lines are added on the same page."""
 
     city = models.ForeignKey(Organisation, models.PROTECT, related_name="support_groups")
     team = models.ForeignKey(Team, models.PROTECT, related_name="support_groups")

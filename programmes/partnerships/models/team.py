@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person
 from programmes.common.models import TimeStamped, both_or_neither, from_before_to
+from programmes.common.once import MadeOnce
 from programmes.participants.models import Organisation
 
 from ..enums import EnrolmentRole, TeamRole
@@ -49,7 +50,7 @@ class Enrolment(TimeStamped):
         return f"{self.organisation} · {self.get_role_display()}"
 
 
-class Team(TimeStamped):
+class Team(MadeOnce, TimeStamped):
     """The people who act for an enrolled organisation. Whoever is currently in it may read and write what is the
     team's: nobody else, not the employer. `facilitator_may_write_at` is the team's own permission for its facilitator
     to write on its behalf, which includes neither sharing nor recalling.

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 from smtplib import SMTPException
 from typing import Any
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.core import signing
@@ -21,6 +22,7 @@ from programmes.accounts.models import Person, User
 from programmes.accounts.selectors import account_with_address
 from programmes.accounts.services import create_account, person_for, record, set_first_password
 from programmes.common.errors import Refusal
+from programmes.common.once import made_once
 
 from ..boundary import current
 from ..enums import InvitationState, TeamEventKind
@@ -99,35 +101,48 @@ def invite(
     language: str = "en",
     office: TeamOffice | None = None,
     mail_only: bool = False,
+    form_key: UUID | None = None,
 ) -> Invitation:
     """Invite somebody into a team by mail; `site` is the address of this site, such as "https://example.org/". Who may
     is `rules`' word. `office` named the person, where no account did; `mail_only`: see `models.Invitation`.
 
-    Says nothing about whether the address has an account. Raises TeamOver, TwoHats, InvitedAlready, InTeamAlready,
-    TooManyInvitations."""
-    refuse_over(team)
-    _refuse_too_many(locked(team))
+    Says nothing about whether the address has an account. The same form makes it once. Raises TeamOver, TwoHats,
+    InvitedAlready, InTeamAlready, TooManyInvitations."""
     address = normalise_email(email)
-    person = _known_person(address)
-    if person is not None:
-        refuse_two_hats(person, team)
-        if team.members.filter(current(), person=person).exists():
-            raise InTeamAlready
     details = {"email": address, "name": name, "function": function, "language": language, "mail_only": mail_only}
-    row = _invite(team.invitations.all(), details, by=by, site=site, team=team, office=office)
-    tell(team, TeamEventKind.INVITED, by=by, name=name)
-    return row
+    row = locked(team)
+
+    def make(key: UUID | None) -> Invitation:
+        refuse_over(team)
+        _refuse_too_many(row)
+        _refuse_known(team, address)
+        made = _invite(team.invitations.all(), details, by=by, site=site, team=team, office=office, form_key=key)
+        tell(team, TeamEventKind.INVITED, by=by, name=name)
+        return made
+
+    return made_once(team.invitations.filter(invited_by=by), form_key, make)
 
 
 @transaction.atomic
 def invite_to_seat(
-    *, member: SupportGroupMember, email: str, name: str, by: User, site: str, language: str = "en"
+    *,
+    member: SupportGroupMember,
+    email: str,
+    name: str,
+    by: User,
+    site: str,
+    language: str = "en",
+    form_key: UUID | None = None,
 ) -> Invitation:
     """Invite the person of a support group's line to read what is shared with the group. Raises SeatTaken."""
     if member.person_id is not None:
         raise SeatTaken
     details = {"email": normalise_email(email), "name": name, "language": language}
-    return _invite(member.invitations.all(), details, by=by, site=site, seat=member)
+
+    def make(key: UUID | None) -> Invitation:
+        return _invite(member.invitations.all(), details, by=by, site=site, seat=member, form_key=key)
+
+    return made_once(member.invitations.filter(invited_by=by), form_key, make)
 
 
 @transaction.atomic
@@ -264,6 +279,15 @@ def place_name(invitation: Invitation) -> str:
     enrolment = invitation.team.enrolment
     words = {"team": invitation.team, "programme": enrolment.programme}
     return gettext("%(team)s, in the programme %(programme)s") % words
+
+
+def _refuse_known(team: Team, address: str) -> None:
+    """Raises TwoHats, InTeamAlready for somebody who is known by this address."""
+    person = _known_person(address)
+    if person is not None:
+        refuse_two_hats(person, team)
+        if team.members.filter(current(), person=person).exists():
+            raise InTeamAlready
 
 
 def _refuse_too_many(team: Team) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
+from programmes.common.once import made_once
 
 from ..enums import ASSOCIATION_ROLES, CITY_BESIDE, Role, Tool
 from ..models import Backing, Participation, Partnership, Programme, Stage, StageDate, Team, Theme, ToolUse
@@ -43,22 +45,30 @@ def create_partnership(
     facilitator: Team | None = None,
     reason: str = "",
     started_on: date | None = None,
+    form_key: UUID | None = None,
 ) -> Partnership:
     """Bring cities together by hand, `{role: teams}`, with the reason in words; the associations that back them join
-    by themselves. Raises TooFew, TooMany, ForeignTheme, UnfitTeam, NotInProgramme, ConstraintBroken (a city cannot
-    mentor itself)."""
+    by themselves. The same form makes it once. Raises TooFew, TooMany, ForeignTheme, UnfitTeam, NotInProgramme,
+    ConstraintBroken (a city cannot mentor itself)."""
     if not is_enough(programme, cities):
         raise TooFew
     if theme.programme_id != programme.pk:
         raise ForeignTheme
-    day = day_of_change(programme, started_on)
     first = programme.stages.filter(retired=False, partnership=None).first()
-    row = Partnership.objects.create(programme=programme, theme=theme, pairing_reason=reason, current_stage=first)
-    for role, teams in cities.items():
-        for team in teams:
-            begin(row, team, role, on=day, by=by)
-    if facilitator is not None:
-        begin(row, facilitator, Role.FACILITATOR, on=day, by=by)
+    values = {"programme": programme, "theme": theme, "pairing_reason": reason, "current_stage": first}
+    parts = [(role, team) for role, teams in cities.items() for team in teams]
+    parts += [(Role.FACILITATOR, facilitator)] if facilitator else []
+
+    def make(key: UUID | None) -> Partnership:
+        return _pair(parts, day_of_change(programme, started_on), by, form_key=key, **values)
+
+    return made_once(programme.partnerships.all(), form_key, make)
+
+
+def _pair(parts: Iterable[tuple[str, Team]], day: date, by: User, **values: Any) -> Partnership:
+    row = Partnership.objects.create(**values)
+    for role, team in parts:
+        begin(row, team, role, on=day, by=by)
     align_associations(row, on=day, by=by)
     record(by=by, verb="paired", target=row)
     return row

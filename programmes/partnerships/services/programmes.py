@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 from typing import Any, cast
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -13,6 +14,7 @@ from programmes.accounts.services import record
 from programmes.common.designs import Correction, corrections
 from programmes.common.fields import in_language
 from programmes.common.limits import refuse_beyond
+from programmes.common.once import made_once
 from programmes.participants.models import Organisation
 
 from ..design import default_design
@@ -29,22 +31,36 @@ PICTURES = ("emblem", "logo")
 
 @transaction.atomic
 def create_programme(
-    *, title: str, network: Organisation, by: User, started_on: date | None = None, **fields: Any
+    *,
+    title: str,
+    network: Organisation,
+    by: User,
+    started_on: date | None = None,
+    form_key: UUID | None = None,
+    **fields: Any,
 ) -> Programme:
     """A programme with the stages and tools of the default design, its network enrolled as coordinator with a team.
 
     Whoever coordinates for this network already is the first in that team; anybody else invites the coordinator next.
-    `fields` are further columns of Programme."""
+    `fields` are further columns of Programme. The same form makes it once."""
+    values = {"title": title, "network": network, "started_on": started_on} | fields
+
+    def make(key: UUID | None) -> Programme:
+        return _make_programme(by, form_key=key, **values)
+
+    return made_once(Programme.objects.filter(network=network), form_key, make)
+
+
+def _make_programme(by: User, **values: Any) -> Programme:
     design = default_design()
-    fields = {"tools_proposed": [tool["key"] for tool in design["tools"]]} | fields
-    programme = Programme(title=title, network=network, started_on=started_on, **fields)
+    programme = Programme(**{"tools_proposed": [tool["key"] for tool in design["tools"]]} | values)
     save_checked(programme)
     for order, entry in enumerate(design["stages"], start=1):
         stage = Stage(programme=programme, key=entry["key"], order=order)
         stage.receive(entry)
         stage.save()
     record(by=by, verb="created", target=programme)
-    coordination = enrol(programme=programme, organisation=network, role=EnrolmentRole.COORDINATOR, by=by)
+    coordination = enrol(programme=programme, organisation=programme.network, role=EnrolmentRole.COORDINATOR, by=by)
     _join_if_of(coordination, by)
     return programme
 
@@ -64,13 +80,27 @@ def change_programme(*, programme: Programme, by: User, **fields: Any) -> Progra
 
 
 @transaction.atomic
-def add_stage(*, programme: Programme, title: dict[str, str], by: User, purpose: dict[str, str] | None = None) -> Stage:
+def add_stage(
+    *,
+    programme: Programme,
+    title: dict[str, str],
+    by: User,
+    purpose: dict[str, str] | None = None,
+    form_key: UUID | None = None,
+) -> Stage:
     """A further stop at the end of the way; its key is made from the title once and never changes."""
-    refuse_beyond(programme.stages.all())
-    last = programme.stages.filter(partnership=None).order_by("order").last()
-    order = last.order + 1 if last else 1
-    key = _new_key(programme, title)
-    stage = Stage.objects.create(programme=programme, key=key, order=order, title=title, purpose=purpose or {})
+
+    def make(once: UUID | None) -> Stage:
+        refuse_beyond(programme.stages.all())
+        last = programme.stages.filter(partnership=None).order_by("order").last()
+        order = last.order + 1 if last else 1
+        return _make_stage(by, programme=programme, order=order, title=title, purpose=purpose or {}, form_key=once)
+
+    return made_once(programme.stages.all(), form_key, make)
+
+
+def _make_stage(by: User, *, programme: Programme, title: dict[str, str], **values: Any) -> Stage:
+    stage = Stage.objects.create(programme=programme, key=_new_key(programme, title), title=title, **values)
     record(by=by, verb="created", target=stage)
     return stage
 
@@ -100,16 +130,22 @@ def _correct(programme: Programme, stage: Stage) -> None:
 
 
 @transaction.atomic
-def add_own_stage(*, partnership: Partnership, title: dict[str, str], by: User, after: Stage | None = None) -> Stage:
+def add_own_stage(
+    *,
+    partnership: Partnership,
+    title: dict[str, str],
+    by: User,
+    after: Stage | None = None,
+    form_key: UUID | None = None,
+) -> Stage:
     """A stop of one partnership alone, behind a stage of the programme. Raises PartnershipOver."""
     row = open_and_locked(partnership)
-    key = _new_key(row.programme, title)
-    order = after.order if after else 0
-    stage = Stage.objects.create(
-        programme=row.programme, partnership=row, after=after, key=key, order=order, title=title
-    )
-    record(by=by, verb="created", target=stage)
-    return stage
+    place = {"partnership": row, "after": after, "order": after.order if after else 0}
+
+    def make(once: UUID | None) -> Stage:
+        return _make_stage(by, programme=row.programme, title=title, form_key=once, **place)
+
+    return made_once(row.own_stages.all(), form_key, make)
 
 
 @transaction.atomic
@@ -145,16 +181,25 @@ def retire_stage(*, stage: Stage, retired: bool, by: User) -> None:
 
 
 @transaction.atomic
-def save_theme(*, programme: Programme, title: dict[str, str], by: User, theme: Theme | None = None) -> Theme:
-    """Add a theme to the programme, or word an existing one anew."""
-    if theme is None:
+def add_theme(*, programme: Programme, title: dict[str, str], by: User, form_key: UUID | None = None) -> Theme:
+    """A further theme of the programme. Raises TooManyRows."""
+
+    def make(key: UUID | None) -> Theme:
         refuse_beyond(programme.themes.all())
-    row = theme or Theme(programme=programme)
-    verb = "changed" if row.pk else "created"
-    row.title = title
-    row.save()
-    record(by=by, verb=verb, target=row)
-    return row
+        theme = Theme.objects.create(programme=programme, title=title, form_key=key)
+        record(by=by, verb="created", target=theme)
+        return theme
+
+    return made_once(programme.themes.all(), form_key, make)
+
+
+@transaction.atomic
+def change_theme(*, theme: Theme, title: dict[str, str], by: User) -> Theme:
+    """A theme worded anew."""
+    theme.title = title
+    theme.save(update_fields=["title"])
+    record(by=by, verb="changed", target=theme)
+    return theme
 
 
 @transaction.atomic

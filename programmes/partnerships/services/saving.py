@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import User
 from programmes.common.errors import Refusal
+from programmes.common.once import was_made
 
 from ..days import today_in
 
@@ -37,6 +38,8 @@ def save_checked(row: models.Model, update_fields: Iterable[str] | None = None) 
     except ValidationError as error:
         raise ConstraintBroken(" ".join(error.messages)) from error
     except IntegrityError as error:
+        if was_made(row):
+            raise  # for `made_once`, which finds it
         sentence = _("Somebody else changed this at the same moment. Please look at it again and repeat.")
         raise ConstraintBroken(sentence) from error
 

@@ -141,7 +141,7 @@ def open_by_office(*, office: TeamOffice, name: str, email: str, language: str, 
     team = locked(office.team)
     if team.emptied_at is None:
         raise TeamHasPeople
-    details = {"name": name, "email": email, "language": language}
+    details: dict[str, Any] = {"name": name, "email": email, "language": language}
     row = invite(team=team, by=None, site=site, office=office, mail_only=True, **details)
     TeamOffice.objects.filter(pk=office.pk).update(nonce=new_nonce())
     tell(team, TeamEventKind.OFFICE_CHOSE, by=None, name=name)

@@ -1,6 +1,7 @@
 """Local support groups: written line by line, rested and woken, handed on by the team that keeps them (Annex 5)."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.accounts.models import Person, User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
+from programmes.common.once import made_once
 
 from ..models import Invitation, SupportGroup, SupportGroupMember, Team
 from ..selectors import successors_of
@@ -20,14 +22,20 @@ class NotOfThisCity(Refusal):
 
 
 @transaction.atomic
-def save_group(*, group: SupportGroup, members: Any, by: User) -> SupportGroup:
-    """Store a support group with its lines; `members` is a bound inline formset that validated."""
-    verb = "changed" if group.pk else "created"
-    group.save()
-    members.instance = group
-    members.save()
-    record(by=by, verb=verb, target=group)
-    return group
+def save_group(*, group: SupportGroup, members: Any, by: User, form_key: UUID | None = None) -> SupportGroup:
+    """Store a support group with its lines; `members` is a bound inline formset that validated. The same form is
+    stored once: sent again it would add its new lines again."""
+
+    def save(key: UUID | None) -> SupportGroup:
+        verb = "changed" if group.pk else "created"
+        group.form_key = key
+        group.save()
+        members.instance = group
+        members.save()
+        record(by=by, verb=verb, target=group)
+        return group
+
+    return made_once(SupportGroup.objects.filter(team=group.team), form_key, save)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.accounts.models import Person, User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
+from programmes.common.once import made_once
 
 from ..boundary import current
 from ..enums import TEAM_OF, WRITING_TEAMS, EnrolmentRole, TeamEventKind, TeamRole
@@ -47,16 +49,20 @@ class LastCoordinator(Refusal):
 
 
 @transaction.atomic
-def create_team(*, enrolment: Enrolment, by: User, name: str = "") -> Team:
+def create_team(*, enrolment: Enrolment, by: User, name: str = "", form_key: UUID | None = None) -> Team:
     """Another team of an organisation that facilitates or coordinates. Raises OneTeamOnly, TeamOver."""
     if enrolment.ended_on is not None:
         raise TeamOver
     role = TEAM_OF[EnrolmentRole(enrolment.role)]
     if role in WRITING_TEAMS:
         raise OneTeamOnly
-    team = Team.objects.create(enrolment=enrolment, role=role, name=name)
-    record(by=by, verb="created", target=team)
-    return team
+
+    def make(key: UUID | None) -> Team:
+        team = Team.objects.create(enrolment=enrolment, role=role, name=name, form_key=key)
+        record(by=by, verb="created", target=team)
+        return team
+
+    return made_once(enrolment.teams.all(), form_key, make)
 
 
 @transaction.atomic

@@ -197,7 +197,11 @@ class SeatInvite(FormPage):
 
     def carry_out(self, form):
         invitation = services.invite_to_seat(
-            member=self.object, by=self.request.user, site=site_of(self.request), **form.cleaned_data
+            member=self.object,
+            by=self.request.user,
+            site=site_of(self.request),
+            form_key=form.key,
+            **form.cleaned_data,
         )
         say_whether_sent(self.request, invitation)
 

@@ -86,6 +86,7 @@ class Pair(FormPage):
             reason=data["reason"],
             started_on=data["started_on"],
             by=self.request.user,
+            form_key=form.key,
         )
 
     def get_success_url(self):
@@ -341,7 +342,7 @@ class OwnStageAdd(OfPartnership, FormPage):
         return super().get_context_data(heading=_("A stage of your own"), **kwargs)
 
     def carry_out(self, form):
-        add_own_stage(partnership=self.object, by=self.request.user, **form.cleaned_data)
+        add_own_stage(partnership=self.object, by=self.request.user, form_key=form.key, **form.cleaned_data)
 
     def get_success_url(self):
         return reverse("partnerships:dates", args=[self.object.pk])

@@ -198,7 +198,8 @@ class TeamAdd(_OnEnrolmentPage):
     done_message = gettext_lazy("The team is there. Invite its first member.")
 
     def carry_out(self, form):
-        self.team = create_team(enrolment=self.object, name=form.cleaned_data["name"], by=self.request.user)
+        name, by = form.cleaned_data["name"], self.request.user
+        self.team = create_team(enrolment=self.object, name=name, by=by, form_key=form.key)
 
     def get_success_url(self):
         team = getattr(self, "team", None)

@@ -84,7 +84,7 @@ class ProgrammeAdd(SignedInMixin, ChoosingMixin, FormView):
 
     def form_valid(self, form):
         try:
-            programme = services.create_programme(by=self.request.user, **form.cleaned_data)
+            programme = services.create_programme(by=self.request.user, form_key=form.key, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
@@ -145,7 +145,7 @@ class Stages(OfProgramme, FormPage):
         return super().get_context_data(stages=list(self.object.stages.filter(partnership=None)), **kwargs)
 
     def carry_out(self, form):
-        services.add_stage(programme=self.object, by=self.request.user, **form.cleaned_data)
+        services.add_stage(programme=self.object, by=self.request.user, form_key=form.key, **form.cleaned_data)
 
     def get_success_url(self):
         return reverse("partnerships:stages", args=[self.object.pk])
@@ -160,7 +160,7 @@ class Themes(OfProgramme, FormPage):
         return super().get_context_data(themes=list(self.object.themes.all()), **kwargs)
 
     def carry_out(self, form):
-        services.save_theme(programme=self.object, by=self.request.user, **form.cleaned_data)
+        services.add_theme(programme=self.object, by=self.request.user, form_key=form.key, **form.cleaned_data)
 
     def get_success_url(self):
         return reverse("partnerships:themes", args=[self.object.pk])
@@ -225,7 +225,7 @@ class ThemeEdit(StageEdit):
         return {"title": self.get_object().title}
 
     def carry_out(self, form):
-        services.save_theme(programme=self.object, theme=self.get_object(), by=self.request.user, **form.cleaned_data)
+        services.change_theme(theme=self.get_object(), by=self.request.user, **form.cleaned_data)
 
 
 class StageMove(OfPart, Act):

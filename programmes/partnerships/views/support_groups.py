@@ -75,7 +75,7 @@ class _GroupForm(SeenView, ObjectPermissionMixin, VisibleObjectMixin, ChoosingMi
             return self.render_to_response(self.get_context_data(form=unjudged(form), lines=unjudged_lines(lines)))
         if not all([form.is_valid(), lines.is_valid()]):
             return self.render_to_response(self.get_context_data(form=form, lines=lines))
-        group = services.save_group(group=form.instance, members=lines, by=request.user)
+        group = services.save_group(group=form.instance, members=lines, by=request.user, form_key=form.key)
         messages.success(request, _("The group is saved."))
         return redirect(group)
 

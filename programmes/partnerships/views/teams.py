@@ -70,7 +70,11 @@ class TeamInvite(OfTeam, FormPage):
 
     def carry_out(self, form):
         invitation = inviting.invite(
-            team=self.object, by=self.request.user, site=site_of(self.request), **form.cleaned_data
+            team=self.object,
+            by=self.request.user,
+            site=site_of(self.request),
+            form_key=form.key,
+            **form.cleaned_data,
         )
         say_whether_sent(self.request, invitation)
 
