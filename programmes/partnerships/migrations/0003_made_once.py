@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0001_initial"),
+        ("partnerships", "0002_team_email"),
     ]
 
     operations = [
