@@ -158,7 +158,7 @@ class FunctionForm(SeenForm):
         self.helper = helper(_("Save"))
 
 
-class TeamAddressForm(forms.ModelForm):
+class TeamAddressForm(SeenForm, forms.ModelForm):
     class Meta:
         model = Team
         fields = ["email"]

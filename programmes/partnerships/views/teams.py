@@ -89,7 +89,7 @@ class TeamFacilitator(OfTeam, Act):
         services.allow_facilitator(team=self.object, allowed=allowed, by=self.request.user)
 
 
-class TeamAddress(OfTeam, FormPage):
+class TeamAddress(SeenView, OfTeam, FormPage):
     """Where to write to the team as a whole."""
 
     permission_required = "partnerships.change_team_address"
