@@ -1,4 +1,4 @@
-"""The table holds: every address, every member of the cast, GET and POST. A GET changes no text, right or state."""
+"""The table holds: every address, every member of the cast, GET and POST."""
 
 import re
 
@@ -52,8 +52,6 @@ def _wrong(visitors: Visitors, row: Row, role: str, method: str) -> list[str]:
     found = [f"{answer}, expected {expected}"] if answer.kind != expected else []
     if answer.status >= 500 and row.name != SERVER_OF_HEALTH:
         found.append(f"{answer}: an error")
-    if method == "GET" and answer.written:
-        found.append(f"{answer}: changed {answer.written}")
     if expected == "in" and method == "POST" and row.serves(role) and answer.status != row.done:
         found.append(f"{answer}, expected {row.done}: {_why(answer)}")
     return found + _leaks(answer)
