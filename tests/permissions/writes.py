@@ -12,7 +12,7 @@ MARKS = {
     "INSERT accounts_auditevent": "that somebody did it",
     "INSERT partnerships_teamevent": "that somebody did it, in the history of the team",
     "INSERT django_session": "of the visit",
-    "UPDATE django_session": "of the visit",
+    "UPDATE django_session.session_data": "of the visit",
     "DELETE django_session": "of the visit",
     "UPDATE accounts_user.seen_work_at": "until when the person has seen My work",
     "UPDATE accounts_user.last_login": "of the visit",

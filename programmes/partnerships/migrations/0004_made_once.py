@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0002_team_email"),
+        ("partnerships", "0003_funding_in_every_language"),
     ]
 
     operations = [
