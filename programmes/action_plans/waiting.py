@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.common.waiting import Kind, Waiting, WaitingText, as_rows
-from programmes.conversations.waiting import Found, of, once_a_day, whose_answer_is_awaited, whose_turn_it_is
+from programmes.conversations.waiting import Found, whose_answer_is_awaited, whose_turn_it_is
 from programmes.partnerships.asking import WaitingQuery
-from programmes.partnerships.boundary import current, group_seats, seats
+from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import CITY_ROLES, Role, TeamRole
 from programmes.partnerships.models import Participation, TeamMember
 
@@ -18,28 +18,18 @@ from .models import Plan, PlanGrant, PlanVersion
 
 
 def _conversations(asked: WaitingQuery) -> Iterable[QuerySet]:
-    return of(asked, _turns())
+    return [_rows(asked, found, "plan.conversation") for found in whose_turn_it_is(asked, "about_plan")]
 
 
 def _awaited(asked: WaitingQuery) -> Iterable[QuerySet]:
-    return of(asked, _answers())
+    return [_rows(asked, found, "plan.conversation.open") for found in whose_answer_is_awaited(asked, "about_plan")]
 
 
-@once_a_day
-def _turns() -> Iterable[QuerySet]:
-    return [_rows(found, "plan.conversation") for found in whose_turn_it_is("about_plan")]
-
-
-@once_a_day
-def _answers() -> Iterable[QuerySet]:
-    return [_rows(found, "plan.conversation.open") for found in whose_answer_is_awaited("about_plan")]
-
-
-def _rows(found: Found, key: str) -> QuerySet:
+def _rows(asked: WaitingQuery, found: Found, key: str) -> QuerySet:
     rows, path = found
     plan = f"{path}__about_plan__plan"
     return as_rows(
-        rows.alias(of_plan=F(plan)).alias(shown_title=_title()),
+        rows.alias(of_plan=F(plan)).alias(shown_title=_title(asked)),
         key,
         subject=path,
         person="person_id",
@@ -50,42 +40,35 @@ def _rows(found: Found, key: str) -> QuerySet:
     )
 
 
-def _title() -> Subquery:
+def _title(asked: WaitingQuery) -> Subquery:
     """Of the plan (`of_plan`) as the person (`person_id`) knows it: its own for those who write it, for readers that of
     the newest version they were given; else nothing. As `selectors.with_titles` for one person."""
     person = OuterRef(OuterRef("person_id"))
     takes_part = Participation.objects.filter(
         current(), partnership=OuterRef("partnership"), team=OuterRef("team"), role__in=CITY_ROLES
     )
-    own = seats().filter(person=person, team=OuterRef("team"))
-    facilitates = seats().filter(
-        current("team__participations__"),
-        person=person,
-        team__participations__role=Role.FACILITATOR,
-        team__participations__partnership=OuterRef("partnership"),
+    facilitates = Participation.objects.filter(
+        current(),
+        asked.sits_in("team", OuterRef(person)),
+        partnership=OuterRef("partnership"),
+        role=Role.FACILITATOR,
     )
-    writes = Exists(own) | Q(Exists(facilitates), team__facilitator_may_write_at__isnull=False)
+    writes = asked.sits_in("team", person) | Q(Exists(facilitates), team__facilitator_may_write_at__isnull=False)
     plans = Plan.objects.filter(pk=OuterRef("of_plan"))
     known = Case(
-        When(Q(writes) & Exists(takes_part), then=F("title")),
-        default=Subquery(_given_title()),
+        When(writes & Q(Exists(takes_part)), then=F("title")),
+        default=Subquery(_given_title(asked)),
         output_field=TextField(),
     )
     return Subquery(plans.values(shown=known)[:1])
 
 
-def _given_title() -> QuerySet:
+def _given_title(asked: WaitingQuery) -> QuerySet:
     """Inside a query of plans inside one of people's rows."""
-    person = OuterRef(OuterRef(OuterRef(OuterRef("person_id"))))
-    as_team = seats().filter(person=person, team=OuterRef("team"))
-    as_group = group_seats().filter(person=person, group=OuterRef("support_group"))
-    live = PlanGrant.objects.filter(Exists(as_team) | Exists(as_group), version=OuterRef("pk"), recalled_at=None)
-    of_own_team = TeamMember.objects.filter(
-        current(),
-        person=OuterRef(OuterRef(OuterRef("person_id"))),
-        team=OuterRef("plan__team"),
-        team__closed_at=None,
-    )
+    person = OuterRef(OuterRef(OuterRef("person_id")))
+    granted = asked.sits_in("team", OuterRef(person)) | asked.sits_in_group("support_group", OuterRef(person))
+    live = PlanGrant.objects.filter(granted, version=OuterRef("pk"), recalled_at=None)
+    of_own_team = TeamMember.objects.filter(current(), person=person, team=OuterRef("plan__team"), team__closed_at=None)
     versions = PlanVersion.objects.filter(Exists(live) | Exists(of_own_team), plan=OuterRef("pk"))
     return versions.order_by("-number").values(given=KT("data__plan__title"))[:1]
 

@@ -16,13 +16,11 @@ from programmes.conversations.waiting import (
     SIDES,
     Found,
     names_of_sides,
-    of,
-    once_a_day,
     whose_answer_is_awaited,
     whose_turn_it_is,
 )
 from programmes.partnerships.asking import WaitingQuery
-from programmes.partnerships.boundary import current, seats
+from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import EnrolmentRole, TeamRole
 
 from .enums import NEEDS_SECTION, Party, Purpose
@@ -35,21 +33,11 @@ WOULD_BE_MENTORS = {EnrolmentRole.MENTOR, EnrolmentRole.BOTH}
 
 
 def _questions(asked: WaitingQuery) -> Iterable[QuerySet]:
-    return of(asked, _turns())
+    return [_conversation_rows(found, "form.question") for found in whose_turn_it_is(asked, "about_answer")]
 
 
 def _awaited(asked: WaitingQuery) -> Iterable[QuerySet]:
-    return of(asked, _answers())
-
-
-@once_a_day
-def _turns() -> Iterable[QuerySet]:
-    return [_conversation_rows(found, "form.question") for found in whose_turn_it_is("about_answer")]
-
-
-@once_a_day
-def _answers() -> Iterable[QuerySet]:
-    return [_conversation_rows(found, "form.question.open") for found in whose_answer_is_awaited("about_answer")]
+    return [_conversation_rows(found, "form.question.open") for found in whose_answer_is_awaited(asked, "about_answer")]
 
 
 def _conversation_rows(found: Found, key: str) -> QuerySet:
@@ -94,8 +82,8 @@ def _say_conversation(row: Waiting, text: str) -> WaitingText:
 
 def _needs(asked: WaitingQuery) -> Iterable[QuerySet]:
     grant, need = "team__assessments_grants__", "team__assessments_grants__version__needs"
-    own = seats().filter(person=OuterRef(OuterRef("person_id")))
-    said = HelpStatement.objects.filter(need=OuterRef("of_need"), team__in=own.values("team"))
+    own = asked.sits_in("team", OuterRef(OuterRef("person_id")))
+    said = HelpStatement.objects.filter(own, need=OuterRef("of_need"))
     rows = asked.seats().filter(
         **{
             "team__enrolment__role__in": WOULD_BE_MENTORS,

@@ -1,17 +1,21 @@
 """What waits for whom: rows with identity that each app finds, many people at once, and words them when shown.
 
-An app exports `WAITING` and `AWAITED`, tuples of `Kind`; `find_rows` reads all kinds of an app in one query."""
+An app exports `WAITING` and `AWAITED`, tuples of `Kind`; `find_rows` reads all kinds of an app in one query, which is
+made once for all who are asked about alike (`prepared`)."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, F, Func, JSONField, QuerySet, Value
 from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext as _
+
+from .prepared import Given, Prepared
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class WaitingText:
     verb: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """A sort of thing that waits. `key` is for ever; `find` gives querysets made by `as_rows`, `say` the words in the
     language that is active then. `roles`: only who is in a team of one of these can have such rows (None: anybody).
@@ -106,37 +110,60 @@ COLUMNS = {
 }
 
 
-def as_rows(queryset: QuerySet, key: str, *, data: Mapping[str, Any], **columns: Any) -> QuerySet:
+def as_rows(queryset: QuerySet, key: str, *, data: Mapping[str, Any], unique: bool = False, **columns: Any) -> QuerySet:
     """The queryset with the columns that all kinds share. `columns` are `subject`, `person`, `partnership`,
-    `programme`, `due`, `since`: paths or expressions; `data` alike."""
+    `programme`, `due`, `since`: paths or expressions; `data` alike. `unique` says that no row comes twice: where there
+    are many, the database then words only those that are read."""
     given: dict[str, Any] = {f"row_{name}": _expression(value) for name, value in columns.items()}
     unified = COLUMNS | given | {"row_key": Value(key, CharField())}
     content = JSONObject(**{name: _expression(value) for name, value in data.items()})
-    return queryset.order_by().annotate(**unified, row_data=content)
+    rows = queryset.order_by().annotate(**unified, row_data=content)
+    return rows if unique else rows.distinct()
 
 
 def _expression(value: Any) -> Any:
     return F(value) if isinstance(value, str) else value
 
 
-def find_rows(kinds: Iterable[Kind], asked: Any) -> list[Waiting]:
-    """One query for all kinds. `asked` says for whom, where and how many (`partnerships.asking.WaitingQuery`)."""
-    known = {kind.key: kind for kind in kinds if kind.roles is None or asked.roles & set(kind.roles)}
-    found = [_narrowed(rows, asked) for kind in known.values() for rows in kind.find(asked)]
-    if not found:
+NARROWED_BY = {
+    "partnership": Given("partnership", BigIntegerField()),
+    "programme": Given("programme", BigIntegerField()),
+}
+ORDER = (F("row_due").asc(nulls_last=True), F("row_since").asc(nulls_last=True), "row_key", "row_subject")
+ALIKE = 200
+"""How many questions a process keeps: people in other roles, on other days, with other limits."""
+
+
+def find_rows(kinds: tuple[Kind, ...], asked: Any) -> list[Waiting]:
+    """One query for all kinds. `asked` says for whom, where and how many a person (`partnerships.asking.WaitingQuery`)."""
+    question = (_kept if asked.is_one else _made)(kinds, asked)
+    if question is None:
         return []
-    first, *others = [rows.values_list(*COLUMNS, "row_data") for rows in found]
-    together = first.union(*others) if others else first.distinct()
-    order = (F("row_due").asc(nulls_last=True), F("row_since").asc(nulls_last=True), "row_key", "row_subject")
-    rows = together.order_by(*order)
-    if asked.is_one:
-        rows = rows[: asked.limit]
-    return at_most(asked.limit, [Waiting(known[key], *row) for key, *row in rows])
+    known = {kind.key: kind for kind in kinds}
+    return at_most(asked.limit, [Waiting(known[key], *row) for key, *row in question.rows(asked.given)])
+
+
+def _made(kinds: tuple[Kind, ...], asked: Any) -> Prepared | None:
+    possible = [kind for kind in kinds if kind.roles is None or asked.roles & set(kind.roles)]
+    parts = [_narrowed(rows, asked) for kind in possible for rows in kind.find(asked)]
+    if not parts:
+        return None
+    if len(parts) > 1 and asked.is_one and connection.features.supports_slicing_ordering_in_compound:
+        parts = [_first(rows, asked) for rows in parts]
+    together = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return Prepared(_first(together, asked) if asked.is_one else together.order_by(*ORDER))
+
+
+_kept = lru_cache(ALIKE)(_made)
 
 
 def _narrowed(rows: QuerySet, asked: Any) -> QuerySet:
-    wanted = {"row_partnership": asked.partnership, "row_programme": asked.programme}
-    return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
+    wanted = {f"row_{name}": NARROWED_BY[name] for name in asked.narrowed}
+    return rows.filter(**wanted).values_list(*COLUMNS, "row_data")
+
+
+def _first(rows: QuerySet, asked: Any) -> QuerySet:
+    return rows.order_by(*ORDER)[: asked.limit]
 
 
 def at_most(limit: int, rows: Iterable[Waiting]) -> list[Waiting]:

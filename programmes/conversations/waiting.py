@@ -1,7 +1,6 @@
 """Which conversations wait for whom: those whose turn is the person's, and offers to open one to others."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -10,10 +9,8 @@ from django.utils.translation import gettext as _
 
 from programmes.common.waiting import Kind, Waiting, WaitingText, as_rows
 from programmes.partnerships.asking import WaitingQuery
-from programmes.partnerships.boundary import current, group_seats, seats
-from programmes.partnerships.days import furthest_day
+from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import TeamRole
-from programmes.partnerships.models import SupportGroupMember
 
 from .boundary import ONLY_STEERS, sides_that_left
 from .enums import OpenedTo
@@ -26,42 +23,31 @@ Found = tuple[QuerySet, str]
 """Rows, each a person and a conversation, and the path to the conversation."""
 
 
-def once_a_day(build: Callable[[], Iterable[QuerySet]]) -> Callable[[], tuple[QuerySet, ...]]:
-    """Queries about everybody, made once per process and day: Django takes longer to make them than the database to
-    answer. They are asked about some people with `of`."""
-    kept = lru_cache(maxsize=2)(lambda day: tuple(build()))
-    return lambda: kept(furthest_day())
-
-
-def of(asked: WaitingQuery, queries: Iterable[QuerySet]) -> Iterator[QuerySet]:
-    """Without those that none of the people can have rows in: who only coordinates takes part in nothing."""
-    for rows in queries:
-        possible = asked.has_groups if rows.model is SupportGroupMember else asked.roles - ONLY_STEERS
-        if possible:
-            yield rows.filter(person__in=asked.people)
-
-
-def whose_turn_it_is(about: str) -> Iterator[Found]:
+def whose_turn_it_is(asked: WaitingQuery, about: str) -> Iterator[Found]:
     """Open conversations about something (`about`, a relation of theirs) that wait for a side of a person's: for all
     but the one that spoke last. A support group reads what the team that keeps it asks, see `boundary.readings`."""
-    mine = Q(current("team__participations__"), _open(BY_TEAM, about), **{f"{BY_TEAM}is_side": True})
-    rows = _with_last_word(seats().filter(mine), BY_TEAM)
-    yield rows.filter(~_spoke()), f"{BY_TEAM}conversation"
-    keeper = Reader.objects.filter(
-        current("participation__"),
-        conversation=OuterRef("of_conversation"),
-        is_side=True,
-        participation__team=OuterRef("group__team"),
-    )
-    mine = Q(_open(BY_GROUP, about), **{f"{BY_GROUP}is_side": True})
-    rows = _with_last_word(group_seats().filter(mine), BY_GROUP)
-    yield rows.filter(Exists(keeper), ~_spoke()), f"{BY_GROUP}conversation"
+    if asked.roles - ONLY_STEERS:
+        mine = Q(current("team__participations__"), _open(BY_TEAM, about), **{f"{BY_TEAM}is_side": True})
+        rows = _with_last_word(asked, asked.seats().filter(mine), BY_TEAM)
+        yield rows.filter(~_spoke(asked)), f"{BY_TEAM}conversation"
+    if asked.has_groups:
+        keeper = Reader.objects.filter(
+            current("participation__"),
+            conversation=OuterRef("of_conversation"),
+            is_side=True,
+            participation__team=OuterRef("group__team"),
+        )
+        mine = Q(_open(BY_GROUP, about), **{f"{BY_GROUP}is_side": True})
+        rows = _with_last_word(asked, asked.group_seats().filter(mine), BY_GROUP)
+        yield rows.filter(Exists(keeper), ~_spoke(asked)), f"{BY_GROUP}conversation"
 
 
-def whose_answer_is_awaited(about: str) -> Iterator[Found]:
-    """The reverse: open ones in which a team of the person's spoke last."""
+def whose_answer_is_awaited(asked: WaitingQuery, about: str) -> Iterator[Found]:
+    """The reverse: open ones in which a team of the person's spoke last. Who only coordinates takes part in nothing."""
+    if not asked.roles - ONLY_STEERS:
+        return
     mine = Q(current("team__participations__"), _open(BY_TEAM, about))
-    rows = _with_last_word(seats().filter(mine), BY_TEAM).filter(of_reader=F("last_reader"))
+    rows = _with_last_word(asked, asked.seats().filter(mine), BY_TEAM).filter(of_reader=F("last_reader"))
     shut = Exists(sides_that_left(OuterRef("of_conversation")))
     yield rows.alias(of_opening=F(f"{BY_TEAM}opening")).filter(Q(of_opening=None) | ~shut), f"{BY_TEAM}conversation"
 
@@ -71,45 +57,50 @@ def _open(reading: str, about: str) -> Q:
         f"{reading}closed_at": None,
         f"{reading}conversation__resolved_at": None,
         f"{reading}conversation__{about}__isnull": False,
+        f"{reading}conversation__messages__isnull": False,
     }
     return Q(**open_ones)
 
 
-def _with_last_word(rows: QuerySet, reading: str) -> QuerySet:
-    """With `last_at`, `last_city` (empty: the local support group), `said` (how many messages), `first_side`,
-    `second_side` and `other_side`, names of cities."""
-    rows = rows.alias(of_conversation=F(f"{reading}conversation"), of_reader=F(f"{reading}pk"))
+def _with_last_word(asked: WaitingQuery, rows: QuerySet, reading: str) -> QuerySet:
+    """Of rows with a message of the conversation each, those with the last; with `last_reader`, `last_at`, `last_city`
+    (empty: the local support group), `said` (how many messages), `first_side`, `second_side` and `other_side`, names of
+    cities."""
+    message = f"{reading}conversation__messages"
+    rows = rows.alias(
+        of_conversation=F(f"{reading}conversation"),
+        of_reader=F(f"{reading}pk"),
+        of_message=F(message),
+        last_reader=F(f"{message}__reader"),
+        last_at=F(f"{message}__at"),
+    )
     words = Message.objects.filter(conversation=OuterRef("of_conversation"))
-
-    def last(field: str) -> Subquery:
-        return Subquery(words.order_by("-pk").values(field)[:1])
-
+    speaker = Reader.objects.filter(pk=OuterRef("last_reader"))
+    rows = rows.filter(~Exists(words.filter(pk__gt=OuterRef("of_message"))))
     return rows.alias(
-        last_reader=last("reader"),
-        last_at=last("at"),
-        last_city=last("reader__participation__organisation__name"),
+        last_city=Subquery(speaker.values("participation__organisation__name")),
         said=Subquery(words.order_by().values("conversation").annotate(n=Count("pk")).values("n")),
-        **_sides(),
+        **_sides(asked),
     )
 
 
-def _sides() -> dict[str, Subquery]:
+def _sides(asked: WaitingQuery) -> dict[str, Subquery]:
     """Names of the cities whose conversation it is; `other_side` is none of the person's."""
     sides = Reader.objects.filter(conversation=OuterRef("of_conversation"), is_side=True, participation__isnull=False)
     names = sides.order_by("pk").values("participation__organisation__name")
-    own = seats().filter(person=OuterRef(OuterRef("person_id")), team=OuterRef("participation__team"))
+    own = asked.sits_in("participation__team", OuterRef(OuterRef("person_id")))
     return {
         "first_side": Subquery(names[:1]),
         "second_side": Subquery(names[1:2]),
-        "other_side": Subquery(names.filter(~Exists(own))[:1]),
+        "other_side": Subquery(names.filter(~own)[:1]),
     }
 
 
-def _spoke() -> Q:
-    person, reader = OuterRef("person_id"), OuterRef("last_reader")
-    for_team = seats().filter(person=person, team__participations__readings=reader)
-    for_group = group_seats().filter(person=person, group__readings=reader)
-    return Q(Exists(for_team)) | Q(Exists(for_group))
+def _spoke(asked: WaitingQuery) -> Exists:
+    """The person's team or group spoke last."""
+    person = OuterRef(OuterRef("person_id"))
+    own = asked.sits_in("participation__team", person) | asked.sits_in_group("support_group", person)
+    return Exists(Reader.objects.filter(own, pk=OuterRef("last_reader")))
 
 
 def names_of_sides(row: Waiting) -> str:
@@ -134,7 +125,7 @@ def _offers(asked: WaitingQuery, key: str, *, agreed: bool) -> QuerySet:
     mine = {f"{BY_TEAM}is_side": True, f"{BY_TEAM}closed_at": None, f"{opening}__isnull": False}
     rows = asked.seats().filter(current("team__participations__"), team__role=TeamRole.CITY, **mine)
     rows = rows.alias(
-        of_reader=F(f"{BY_TEAM}pk"), of_conversation=F(f"{BY_TEAM}conversation"), of_opening=F(opening), **_sides()
+        of_reader=F(f"{BY_TEAM}pk"), of_conversation=F(f"{BY_TEAM}conversation"), of_opening=F(opening), **_sides(asked)
     )
     sides = Reader.objects.filter(conversation=OuterRef("of_conversation"), is_side=True)
     consents = Consent.objects.filter(opening=OuterRef("of_opening"))

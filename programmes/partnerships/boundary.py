@@ -5,31 +5,40 @@ Everything else asks here. Access hangs on current team members, never on an emp
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from programmes.common.access import Access
+from programmes.common.prepared import Given, Prepared
 
 from .days import furthest_day
 from .enums import CITY_ROLES, Role, TeamRole
-from .models import Backing, Enrolment, Participation, SupportGroupMember, Team, TeamMember
+from .models import Backing, Participation, SupportGroupMember, Team, TeamMember, TeamReopening
+
+WHO_ASKS = Given("user", BigIntegerField())
+"""The account of an access, in prepared queries."""
 
 
 @dataclass(frozen=True)
 class Places:
-    """Where a person currently is in a team: ids, and the programmes' time zones; read once per request.
+    """Where a person currently is in a team: ids, and the time zones of the programmes; read once per request.
 
     In `teams` the person reads and writes. `resting` are teams whose organisation is not in the programme at the
     moment: what is the team's own is still read, nothing is written, and what others had shared with it is closed.
-    All the rest is about `teams`; `roles` are values of `TeamRole`."""
+    All the rest is about `teams`; `roles` are values of `TeamRole`, `steering` is a team for each programme in
+    `coordinated`, `reopening` says that in one of the programmes somebody is named for an empty team."""
 
     teams: frozenset[int] = frozenset()
     resting: frozenset[int] = frozenset()
     programmes: frozenset[int] = frozenset()
     coordinated: frozenset[int] = frozenset()
+    steering: frozenset[int] = frozenset()
     roles: frozenset[str] = frozenset()
-    zones: frozenset[tuple[int, str]] = frozenset()
+    zones: frozenset[str] = frozenset()
+    reopening: bool = False
 
     @property
     def own(self) -> frozenset[int]:
@@ -61,25 +70,47 @@ def places_of(access: Access) -> Places:
 
 
 def _read_places(access: Access) -> Places:
-    members = TeamMember.objects.filter(current(), person__user=access.user, team__closed_at=None)
-    everywhere = [row.team for row in members.select_related("team__enrolment__programme")]
-    teams = [team for team in everywhere if _runs(team.enrolment)]
-    programmes = {team.enrolment.programme for team in teams}
+    everywhere = [_Place(*row) for row in _places(furthest_day()).rows({"user": access.user.pk})]
+    running = [place for place in everywhere if place.runs]
+    steering = {place.programme: place.team for place in running if place.role == TeamRole.COORDINATOR}
     return Places(
-        teams=frozenset(team.pk for team in teams),
-        resting=frozenset(team.pk for team in everywhere if not _runs(team.enrolment)),
-        programmes=frozenset(row.pk for row in programmes),
-        coordinated=frozenset(team.enrolment.programme_id for team in teams if team.role == TeamRole.COORDINATOR),
-        roles=frozenset(team.role for team in teams),
-        zones=frozenset((row.pk, row.time_zone) for row in programmes),
+        teams=frozenset(place.team for place in running),
+        resting=frozenset(place.team for place in everywhere if not place.runs),
+        programmes=frozenset(place.programme for place in running),
+        coordinated=frozenset(steering),
+        steering=frozenset(steering.values()),
+        roles=frozenset(place.role for place in running),
+        zones=frozenset(place.zone for place in running),
+        reopening=any(place.reopening for place in running),
     )
 
 
-def _runs(enrolment: Enrolment) -> bool:
-    """As `current`, of a row in hand."""
-    today = furthest_day()
-    begun = enrolment.started_on is None or enrolment.started_on <= today
-    return begun and (enrolment.ended_on is None or enrolment.ended_on > today)
+class _Place(NamedTuple):
+    team: int
+    role: str
+    runs: bool
+    programme: int
+    zone: str
+    reopening: bool
+
+
+@lru_cache(maxsize=2)
+def _places(day: date) -> Prepared:
+    """Made once a day, as every page asks it."""
+    enrolment = "team__enrolment__"
+    rows = TeamMember.objects.filter(current(), person__user=WHO_ASKS, team__closed_at=None).order_by("pk")
+    runs = ExpressionWrapper(current(enrolment), output_field=BooleanField())
+    programme = f"{enrolment}programme"
+    return Prepared(
+        rows.values_list("team", "team__role", runs, programme, f"{programme}__time_zone", being_reopened())
+    )
+
+
+def being_reopened() -> Exists:
+    """Of rows with a `team`: somebody is named for an empty team of its programme, and not let in yet."""
+    programme = "team__enrolment__programme"
+    rows = TeamReopening.objects.filter(stopped_at=None, opened_at=None)
+    return Exists(rows.filter(**{programme: OuterRef(programme)}))
 
 
 @dataclass(frozen=True)
@@ -130,7 +161,12 @@ def support_groups_of(access: Access) -> frozenset[int]:
 
 
 def _read_support_groups(access: Access) -> frozenset[int]:
-    return frozenset(group_seats().filter(person__user=access.user).values_list("group_id", flat=True))
+    return frozenset(group for (group,) in _groups(furthest_day()).rows({"user": access.user.pk}))
+
+
+@lru_cache(maxsize=2)
+def _groups(day: date) -> Prepared:
+    return Prepared(group_seats().filter(person__user=WHO_ASKS).order_by("pk").values_list("group"))
 
 
 def members_of(teams: Iterable[Team | int]) -> QuerySet[TeamMember]:

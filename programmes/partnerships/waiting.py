@@ -5,21 +5,21 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes.common.fields import in_language
 from programmes.common.waiting import Kind, Texts, Waiting, WaitingText, as_rows
+from programmes.participants.models import Organisation
 
-from .asking import WaitingQuery
+from .asking import NOW, WaitingQuery
 from .boundary import current
 from .days import furthest_day
 from .enums import CITY_ROLES, Role, TeamRole
-from .models import Invitation, Participation, SupportGroup, TeamMember
-from .selectors.dates import city_names, dates_of, passed_in
+from .models import Invitation, Participation, SupportGroup, TeamMember, TeamReopening
+from .selectors.dates import agreed, city_names, passed_in
 from .selectors.succession import confirming, objection_path
 
 REMEMBERED = timedelta(days=60)
@@ -40,29 +40,31 @@ def named(row: Waiting) -> str:
 
 def _passed(asked: WaitingQuery) -> Iterable[QuerySet]:
     part = "team__participations__"
+    date = f"{part}partnership__stage_dates__"
     taking_part = Q(current(part), **{f"{part}role__in": (*CITY_ROLES, Role.FACILITATOR)})
-    yield _dates(asked, taking_part, f"{part}partnership")
+    yield _dates(asked.seats().filter(taking_part, agreed(date), passed_in(asked.zones, date)), date)
     if TeamRole.COORDINATOR in asked.roles:
-        partnership = "team__enrolment__programme__partnerships"
-        due = Q(**{"team__role": TeamRole.COORDINATOR, f"{partnership}__next_due__lt": furthest_day()})
-        yield _dates(asked, due, partnership).filter(~Exists(_facilitators()))
+        partnership = "team__enrolment__programme__partnerships__"
+        date = f"{partnership}stage_dates__"
+        due = Q(**{f"{partnership}next_due__lt": furthest_day()})
+        rows = asked.coordinating().filter(due, agreed(date), passed_in(asked.zones, date))
+        rows = rows.alias(of_partnership=F(f"{partnership}pk")).filter(~Exists(_facilitators()))
+        yield _dates(rows, date, unique=True)
 
 
-def _dates(asked: WaitingQuery, condition: Q, partnership: str) -> QuerySet:
-    date = f"{partnership}__stage_dates"
-    passed = dates_of().filter(passed_in(asked.zones)).order_by()
-    rows = asked.seats().filter(condition, **{f"{date}__in": passed.values("pk")})
+def _dates(rows: QuerySet, date: str, *, unique: bool = False) -> QuerySet:
+    rows = rows.alias(of_partnership=F(f"{date}partnership"))
     mentee, mentor = city_names("of_partnership")
-    rows = rows.alias(of_partnership=F(partnership)).alias(mentee=mentee, mentor=mentor)
     return as_rows(
-        rows,
+        rows.alias(mentee=mentee, mentor=mentor),
         "stage.passed",
-        subject=date,
+        unique=unique,
+        subject=f"{date}pk",
         person="person_id",
-        partnership=partnership,
-        programme=f"{partnership}__programme",
-        due=f"{date}__planned_on",
-        data={"stage": Texts(f"{date}__stage__title"), "mentee": "mentee", "mentor": "mentor"},
+        partnership=f"{date}partnership",
+        programme=f"{date}partnership__programme",
+        due=f"{date}planned_on",
+        data={"stage": Texts(f"{date}stage__title"), "mentee": "mentee", "mentor": "mentor"},
     )
 
 
@@ -86,29 +88,29 @@ def _say_passed(row: Waiting) -> WaitingText:
 
 
 def _empty(asked: WaitingQuery) -> Iterable[QuerySet]:
-    team = "team__enrolment__programme__enrolments__teams"
-    people = TeamMember.objects.filter(current(), team=OuterRef("empty_team"))
-    invited = Invitation.objects.filter(
-        team=OuterRef("empty_team"), accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
-    )
-    rows = asked.seats().filter(
-        **{
-            "team__role": TeamRole.COORDINATOR,
-            f"{team}__closed_at": None,
-            f"{team}__isnull": False,
-            "team__enrolment__programme__enrolments__ended_on": None,
-        }
-    )
-    rows = rows.alias(empty_team=F(team)).filter(~Exists(people), ~Exists(invited))
     programme = "team__enrolment__programme"
+    team = f"{programme}__enrolments__teams"
+    name = Organisation.objects.filter(pk=OuterRef("whose")).values("name")
+    people = TeamMember.objects.filter(current(), team=OuterRef("empty_team"))
+    invited = Invitation.objects.filter(team=OuterRef("empty_team"), accepted_at=None, revoked_at=None)
+    one = {f"{team}__closed_at": None, f"{team}__isnull": False, f"{programme}__enrolments__ended_on": None}
+    rows = (
+        asked.coordinating().filter(**one).alias(empty_team=F(team), whose=F(f"{programme}__enrolments__organisation"))
+    )
     yield as_rows(
-        rows,
+        rows.filter(~Exists(people), ~Exists(invited.filter(expires_at__gt=NOW))),
         "team.empty",
+        unique=True,
         subject=team,
         person="person_id",
         programme=programme,
         since=f"{team}__created_at",
-        data={**team_name(team), "emptied": f"{team}__emptied_at", "programme": f"{programme}__title"},
+        data={
+            "team": Subquery(name),
+            "part": f"{team}__name",
+            "emptied": f"{team}__emptied_at",
+            "programme": f"{programme}__title",
+        },
     )
 
 
@@ -123,13 +125,12 @@ def _say_empty(row: Waiting) -> WaitingText:
 
 
 def _expired(asked: WaitingQuery) -> Iterable[QuerySet]:
-    now = timezone.now()
-    rows = _invitations(asked).filter(expires_at__lte=now, expires_at__gt=now - REMEMBERED)
+    rows = _invitations(asked).filter(expires_at__lte=NOW, expires_at__gt=NOW - REMEMBERED)
     yield _invitation_rows(rows, "invitation.expired", "expires_at")
 
 
 def _unfollowed(asked: WaitingQuery) -> Iterable[QuerySet]:
-    rows = _invitations(asked).filter(expires_at__gt=timezone.now())
+    rows = _invitations(asked).filter(expires_at__gt=NOW)
     yield _invitation_rows(rows, "invitation.open", Coalesce("sent_at", "created_at"))
 
 
@@ -199,36 +200,36 @@ def _say_proposed(row: Waiting) -> WaitingText:
 
 
 def _to_confirm(asked: WaitingQuery) -> Iterable[QuerySet]:
-    team = "team__enrolment__programme__enrolments__teams"
-    rows = asked.seats().filter(_open_reopening(f"{team}__reopenings", opens_at=None))
-    rows = confirming(rows.alias(empty_team=F(team)), team="team", enrolment="team__enrolment")
-    yield _reopening_rows(rows, "team.reopening", team)
+    """From the few that are open to the teams beside them."""
+    if not asked.reopening:
+        return
+    enrolment = "team__enrolment__programme__enrolments"
+    beside = f"{enrolment}__teams"
+    rows = TeamReopening.objects.filter(stopped_at=None, opened_at=None, opens_at=None)
+    rows = rows.filter(**{f"{beside}__members__in": asked.seats()}).alias(empty_team=F("team"))
+    rows = confirming(
+        rows.alias(seated=F(f"{beside}__members__person")), team=beside, enrolment=enrolment, emptied="team__emptied_at"
+    )
+    yield _reopening_rows(rows, "team.reopening", "", person="seated")
 
 
 def _to_object(asked: WaitingQuery) -> Iterable[QuerySet]:
     gone = TeamMember.objects.filter(person__in=asked.people, ended_on__isnull=False)
-    rows = gone.filter(_open_reopening("team__reopenings", opens_at__isnull=False))
-    yield _reopening_rows(rows, "team.objection", "team")
+    open_still = {"stopped_at": None, "opened_at": None, "opens_at__isnull": False, "isnull": False}
+    rows = gone.filter(**{f"team__reopenings__{name}": value for name, value in open_still.items()})
+    yield _reopening_rows(rows, "team.objection", "team__reopenings__", person="person_id")
 
 
-def _open_reopening(path: str, **opens: Any) -> Q:
-    open_still = {"stopped_at": None, "opened_at": None, "isnull": False, **opens}
-    return Q(**{f"{path}__{name}": value for name, value in open_still.items()})
-
-
-def _reopening_rows(rows: QuerySet, key: str, team: str) -> QuerySet:
+def _reopening_rows(rows: QuerySet, key: str, reopening: str, *, person: str) -> QuerySet:
+    programme = f"{reopening}team__enrolment__programme"
     return as_rows(
         rows,
         key,
-        subject=f"{team}__reopenings",
-        person="person_id",
-        programme=f"{team}__enrolment__programme",
-        since=f"{team}__reopenings__updated_at",
-        data={
-            **team_name(team),
-            "name": f"{team}__reopenings__name",
-            "programme": f"{team}__enrolment__programme__title",
-        },
+        subject=f"{reopening}pk",
+        person=person,
+        programme=programme,
+        since=f"{reopening}updated_at",
+        data={**team_name(f"{reopening}team"), "name": f"{reopening}name", "programme": f"{programme}__title"},
     )
 
 

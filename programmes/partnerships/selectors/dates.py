@@ -1,6 +1,6 @@
 """Agreed dates: which stand, which comes next, which passed. Board, stage marks and *My work* all ask here."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
@@ -16,30 +16,36 @@ from ..enums import Role
 from ..models import Participation, Partnership, Programme, Stage, StageDate
 
 
+def agreed(prefix: str = "") -> Q:
+    """Agreed days of stages in use that nobody called finished, in running partnerships; `prefix` is a lookup path to
+    them that ends in `__`. `next_date` reads the same from rows in hand."""
+    conditions = {"finished_on": None, "planned_on__isnull": False, "stage__retired": False}
+    conditions["partnership__ended_on"] = None
+    return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
+
+
 def dates_of(**narrowed: object) -> QuerySet[StageDate]:
-    """Agreed days of stages in use that nobody called finished, in running partnerships; `next_date` reads the same
-    from rows in hand."""
-    rows = StageDate.objects.filter(finished_on=None, planned_on__isnull=False, stage__retired=False)
-    return rows.filter(partnership__ended_on=None, **narrowed)
+    return StageDate.objects.filter(agreed(), **narrowed)
 
 
 def passed_dates(programmes: Iterable[int]) -> QuerySet[StageDate]:
     """Agreed days that went by in the zone of their programme; `programmes` are ids.
 
     The board marks exactly these, and each waits for somebody: see `waiting`."""
-    zones = Programme.objects.filter(pk__in=programmes).values_list("pk", "time_zone")
-    return dates_of().filter(passed_in(zones))
+    zones = Programme.objects.filter(pk__in=programmes).values_list("time_zone", flat=True)
+    return dates_of(partnership__programme__in=programmes).filter(passed_in(set(zones)))
 
 
-def passed_in(zones: Iterable[tuple[int, str]]) -> Q:
-    """Of dates in several programmes: passed where each is at home; `zones` are (id, time zone)."""
-    together: dict[str, set[int]] = {}
-    for pk, zone in zones:
-        together.setdefault(zone, set()).add(pk)
-    matching = Q(pk__in=[])
-    for zone, ids in together.items():
-        matching |= Q(passed("planned_on", SimpleNamespace(time_zone=zone)), partnership__programme__in=ids)
-    return matching
+def passed_in(zones: Collection[str], prefix: str = "") -> Q:
+    """Of dates in programmes that are all in these time zones: passed where each is at home; `prefix` as for
+    `agreed`."""
+    if len(zones) == 1:
+        return passed(f"{prefix}planned_on", SimpleNamespace(time_zone=next(iter(zones))))
+    together = Q(**{f"{prefix}pk__in": []})
+    for zone in sorted(zones):
+        at_home = Q(**{f"{prefix}partnership__programme__time_zone": zone})
+        together |= at_home & passed(f"{prefix}planned_on", SimpleNamespace(time_zone=zone))
+    return together
 
 
 @dataclass(frozen=True)

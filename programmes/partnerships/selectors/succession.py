@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 
 from allauth.account.models import EmailAddress
 from django.core.signing import Signer
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -28,17 +28,17 @@ def confirmers_of(team: Team) -> QuerySet[Team]:
     """Teams of other organisations that may confirm whom the coordinator names for an empty team."""
     empty = "enrolment__programme__enrolments__teams"
     rows = Team.objects.filter(**{empty: team}, closed_at=None)
-    return confirming(rows.alias(empty_team=F(empty)), team="pk", enrolment="enrolment")
+    rows = rows.alias(empty_team=F(empty))
+    return confirming(rows, team="pk", enrolment="enrolment", emptied=f"{empty}__emptied_at")
 
 
-def confirming(rows: QuerySet, *, team: str, enrolment: str) -> QuerySet:
+def confirming(rows: QuerySet, *, team: str, enrolment: str, emptied: str) -> QuerySet:
     """Rows whose `team` may confirm somebody for their `empty_team` (an alias): it stood beside that team when its last
-    place ended, with people of its own then: a partner city's, an association's behind the city, one of a city behind
+    place ended (`emptied`), with people of its own then: a partner city's, an association's behind the city, one of a city behind
     which it stood. Never one in which the coordinator's own people sit or sat, nor one of the coordinating
     organisation."""
     when, one, empty = OuterRef("was_emptied_at"), OuterRef("one_team"), OuterRef("empty_team")
-    emptied = Team.objects.filter(pk=OuterRef("empty_team")).values("emptied_at")
-    rows = rows.alias(one_team=F(team), was_emptied_at=Subquery(emptied)).exclude(one_team=F("empty_team"))
+    rows = rows.alias(one_team=F(team), was_emptied_at=F(emptied)).exclude(one_team=F("empty_team"))
     rows = rows.alias(emptied_day=TruncDate("was_emptied_at", tzinfo=UTC)).filter(was_emptied_at__isnull=False)
     partners = Participation.objects.filter(
         _stood("ended_on"),
