@@ -12,7 +12,7 @@ from programmes.sharing import boundary as sharing
 from .models import Plan, PlanGrant, PlanVersion
 
 
-def _takes_part() -> QuerySet[Participation]:
+def takes_part() -> QuerySet[Participation]:
     """The plan's own team in its partnership, now: after a replacement nobody writes the former city's plan."""
     return Participation.objects.filter(
         current(), partnership=OuterRef("partnership"), team=OuterRef("team"), role__in=CITY_ROLES
@@ -27,7 +27,7 @@ def plans_written_by(access: Access) -> QuerySet[Plan]:
     )
     facilitated = reach_of(access).facilitated
     rows = Plan.objects.filter(team__in=teams | facilitated)  # by index, before anything is asked row by row
-    return rows.filter(Q(team__in=teams) | Q(Exists(facilitates), team__in=facilitated)).filter(Exists(_takes_part()))
+    return rows.filter(Q(team__in=teams) | Q(Exists(facilitates), team__in=facilitated)).filter(Exists(takes_part()))
 
 
 def sees_plan(access: Access, plan: Plan) -> bool:

@@ -11,9 +11,10 @@ from programmes.common.waiting import Kind, Waiting, WaitingText, as_rows
 from programmes.conversations.waiting import Found, whose_answer_is_awaited, whose_turn_it_is
 from programmes.partnerships.asking import WaitingQuery
 from programmes.partnerships.boundary import current
-from programmes.partnerships.enums import CITY_ROLES, Role, TeamRole
+from programmes.partnerships.enums import Role, TeamRole
 from programmes.partnerships.models import Participation, TeamMember
 
+from .boundary import takes_part
 from .models import Plan, PlanGrant, PlanVersion
 
 
@@ -44,9 +45,6 @@ def _title(asked: WaitingQuery) -> Subquery:
     """Of the plan (`of_plan`) as the person (`person_id`) knows it: its own for those who write it, for readers that of
     the newest version they were given; else nothing. As `selectors.with_titles` for one person."""
     person = OuterRef(OuterRef("person_id"))
-    takes_part = Participation.objects.filter(
-        current(), partnership=OuterRef("partnership"), team=OuterRef("team"), role__in=CITY_ROLES
-    )
     facilitates = Participation.objects.filter(
         current(),
         asked.sits_in("team", OuterRef(person)),
@@ -56,7 +54,7 @@ def _title(asked: WaitingQuery) -> Subquery:
     writes = asked.sits_in("team", person) | Q(Exists(facilitates), team__facilitator_may_write_at__isnull=False)
     plans = Plan.objects.filter(pk=OuterRef("of_plan"))
     known = Case(
-        When(writes & Q(Exists(takes_part)), then=F("title")),
+        When(writes & Q(Exists(takes_part())), then=F("title")),
         default=Subquery(_given_title(asked)),
         output_field=TextField(),
     )

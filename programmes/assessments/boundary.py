@@ -64,6 +64,16 @@ def backed_teams(access: Access) -> frozenset[int]:
 def _read_backed(access: Access) -> frozenset[int]:
     if not reach_of(access).backed:
         return frozenset()
+    backings = backings_in_force(team__in=places_of(access).teams)
+    cities = backings.filter(Q(reads_earlier=True) | ~begun_before("enrolment", "accepted_at")).values("enrolment")
+    return frozenset(
+        Team.objects.filter(pk__in=reach_of(access).backed, enrolment__in=cities).values_list("pk", flat=True)
+    )
+
+
+def begun_before(city: str, accepted_at: str) -> Exists:
+    """Of rows with a city's enrolment and the moment at which it accepted an association, by their names: something
+    stood in what an association writes before."""
     asked = Part.objects.filter(
         key=OuterRef("part_key"),
         question__section__version=OuterRef("response__questionnaire_version"),
@@ -71,15 +81,11 @@ def _read_backed(access: Access) -> frozenset[int]:
     )
     earlier = Answer.objects.filter(
         Exists(asked),
-        response__team__enrolment=OuterRef("enrolment"),
+        response__team__enrolment=OuterRef(city),
         response__team__closed_at=None,
-        history__begun_at__lt=OuterRef("accepted_at"),
+        history__begun_at__lt=OuterRef(accepted_at),
     )
-    backings = backings_in_force(team__in=places_of(access).teams)
-    cities = backings.filter(Q(reads_earlier=True) | ~Exists(earlier)).values("enrolment")
-    return frozenset(
-        Team.objects.filter(pk__in=reach_of(access).backed, enrolment__in=cities).values_list("pk", flat=True)
-    )
+    return Exists(earlier)
 
 
 def reads_history(access: Access, response: Response, section: Any) -> bool:

@@ -23,8 +23,9 @@ from programmes.partnerships.asking import WaitingQuery
 from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import EnrolmentRole, TeamRole
 
+from .boundary import begun_before
 from .enums import NEEDS_SECTION, Party, Purpose
-from .models import Answer, HelpStatement, Part
+from .models import HelpStatement, Part
 
 WOULD_BE_MENTORS = {EnrolmentRole.MENTOR, EnrolmentRole.BOTH}
 
@@ -162,18 +163,8 @@ def _behind_cities(asked: WaitingQuery) -> QuerySet:
         accepted_at=F("team__backs__accepted_at"),
         reads_earlier=F("team__backs__reads_earlier"),
     )
-    written_by_association = Part.objects.filter(
-        key=OuterRef("part_key"),
-        question__section__version=OuterRef("response__questionnaire_version"),
-        question__section__answered_by=Party.ASSOCIATION,
-    )
-    earlier = Answer.objects.filter(
-        Exists(written_by_association),
-        response__team__enrolment=OuterRef("of_city"),
-        response__team__closed_at=None,
-        history__begun_at__lt=OuterRef("accepted_at"),
-    )
-    return rows.filter(Q(reads_earlier=True) | ~Exists(earlier)).filter(_asked_of(Party.ASSOCIATION))
+    may_go_on = Q(reads_earlier=True) | ~begun_before("of_city", "accepted_at")
+    return rows.filter(may_go_on).filter(_asked_of(Party.ASSOCIATION))
 
 
 def _stale(rows: QuerySet, response: str) -> QuerySet:

@@ -135,7 +135,7 @@ ALIKE = 200
 
 
 def find_rows(kinds: tuple[Kind, ...], asked: Any) -> list[Waiting]:
-    """One query for all kinds. `asked` says for whom, where and how many a person (`partnerships.asking.WaitingQuery`)."""
+    """One query for all kinds. `asked` says for whom, where and how many (`partnerships.asking.WaitingQuery`)."""
     question = (_kept if asked.is_one else _made)(kinds, asked)
     if question is None:
         return []

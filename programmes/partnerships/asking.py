@@ -27,8 +27,9 @@ class WaitingQuery:
     """A question, equal to another where the same query answers both with other `given` values.
 
     `roles` of teams that any of the people is in, `zones` of the programmes they are in, `has_groups`: whether any has
-    a seat in a support group, `reopening`: whether somebody is named for an empty team; `narrowed` names what narrows (`partnership`, `programme`), `limit` counts rows a
-    person. `many` are ids of people; None for the one who asks. `days`: a question of yesterday is made anew."""
+    a seat in a support group, `reopening`: whether somebody is named for an empty team; `narrowed` names what narrows
+    (`partnership`, `programme`), `limit` counts rows a person. `many` are ids of people; None for the one who asks.
+    `days`: a question of yesterday is made anew."""
 
     roles: frozenset[str]
     zones: frozenset[str]

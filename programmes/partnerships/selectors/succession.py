@@ -34,8 +34,8 @@ def confirmers_of(team: Team) -> QuerySet[Team]:
 
 def confirming(rows: QuerySet, *, team: str, enrolment: str, emptied: str) -> QuerySet:
     """Rows whose `team` may confirm somebody for their `empty_team` (an alias): it stood beside that team when its last
-    place ended (`emptied`), with people of its own then: a partner city's, an association's behind the city, one of a city behind
-    which it stood. Never one in which the coordinator's own people sit or sat, nor one of the coordinating
+    place ended (`emptied`), with people of its own then: a partner city's, an association's behind the city, one of a
+    city behind which it stood. Never one in which the coordinator's own people sit or sat, nor one of the coordinating
     organisation."""
     when, one, empty = OuterRef("was_emptied_at"), OuterRef("one_team"), OuterRef("empty_team")
     rows = rows.alias(one_team=F(team), was_emptied_at=F(emptied)).exclude(one_team=F("empty_team"))
