@@ -92,13 +92,13 @@ def _empty(asked: WaitingQuery) -> Iterable[QuerySet]:
     team = f"{programme}__enrolments__teams"
     name = Organisation.objects.filter(pk=OuterRef("whose")).values("name")
     people = TeamMember.objects.filter(current(), team=OuterRef("empty_team"))
-    invited = Invitation.objects.filter(team=OuterRef("empty_team"), accepted_at=None, revoked_at=None)
+    invited = Invitation.objects.filter(team__isnull=False, accepted_at=None, revoked_at=None, expires_at__gt=NOW)
     one = {f"{team}__closed_at": None, f"{team}__isnull": False, f"{programme}__enrolments__ended_on": None}
     rows = (
         asked.coordinating().filter(**one).alias(empty_team=F(team), whose=F(f"{programme}__enrolments__organisation"))
     )
     yield as_rows(
-        rows.filter(~Exists(people), ~Exists(invited.filter(expires_at__gt=NOW))),
+        rows.filter(~Exists(people), ~Q(empty_team__in=invited.order_by().values("team"))),
         "team.empty",
         unique=True,
         subject=team,
