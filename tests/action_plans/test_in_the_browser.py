@@ -1,5 +1,9 @@
 """The table of a plan in a real browser: saved as one types, ordered by hand and by keyboard, and without scripts."""
 
+import io
+import subprocess
+
+import pikepdf
 import pytest
 from playwright.sync_api import expect
 
@@ -137,3 +141,15 @@ def test_pages_are_accessible_and_fit(browse, world, rows, width, dark):
                 summary.evaluate("element => (element.parentElement.open = true)")
             assert_accessible(page)
             assert page.evaluate(OVERFLOW) == 0, address
+
+
+def test_the_page_is_printed_across_with_every_column(browse, world, rows):
+    page = browse(world.cast.mentee)
+    page.goto(url("plan", world.plan.pk))
+    paper = page.pdf(prefer_css_page_size=True)
+    with pikepdf.open(io.BytesIO(paper)) as file:
+        _left, _bottom, width, height = map(float, file.pages[0].MediaBox)
+        assert width > height
+    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper, capture_output=True, check=True).stdout
+    assert all(words in text.decode() for words in ("Result 3", "2027", "How we will know"))
+    assert "Add an action" not in text.decode()

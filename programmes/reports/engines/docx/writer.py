@@ -15,7 +15,7 @@ from ... import blocks, fitting, wording
 from ...blocks import DocumentContent
 from . import styles, xml
 
-TWIPS_PER_LINE = 320
+TWIPS_PER_LINE = 300
 STYLE_OF_PARAGRAPH = {"help": "Help", "label": "Label", "": "Normal", "lead": "Normal"}
 
 
@@ -143,8 +143,8 @@ class Writer:
             self._run(paragraph, markup.Run(item), block.lang)
 
     def _choices(self, place: Any, block: blocks.Choices) -> None:
-        for option in block.options:
-            place.add_paragraph(f"{'☑' if option in block.chosen else '☐'} {option}")
+        options = (f"{'☑' if option in block.chosen else '☐'}\N{NO-BREAK SPACE}{option}" for option in block.options)
+        place.add_paragraph("     ".join(options))
 
     def _blank(self, place: Any, block: blocks.Blank) -> None:
         """Room to type in: its row is as high as the lines are, see `_room`."""
