@@ -10,7 +10,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Figure:
-    """`ok` where `value` is within `limit`; `more` goes into the line as it is (ratios, query counts)."""
+    """`ok` where `value` is within `limit`, which is the most, or the `least`; `more` goes into the line as it is
+    (ratios, query counts)."""
 
     name: str
     value: float
@@ -18,10 +19,12 @@ class Figure:
     limit: float
     more: dict[str, Any] = field(default_factory=dict)
     also: bool = True
+    least: bool = False
 
     @property
     def ok(self) -> bool:
-        return self.value <= self.limit and self.also
+        within = self.value >= self.limit if self.least else self.value <= self.limit
+        return within and self.also
 
     def line(self) -> str:
         named = {"name": self.name, "value": round(self.value, 3), "unit": self.unit, "limit": self.limit}

@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 from tests.services import PostgreSQL, Redis, Worker
 
-PARTS = ("pages", "texts", "documents", "starting")
+PARTS = ("pages", "texts", "documents", "load", "starting")
+ALONE = ("load", "starting")
+"""These start what they measure, with its own settings."""
 
 
 def main(words: list[str]) -> int:
@@ -19,7 +21,8 @@ def main(words: list[str]) -> int:
     if not chosen:
         print(f"Say some of: {', '.join(PARTS)}", file=sys.stderr)
         return 2
-    figures = _starting() if chosen == ["starting"] else _with_servers(chosen)
+    figures = _with_servers(chosen) if set(chosen) - set(ALONE) else []
+    figures += _alone(chosen)
     return 0 if all(figures) else 1
 
 
@@ -35,11 +38,10 @@ def _with_servers(chosen: list[str]) -> list[bool]:
             "TEST_MEDIA_ROOT": tempfile.mkdtemp(prefix="mentoring-bench-"),
             "DJANGO_SETTINGS_MODULE": "mentoring.settings.test",
         }
-        results = _measured(chosen)
+        return _measured(chosen)
     finally:
         redis.close()
         postgresql.close()
-    return results + (_starting() if "starting" in chosen else [])
 
 
 def _measured(chosen: list[str]) -> list[bool]:
@@ -77,10 +79,11 @@ def _analyse() -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _starting() -> list[bool]:
-    from bench import starting
+def _alone(chosen: list[str]) -> list[bool]:
+    from bench import load, starting
 
-    return _printed(starting.figures)
+    results = _printed(load.figures) if "load" in chosen else []
+    return results + (_printed(starting.figures) if "starting" in chosen else [])
 
 
 def _printed(figures: Callable) -> list[bool]:

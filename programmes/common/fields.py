@@ -170,3 +170,8 @@ class CountryField(FixedChoicesField):
         if isinstance(field, forms.ChoiceField):
             field.choices = lambda: blank + country_choices()
         return field
+
+    def contribute_to_class(self, cls, name, private_only=False):
+        """Django's own `get_…_display` translates all countries to name one."""
+        super().contribute_to_class(cls, name, private_only=private_only)
+        setattr(cls, f"get_{name}_display", lambda row: str(COUNTRIES.get(getattr(row, name), getattr(row, name))))

@@ -57,6 +57,10 @@ class Organisation(TimeStamped):
     def get_absolute_url(self):
         return reverse("participants:organisation", args=[self.pk])
 
+    def get_kind_display(self) -> str:
+        """Django's own translates all kinds to name one."""
+        return str(OrganisationKind(self.kind).label)
+
     @property
     def short(self) -> str:
         """The acronym where there is one, else the name."""

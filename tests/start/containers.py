@@ -30,8 +30,10 @@ HOST = "mentoring.example.org"
 class Containers:
     """The services of the file, with the names of other containers and folders replaced by private ones."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
+        """`settings` of the `.env`, beside those that are needed to start."""
         self.folder = folder
+        self.settings = {"PROXY_COUNT": "1", "WEB_WORKERS": "1", "WEB_THREADS": "2", **settings}
         self.postgresql, self.redis = PostgreSQL(), Redis(password=SECRETS["REDIS_PASSWORD"])
         self.postgresql.start()
         self.redis.start()
@@ -48,7 +50,7 @@ class Containers:
 
     def environment(self, service: str, port: int = 0) -> dict[str, str]:
         """`.env` as .env.example explains it, then the service's own, which wins as in Docker."""
-        env = dict.fromkeys(example_settings(), "") | {"PROXY_COUNT": "1", "WEB_WORKERS": "1", "WEB_THREADS": "2"}
+        env = dict.fromkeys(example_settings(), "") | self.settings
         env |= {"SECRET_KEY": SECRETS["SECRET_KEY"], "ALLOWED_HOSTS": HOST, "EMAIL_URL": "outbox://"}
         env |= {name: self.here(value) for name, value in COMPOSE["services"][service]["environment"].items()}
         env["WEB_BIND"] = env["WEB_BIND"].replace("0.0.0.0:8000", f"127.0.0.1:{port}")
