@@ -66,10 +66,11 @@ class World:
         officers = [client for _, client in self.cities]
         everybody = [*officers, *self.mentors, self.facilitator, self.coordinator]
         board, partnerships = self.made.programme.get_absolute_url(), [p.partnership for p, _ in self.cities]
+        guided = officers + self.mentors + [self.facilitator]
         homes = [partnership.get_absolute_url() for partnership in partnerships]
         return {
             "my_work": [(client, "/") for client in everybody],
-            "partnership": list(zip(officers + self.mentors + [self.facilitator], [*homes, *homes[:4], homes[0]])),
+            "partnership": list(zip(guided, [*homes, *homes[:4], homes[0]], strict=True)),
             "form": [place for plan, client in self.cities for place in self.sections(plan, client)],
             "plan": [(client, plan.get_absolute_url()) for plan, client in self.cities],
             "board": [(self.coordinator, board), (self.facilitator, board)],

@@ -78,8 +78,8 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "NAME": "django",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("programmes.common.folding.Loader", ["django.template.loaders.app_directories.Loader"])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

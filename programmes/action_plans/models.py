@@ -4,10 +4,10 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.assessments.models import Need
+from programmes.common.addresses import address
 from programmes.common.designs import FromDesign
 from programmes.common.fields import LanguageField, MultilingualField, in_language
 from programmes.common.kinds import KindField
@@ -77,7 +77,7 @@ class Plan(TimeStamped):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("action_plans:plan", args=[self.pk])
+        return address("action_plans:plan", self.pk)
 
 
 class Action(MadeOnce, TimeStamped):

@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person
+from programmes.common.addresses import address
 from programmes.common.fields import LanguageField
 from programmes.common.markup import first_words
 from programmes.common.models import TimeStamped, both_or_neither
@@ -33,7 +33,7 @@ class Conversation(MadeOnce, TimeStamped):
         ]
 
     def get_absolute_url(self):
-        return reverse("conversations:conversation", args=[self.pk])
+        return address("conversations:conversation", self.pk)
 
     @property
     def first_words(self) -> str:

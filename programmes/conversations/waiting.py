@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from programmes.common.addresses import address
 from programmes.common.waiting import Kind, Waiting, WaitingText, as_rows
 from programmes.partnerships.asking import WaitingQuery
 from programmes.partnerships.boundary import current
@@ -160,7 +160,7 @@ def _say_agreed(row: Waiting) -> WaitingText:
 
 def _say(row: Waiting, text: str) -> WaitingText:
     words: dict[str, Any] = {"city": row.data["other_side"] or "", "readers": OpenedTo(row.data["to"]).label}
-    url = reverse("conversations:conversation", args=[row.data["conversation"]])
+    url = address("conversations:conversation", row.data["conversation"])
     return WaitingText(text % words, url, names_of_sides(row))
 
 

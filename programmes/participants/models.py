@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person
+from programmes.common.addresses import address
 from programmes.common.fields import CountryField, LanguageField
 from programmes.common.models import TimeStamped, from_before_to
 from programmes.common.once import MadeOnce
@@ -55,9 +55,9 @@ class Organisation(TimeStamped):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("participants:organisation", args=[self.pk])
+        return address("participants:organisation", self.pk)
 
-    def get_kind_display(self) -> str:
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
         """Django's own translates all kinds to name one."""
         return str(OrganisationKind(self.kind).label)
 

@@ -1,8 +1,8 @@
 """What a city or an association answers: its own until it shares a version."""
 
 from django.db import models
-from django.urls import reverse
 
+from programmes.common.addresses import address
 from programmes.common.models import RevisionedValue, TimeStamped, history_of
 from programmes.partnerships.models import Enrolment, Team
 
@@ -33,7 +33,7 @@ class Response(TimeStamped):
         return self.team.enrolment
 
     def get_absolute_url(self):
-        return reverse("assessments:form", args=[self.pk])
+        return address("assessments:form", self.pk)
 
 
 class Answer(RevisionedValue):

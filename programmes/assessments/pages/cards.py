@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
+from programmes.common.addresses import address
 from programmes.common.kinds import Input, Kind
 
 from ..boxes import box_of, kind_of, slug
@@ -61,16 +60,16 @@ class WriteBox:
 
     @property
     def save_url(self) -> str:
-        return reverse("assessments:answer", args=[self.response_id, self.part.key])
+        return address("assessments:answer", self.response_id, self.part.key)
 
     @property
     def history_url(self) -> str:
         """Leads nowhere before the first revision."""
-        return reverse("assessments:history", args=[self.response_id, self.part.key])
+        return address("assessments:history", self.response_id, self.part.key)
 
     @property
     def translate_url(self) -> str:
-        return reverse("assessments:translate", args=[self.response_id, self.part.key]) if self.translates else ""
+        return address("assessments:translate", self.response_id, self.part.key) if self.translates else ""
 
 
 @dataclass

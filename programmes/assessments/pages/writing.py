@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
+from programmes.common.addresses import address
 from programmes.conversations.models import Conversation
 from programmes.partnerships.boundary import backings_in_force
 from programmes.partnerships.enums import TeamRole
@@ -113,7 +113,7 @@ class FormPage:
     def nav(self) -> list[NavItem]:
         items = [self._nav_item(section) for section in self.sections]
         if self.writes_needs:
-            url = reverse("assessments:needs", args=[self.response.pk])
+            url = address("assessments:needs", self.response.pk)
             items.append(NavItem(_("Needs"), url, self._note(NEEDS_SECTION, self.response.enrolment.organisation.name)))
         return items
 

@@ -18,12 +18,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from programmes.common.folding import folds
 from programmes.common.slots import content_of
 
 register = template.Library()
 
 
 @register.simple_tag
+@folds
 def icon(name: str, label: str = "") -> SafeString:
     """The icon `name` of the sprite, for the eye only, or with `label` as its words for everybody."""
     url = static("img/icons.svg")

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common.addresses import address
 from programmes.common.models import TimeStamped, both_or_neither, from_before_to
 from programmes.common.once import MadeOnce
 from programmes.participants.models import Organisation
@@ -58,7 +58,7 @@ class Partnership(MadeOnce, TimeStamped):
         return " — ".join(p.organisation.name for p in self.current_cities()) or _("Partnership")
 
     def get_absolute_url(self):
-        return reverse("overview:partnership", args=[self.pk])
+        return address("overview:partnership", self.pk)
 
     def current(self) -> list["Participation"]:
         """Current participations, mentee first; uses a prefetch of `participations` where there is one."""

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common.addresses import address
 from programmes.common.designs import FromDesign
 from programmes.common.fields import LanguageField, MultilingualField, in_language
 from programmes.common.models import TimeStamped, from_before_to
@@ -61,7 +61,7 @@ class Programme(MadeOnce, TimeStamped):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("overview:board", args=[self.pk])
+        return address("overview:board", self.pk)
 
 
 class Stage(MadeOnce, FromDesign):

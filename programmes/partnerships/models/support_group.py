@@ -1,11 +1,11 @@
 """The local support group of a city and its lines (P5, Annex 5)."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person
+from programmes.common.addresses import address
 from programmes.common.models import TimeStamped, from_before_to
 from programmes.common.once import MadeOnce
 from programmes.participants.enums import Sector
@@ -46,7 +46,7 @@ class SupportGroup(MadeOnce, TimeStamped):
         return name or _("Local support group of %(city)s") % {"city": city}
 
     def get_absolute_url(self):
-        return reverse("partnerships:support_group", args=[self.pk])
+        return address("partnerships:support_group", self.pk)
 
 
 class SupportGroupMember(TimeStamped):

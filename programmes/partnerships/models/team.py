@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person
+from programmes.common.addresses import address
 from programmes.common.models import TimeStamped, both_or_neither, from_before_to
 from programmes.common.once import MadeOnce
 from programmes.participants.models import Organisation
@@ -93,7 +93,7 @@ class Team(MadeOnce, TimeStamped):
         return f"{name} · {self.name}" if self.name else name
 
     def get_absolute_url(self):
-        return reverse("partnerships:team", args=[self.pk])
+        return address("partnerships:team", self.pk)
 
 
 class TeamMember(TimeStamped):
