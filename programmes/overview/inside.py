@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.access import Access
+from programmes.common.addresses import address
 from programmes.partnerships.enums import Role, Tool
 from programmes.partnerships.models import Partnership
 from programmes.partnerships.selectors import partnerships_visible_to, stage_line, tools_in_use, with_people
@@ -81,7 +81,7 @@ def place(partnership: Partnership, here: str) -> dict[str, Any]:
         "stops": stops,
         "now": {"number": now, "of": len(stops), "title": stops[now - 1]["title"]} if now else None,
         "tabs": [
-            {"label": tab.label, "url": reverse(tab.url_name, args=[partnership.pk]), "current": tab.key == here}
+            {"label": tab.label, "url": address(tab.url_name, partnership.pk), "current": tab.key == here}
             for tab in TABS
             if is_open(tab.key, partnership)
         ],

@@ -7,12 +7,12 @@ from typing import Any
 import rules
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.access import Access
+from programmes.common.addresses import address
 from programmes.partnerships.boundary import places_of, support_groups_of
 from programmes.partnerships.enums import TeamRole
 
@@ -99,11 +99,11 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
     return {
         "demo": getattr(settings, "DEMO", False),
-        "home_url": reverse("overview:my_work"),
+        "home_url": address("overview:my_work"),
         "sections": _sections(request) if signed_in else [],
         "account_items": _account_items(request) if signed_in else [],
-        "sign_out_url": reverse("account_logout"),
-        "language_url": reverse("accounts:language"),
+        "sign_out_url": address("account_logout"),
+        "language_url": address("accounts:language"),
         "language": get_language_info(get_language() or settings.LANGUAGE_CODE),
         "languages": [get_language_info(code) for code, _name in settings.LANGUAGES],
     }
@@ -113,7 +113,7 @@ def _sections(request: HttpRequest) -> list[Item]:
     access = request.access  # type: ignore[attr-defined]
     here = request.path.strip("/").split("/")[0]
     return [
-        Item(str(row.label), reverse(row.url_name), current=here in row.holds, **_counted(access, row))
+        Item(str(row.label), address(row.url_name), current=here in row.holds, **_counted(access, row))
         for row in SECTIONS
         if row.shown(access)
     ]
@@ -123,10 +123,10 @@ def _counted(access: Access, section: Section) -> dict[str, Any]:
     if section.url_name != "overview:my_work":
         return {}
     number = counting.known_number(access)
-    return {"count_url": reverse("overview:waiting_number")} if number is None else {"count": number}
+    return {"count_url": address("overview:waiting_number")} if number is None else {"count": number}
 
 
 def _account_items(request: HttpRequest) -> list[Item]:
     access = request.access  # type: ignore[attr-defined]
     places = [*ACCOUNT_ITEMS, *(place for place, may in SPECIAL_ITEMS if may(access))]
-    return [Item(str(label), reverse(name), icon) for label, name, icon in places]
+    return [Item(str(label), address(name), icon) for label, name, icon in places]

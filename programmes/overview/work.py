@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +14,7 @@ from programmes.assessments.enums import Purpose
 from programmes.assessments.models import Response
 from programmes.assessments.pages.choices import DOCUMENT_KINDS
 from programmes.common.access import Access
+from programmes.common.addresses import address
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import CITY_ROLES, Role, Tool
 from programmes.partnerships.models import Participation, Partnership
@@ -117,12 +117,12 @@ def _form(form: Form, city: Participation, response: Any, writes: bool) -> Work:
     version = _("version %(number)s") % {"number": number} if number else ""
     document = (DOCUMENT_KINDS[form.purpose], response.pk)
     if not writes:
-        url = reverse("assessments:read", args=[response.pk])
+        url = address("assessments:read", response.pk)
         return Work(title, _("Shared with you."), version, _("Read"), url, city.side, document)
     if number and response.written_at and response.written_at > response.newest_at:
         version = _("changed since version %(number)s") % {"number": number}
     text = _("Your team writes here; others read only what you share.")
-    url = reverse("assessments:form", args=[response.pk])
+    url = address("assessments:form", response.pk)
     return Work(title, text, version or _("not shared yet"), _("Continue"), url, city.side, document)
 
 
@@ -130,7 +130,7 @@ def _unread(access: Access, form: Form, city: Participation, begun: set | None) 
     """For who may read nothing of it: the city itself begins it, the others hear whether anybody did."""
     title = form.title % {"city": city.organisation.name}
     if city.team_id in places_of(access).teams:
-        start = reverse("assessments:start", args=[city.team_id, form.purpose])
+        start = address("assessments:start", city.team_id, form.purpose)
         return Work(title, _("A paragraph is a draft."), _("not begun"), _("Begin"), start, city.side)
     if begun is None:
         return None
@@ -145,7 +145,7 @@ def _former(form: Form, city: Participation, readable: dict) -> Work | None:
         return None
     title = form.title % {"city": city.organisation.name}
     text = _("Shared with you while this city took part.")
-    return Work(title, text, "", _("Read"), reverse("assessments:read", args=[response.pk]), city.side)
+    return Work(title, text, "", _("Read"), address("assessments:read", response.pk), city.side)
 
 
 def plans_in(access: Access, partnership: Partnership) -> list[Work]:
@@ -156,7 +156,7 @@ def plans_in(access: Access, partnership: Partnership) -> list[Work]:
     plans = list(rows.annotate(newest=Subquery(newest.values("number")[:1]), is_written=Exists(written)))
     begun = {plan.team_id for plan in plans}
     mine = [row for row in partnership.current_in(Role.MENTEE) if row.team_id in places_of(access).teams]
-    begin = reverse("action_plans:begin", args=[partnership.pk])
+    begin = address("action_plans:begin", partnership.pk)
     return [_plan(plan) for plan in plans] + [
         Work(_("Action plan"), _("A few words are enough to begin."), _("not begun"), _("Begin"), begin, "mentee")
         for row in mine
@@ -173,7 +173,7 @@ def _plan(plan: Any) -> Work:
         _("Action plan of %(city)s") % {"city": plan.city.name},
         _("working version") if writes else version,
         _("Continue") if writes else _("Read"),
-        reverse("action_plans:plan", args=[plan.pk]),
+        address("action_plans:plan", plan.pk),
         "mentee",
         ("action-plan", plan.pk),
     )
