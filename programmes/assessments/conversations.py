@@ -37,6 +37,8 @@ def partners_to_ask(response: Response, access: Access, *, shared: Collection[in
 
     Both cities must be able to read what is asked about: `shared` holds the teams of the readers for a writer of the
     form; a reader, who may read it, passes the form's own team."""
+    if not shared:
+        return []
     teams, city = places_of(access).teams, response.team_id
     mine = Participation.objects.filter(current(), role__in=CITY_ROLES, team__in=teams).values("partnership")
     rows = Participation.objects.filter(

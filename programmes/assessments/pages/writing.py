@@ -102,9 +102,9 @@ class FormPage:
         if self.response.team.role != TeamRole.CITY:
             return self.response.enrolment.organisation.short
         backing = backings_in_force(enrolment=self.response.team.enrolment_id)
-        names = {
-            row.team.enrolment.organisation.short for row in backing.select_related("team__enrolment__organisation")
-        }
+        organisation = "team__enrolment__organisation"
+        rows = backing.values_list(f"{organisation}__acronym", f"{organisation}__name")
+        names = {acronym or name for acronym, name in rows}
         return ", ".join(sorted(names)) or _("your association")
 
     # The list of sections
@@ -286,9 +286,11 @@ class FormPage:
     @cached_property
     def partner_names(self) -> list[str]:
         """Cities that may be asked about this section now."""
+        if not self.writes_here:
+            return []
         reading = {shared.team.pk for shared in self.readers.get(self.section.key, ()) if shared.team}
         partners = conversations.partners_to_ask(self.response, self.access, shared=reading)
-        return [name for _sides, name in partners] if self.writes_here else []
+        return [name for _sides, name in partners]
 
     @cached_property
     def subjects(self) -> list[tuple[str, str]]:
