@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -47,8 +47,19 @@ class _Searching(forms.Select):
         if self._read is None or self._read[0] != self.words:
             choices = cast("Any", self.choices)
             found = choices.field.search(choices.queryset, self.words) if self.words else choices.queryset
-            self._read = self.words, list(found[: FITS + 1])
+            self._read = self.words, self._in_front(found, FITS + 1)
         return self._read[1]
+
+    def _in_front(self, found: QuerySet[Any], most: int) -> list[Model]:
+        """The field's `first` before the others. Each sort is cut for itself, so that an index gives it in its order
+        and thousands need no sorting."""
+        first = cast("Any", self.choices).field.first
+        if first is None:
+            return list(found[:most])
+        front, others = (rows.values("pk")[:most] for rows in (found.filter(first), found.exclude(first)))
+        rows = found.filter(Q(pk__in=front) | Q(pk__in=others))
+        rows = rows.annotate(in_front=ExpressionWrapper(first, BooleanField()))
+        return sorted(rows, key=lambda row: not row.in_front)[:most]
 
     @property
     def searching(self) -> bool:
@@ -109,12 +120,14 @@ class SearchSeveral(_Searching, forms.SelectMultiple):
 
 
 class FoundChoice(forms.ModelChoiceField):
-    """One row, shown by `naming` and found by `search(rows, words)`."""
+    """One row, shown by `naming` and found by `search(rows, words)`; those that `first` holds for stand in front."""
 
     widget = SearchOne
 
-    def __init__(self, *args: Any, search: Search, naming: Callable[[Any], str] = str, **kwargs: Any):
-        self.naming, self.search = naming, search
+    def __init__(
+        self, *args: Any, search: Search, naming: Callable[[Any], str] = str, first: Q | None = None, **kwargs: Any
+    ):
+        self.naming, self.search, self.first = naming, search, first
         super().__init__(*args, **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
@@ -126,8 +139,10 @@ class FoundChoices(RowsField):
 
     widget = SearchSeveral
 
-    def __init__(self, *args: Any, search: Search, naming: Callable[[Any], str] = str, **kwargs: Any):
-        self.naming, self.search = naming, search
+    def __init__(
+        self, *args: Any, search: Search, naming: Callable[[Any], str] = str, first: Q | None = None, **kwargs: Any
+    ):
+        self.naming, self.search, self.first = naming, search, first
         super().__init__(*args, **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:

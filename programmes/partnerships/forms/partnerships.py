@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.choosing import FoundChoice, FoundChoices
@@ -236,12 +236,12 @@ def teams_for(programme: Programme, role: str) -> QuerySet[Team]:
 def _cities_as(role: Role, programme: Programme) -> FoundChoice | FoundChoices:
     """The field in which cities are chosen for this part: one or several, by the programme's rule."""
     rule, single = programme.roles[role], programme.roles[role].get("most") == 1
-    came_for_it = Case(When(enrolment__role__in=CAME_FOR.get(role, ()), then=Value(0)), default=Value(1))
+    came_for_it = Q(enrolment__role__in=CAME_FOR[role]) if role in CAME_FOR else None
     teams = teams_for(programme, role).prefetch_related("enrolment__themes")
-    teams = teams.order_by(came_for_it, "enrolment__organisation__normalised", "pk")
     kind = FoundChoice if single else FoundChoices
     required = rule.get("least", 0) > 0
-    return kind(label=role.label, queryset=teams, search=teams_named, naming=city_and_themes, required=required)
+    how = {"search": teams_named, "naming": city_and_themes, "first": came_for_it}
+    return kind(label=role.label, queryset=teams, required=required, **how)
 
 
 def teams_of(ids):
