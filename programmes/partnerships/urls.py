@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import invitations, partnerships, people, programmes, succession, support_groups, teams
+from .views import invitations, partnerships, people, programmes, succession, support_groups, teams, together
 
 app_name = "partnerships"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("programmes/<int:pk>/people/", people.People.as_view(), name="people"),
     path("programmes/<int:pk>/enrol/<slug:role>/", people.Enrol.as_view(), name="enrol"),
     path("programmes/<int:pk>/pair/", partnerships.Pair.as_view(), name="pair"),
+    path("programmes/<int:pk>/dates/", together.CommonDay.as_view(), name="common_day"),
+    path("programmes/<int:pk>/facilitator/", together.FacilitatorReplace.as_view(), name="facilitator_replace"),
     path("stages/<int:pk>/", programmes.StageEdit.as_view(), name="stage_edit"),
     path("stages/<int:pk>/move/", programmes.StageMove.as_view(), name="stage_move"),
     path("stages/<int:pk>/retire/", programmes.StageRetire.as_view(), name="stage_retire"),

@@ -8,7 +8,7 @@ from django.test import Client
 
 from programmes.accounts.models import User
 from programmes.assessments.models import Answer
-from programmes.partnerships.models import Enrolment, SupportGroupMember, Team, Theme
+from programmes.partnerships.models import Enrolment, Participation, SupportGroupMember, Team, Theme
 from tests.cast import World
 from tests.staging import organisation
 
@@ -172,6 +172,26 @@ def test_the_administrator_joins_the_coordinators_team(administrator: Attack):
     administrator.made.append(me.email)
     administrator.into(team)
     administrator.nothing_was_met()
+
+
+@pytest.mark.parametrize("how", ["replaces the facilitator", "adds a facilitator", "pairs the city again"])
+def test_what_a_city_allowed_its_facilitator_another_one_does_not_have(scene: Scene, how: str):
+    """The coordinator puts a team of their choice where the city let the facilitator type."""
+    world = scene.world
+    act(scene.client("mentee"), "partnerships:team_facilitator", [world.teams["mentee"].pk], {"allowed": "yes"})
+    other = world.teams["other_facilitator"]
+    client = browser(world.cast.coordinator)
+    if how == "replaces the facilitator":
+        (row,) = Participation.objects.filter(partnership=world.partnership, role="facilitator", ended_on=None)
+        put = fill_in(client, "partnerships:replace", [row.pk], team=other.pk, reason="Elections")
+    elif how == "adds a facilitator":
+        put = fill_in(client, "partnerships:take_part", [world.partnership.pk, "facilitator"], team=other.pk)
+    else:
+        cities = {"mentee": world.teams["mentee"].pk, "mentor": [world.teams["other_city"].pk]}
+        put = fill_in(client, "partnerships:pair", [world.programme.pk], **cities, facilitator=other.pk)
+    assert put.carried_out
+    met = met_by(world.cast.other_facilitator, browser(world.cast.other_facilitator), scene.canaries)
+    assert not {"draft", "figure", "cell"} & met.keys(), met
 
 
 def test_an_account_that_a_member_invited_does_meet_the_words(scene: Scene):

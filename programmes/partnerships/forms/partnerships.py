@@ -41,7 +41,7 @@ class PairForm(OnceForm):
         label=_("Theme"),
         queryset=None,
         required=False,
-        help_text=_("Left empty: the first theme that one of the cities is enrolled with."),
+        help_text=_("Left empty: the first theme that one of the cities is enrolled with, if any."),
     )
     facilitator = FoundChoice(label=_("Facilitator"), queryset=Team.objects.none(), search=teams_named, required=False)
     reason = forms.CharField(
@@ -70,8 +70,6 @@ class PairForm(OnceForm):
         chosen = [team for teams in data["cities"].values() for team in teams]
         if chosen and not data.get("theme") and "theme" not in self.errors:
             data["theme"] = next((theme for team in chosen for theme in team.enrolment.themes.all()), None)
-            if data["theme"] is None:
-                self.add_error("theme", _("Choose a theme: none of the cities is enrolled with one."))
         return data
 
     @staticmethod
@@ -91,7 +89,7 @@ class PairForm(OnceForm):
 class ChangeForm(SeenForm):
     """Theme and reason of a partnership."""
 
-    theme = NamedChoice(label=_("Theme"), queryset=None)
+    theme = NamedChoice(label=_("Theme"), queryset=None, required=False)
     pairing_reason = forms.CharField(
         label=_("Why these cities"),
         max_length=5000,

@@ -62,16 +62,27 @@ class NewProgrammeForm(OnceForm, _AboutProgramme):
         help_text=_("It sets up the programme. It never reads what mentor and mentee tell each other."),
     )
 
+    like = forms.ModelChoiceField(
+        label=_("Set up like"),
+        queryset=Programme.objects.none(),
+        required=False,
+        empty_label=_("the default design"),
+        help_text=_("Stages, themes and tools are taken over from there. Cities and what they wrote are not."),
+    )
+
     class Meta:
         model = Programme
         fields = ABOUT
         widgets = WIDGETS
 
-    field_order = ["title", "network"]
+    field_order = ["title", "network", "like"]
 
-    def __init__(self, *args, networks, **kwargs):
+    def __init__(self, *args, networks, programmes, **kwargs):
         super().__init__(*args, **kwargs)
         offer(self, "network", networks)
+        offer(self, "like", programmes)
+        if not programmes:
+            del self.fields["like"]
         self.helper = helper(_("Create the programme"))
 
 

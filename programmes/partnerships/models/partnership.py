@@ -25,7 +25,9 @@ class Partnership(MadeOnce, TimeStamped):
     `services.refresh_summary`, so that a board of ten thousand rows sorts, filters and counts one table."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="partnerships")
-    theme = models.ForeignKey(Theme, models.PROTECT, related_name="partnerships", verbose_name=_("theme"))
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, null=True, blank=True, related_name="partnerships", verbose_name=_("theme")
+    )
     current_stage = models.ForeignKey(
         Stage,
         models.PROTECT,

@@ -15,6 +15,7 @@ from ..enums import ASSOCIATION_OF, ASSOCIATION_ROLES, CITY_ROLES, Role, TeamRol
 from ..models import Backing, Enrolment, Participation, Partnership, Programme, Team
 from .saving import end, locked, save_checked
 from .summary import refresh_summary
+from .teams import allow_facilitator
 
 FIT = (
     dict.fromkeys(CITY_ROLES, TeamRole.CITY)
@@ -68,7 +69,32 @@ def begin(partnership: Partnership, team: Team, role: str, *, on: date, by: User
     )
     save_checked(row)
     record(by=by, verb="joined", target=row)
+    _end_leave_for_strangers(row, by=by)
     return row
+
+
+def _end_leave_for_strangers(row: Participation, *, by: User) -> None:
+    """A city lets the facilitator whom it knows type for it. Where another one comes beside the city, the leave ends;
+    the city may give it again (ADR 7)."""
+    if row.role != Role.FACILITATOR and row.role not in CITY_ROLES:
+        return
+    there = Participation.objects.filter(partnership=row.partnership, ended_on=None).select_related("team")
+    cities = [row] if row.role in CITY_ROLES else there.filter(role__in=CITY_ROLES)
+    facilitators = [row] if row.role == Role.FACILITATOR else there.filter(role=Role.FACILITATOR)
+    for city in (city for city in cities if city.team.facilitator_may_write_at):
+        if any(not _know_each_other(city, facilitator) for facilitator in facilitators):
+            allow_facilitator(team=city.team, allowed=False, by=by)
+
+
+def _know_each_other(city: Participation, facilitator: Participation) -> bool:
+    """Whether this facilitator's team is beside this city's in another partnership already."""
+    elsewhere = Participation.objects.filter(team=city.team_id, ended_on=None).exclude(partnership=city.partnership_id)
+    return Participation.objects.filter(
+        partnership__in=elsewhere.values("partnership"),
+        team=facilitator.team_id,
+        role=Role.FACILITATOR,
+        ended_on=None,
+    ).exists()
 
 
 def is_enough(programme: Programme, cities: Mapping[str, Collection[Team]]) -> bool:

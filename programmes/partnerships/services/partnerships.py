@@ -39,7 +39,7 @@ class AssociationOfNobody(Refusal):
 def create_partnership(
     *,
     programme: Programme,
-    theme: Theme,
+    theme: Theme | None,
     cities: Mapping[str, Collection[Team]],
     by: User,
     facilitator: Team | None = None,
@@ -52,7 +52,7 @@ def create_partnership(
     ConstraintBroken (a city cannot mentor itself)."""
     if not is_enough(programme, cities):
         raise TooFew
-    if theme.programme_id != programme.pk:
+    if theme is not None and theme.programme_id != programme.pk:
         raise ForeignTheme
     first = programme.stages.filter(retired=False, partnership=None).first()
     values = {"programme": programme, "theme": theme, "pairing_reason": reason, "current_stage": first}
@@ -136,13 +136,13 @@ def replace_participation(
 
 
 @transaction.atomic
-def change_partnership(*, partnership: Partnership, theme: Theme, pairing_reason: str, by: User) -> Partnership:
+def change_partnership(*, partnership: Partnership, theme: Theme | None, pairing_reason: str, by: User) -> Partnership:
     """Another theme, or the reason of the pairing worded anew. Raises ForeignTheme, PartnershipOver."""
     row = open_and_locked(partnership)
-    if theme.programme_id != row.programme_id:
+    if theme is not None and theme.programme_id != row.programme_id:
         raise ForeignTheme
-    verb = "changed theme" if row.theme_id != theme.pk else "changed"
-    row.theme, row.pairing_reason = theme, pairing_reason
+    before, row.theme, row.pairing_reason = row.theme_id, theme, pairing_reason
+    verb = "changed theme" if row.theme_id != before else "changed"
     row.save(update_fields=["theme", "pairing_reason", "updated_at"])
     record(by=by, verb=verb, target=row)
     return row

@@ -36,29 +36,31 @@ def create_programme(
     network: Organisation,
     by: User,
     started_on: date | None = None,
+    like: Programme | None = None,
     form_key: UUID | None = None,
     **fields: Any,
 ) -> Programme:
-    """A programme with the stages and tools of the default design, its network enrolled as coordinator with a team.
+    """A programme with the stages and tools of the default design, or those in use and the themes of another one
+    (`like`), its network enrolled as coordinator with a team.
 
     Whoever coordinates for this network already is the first in that team; anybody else invites the coordinator next.
     `fields` are further columns of Programme. The same form makes it once."""
     values = {"title": title, "network": network, "started_on": started_on} | fields
 
     def make(key: UUID | None) -> Programme:
-        return _make_programme(by, form_key=key, **values)
+        return _make_programme(by, like, form_key=key, **values)
 
     return made_once(Programme.objects.filter(network=network), form_key, make)
 
 
-def _make_programme(by: User, **values: Any) -> Programme:
-    design = default_design()
-    programme = Programme(**{"tools_proposed": [tool["key"] for tool in design["tools"]]} | values)
+def _make_programme(by: User, like: Programme | None, **values: Any) -> Programme:
+    taken = _set_up_of(like) if like else {"tools_proposed": [tool["key"] for tool in default_design()["tools"]]}
+    programme = Programme(**(taken | values))
     save_checked(programme)
-    for order, entry in enumerate(design["stages"], start=1):
-        stage = Stage(programme=programme, key=entry["key"], order=order)
-        stage.receive(entry)
-        stage.save()
+    if like:
+        _copy_method(like, programme)
+    else:
+        _receive_design(programme)
     record(by=by, verb="created", target=programme)
     coordination = enrol(programme=programme, organisation=programme.network, role=EnrolmentRole.COORDINATOR, by=by)
     _join_if_of(coordination, by)
@@ -208,6 +210,28 @@ def retire_theme(*, theme: Theme, retired: bool, by: User) -> None:
     theme.retired = retired
     theme.save(update_fields=["retired"])
     record(by=by, verb="retired" if retired else "restored", target=theme)
+
+
+def _set_up_of(like: Programme) -> dict[str, Any]:
+    """Columns that say how a programme works, none that say what it is."""
+    return {name: getattr(like, name) for name in ("tools_proposed", "roles")}
+
+
+def _receive_design(programme: Programme) -> None:
+    for order, entry in enumerate(default_design()["stages"], start=1):
+        stage = Stage(programme=programme, key=entry["key"], order=order)
+        stage.receive(entry)
+        stage.save()
+
+
+def _copy_method(like: Programme, programme: Programme) -> None:
+    """Stages and themes in use, as that programme words them; stages keep the origin in the design."""
+    for stage in Stage.objects.filter(programme=like, retired=False, partnership=None):
+        stage.pk, stage._state.adding, stage.programme = None, True, programme
+        stage.save()
+    for theme in Theme.objects.filter(programme=like, retired=False):
+        theme.pk, theme._state.adding, theme.programme = None, True, programme
+        theme.save()
 
 
 def _join_if_of(coordination: Enrolment, by: User) -> None:

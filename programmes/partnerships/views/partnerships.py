@@ -69,11 +69,9 @@ class Pair(FormPage):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        form = context["form"]
         return context | {
             "compare_url": _compare_url(self.object),
             "has_cities": teams_for(self.object, Role.MENTEE).exists(),
-            "has_theme": form.fields["theme"].queryset.exists(),
         }
 
     def carry_out(self, form):

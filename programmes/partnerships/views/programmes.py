@@ -68,7 +68,8 @@ class ProgrammeAdd(SignedInMixin, ChoosingMixin, FormView):
         ).distinct()
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"networks": self.networks()}
+        known = programmes_visible_to(self.request.access)
+        return super().get_form_kwargs() | {"networks": self.networks(), "programmes": known}
 
     def get_initial(self):
         return {"languages": ["en"], "time_zone": "Europe/Brussels", "network": self.request.GET.get("network", "")}

@@ -1,0 +1,53 @@
+"""What a coordinator does to many partnerships in one step."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from programmes.accounts.models import User
+from programmes.common.errors import Refusal
+
+from ..enums import Role
+from ..models import Participation, Partnership, Programme, Stage, Team
+from .partnerships import record_dates, replace_participation
+
+
+class NothingChosen(Refusal):
+    message = _("Choose at least one partnership.")
+
+
+@transaction.atomic
+def agree_day(
+    *, partnerships: Iterable[Partnership], stage: Stage, planned_on: date | None, note: str, by: User
+) -> int:
+    """The same agreed day and note for a stage of several partnerships, such as an academy of all; gives their number.
+    All or none: raises NothingChosen and what `record_dates` raises."""
+    rows = list(partnerships)
+    if not rows:
+        raise NothingChosen
+    for row in rows:
+        record_dates(partnership=row, dates={stage: {"planned_on": planned_on, "note": note}}, by=by)
+    return len(rows)
+
+
+def facilitated_by_team(programme: Programme, team: Team) -> list[Participation]:
+    """Running partnerships that a team facilitates, as its participations."""
+    rows = Participation.objects.filter(role=Role.FACILITATOR, team=team, ended_on=None)
+    rows = rows.filter(partnership__programme=programme, partnership__ended_on=None)
+    return list(rows.select_related("partnership__programme", "team__enrolment").order_by("partnership__sort_name"))
+
+
+@transaction.atomic
+def replace_facilitator(
+    *, programme: Programme, old: Team, new: Team, reason: str, by: User, on: date | None = None
+) -> int:
+    """Another team facilitates wherever `old` did; gives the number of partnerships. Where `new` facilitates already,
+    `old` only leaves. Raises NothingChosen and what `replace_participation` raises."""
+    rows = facilitated_by_team(programme, old)
+    if not rows:
+        raise NothingChosen(_("This team facilitates no partnership at the moment."))
+    for row in rows:
+        replace_participation(old=row, team=new, reason=reason, by=by, on=on)
+    return len(rows)
