@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ..enums import Role
 from ..models import Partnership, Programme, Stage, StageDate, Team
-from ..selectors import stages_of
 from .fields import DayField, NamedChoice, NamedChoices, helper, offer
 from .partnerships import REASON_ROWS, teams_for
 
@@ -24,9 +23,9 @@ class CommonDayForm(forms.Form):
         error_messages={"required": _("Choose at least one partnership.")},
     )
 
-    def __init__(self, *args: Any, programme: Programme, stage: Stage, **kwargs: Any):
+    def __init__(self, *args: Any, stage: Stage, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        rows = Partnership.objects.filter(programme=programme, ended_on=None).order_by("sort_name", "pk")
+        rows = Partnership.objects.filter(programme=stage.programme_id, ended_on=None).order_by("sort_name", "pk")
         rows = rows.prefetch_related("participations__organisation")
         dated = dict(
             StageDate.objects.filter(stage=stage, partnership__in=rows, planned_on__isnull=False).values_list(
@@ -42,18 +41,6 @@ class CommonDayForm(forms.Form):
 def _named(partnership: Partnership, dated: dict) -> str:
     day = dated.get(partnership.pk)
     return f"{partnership} · {date_format(day, 'SHORT_DATE_FORMAT')}" if day else str(partnership)
-
-
-class StageChoiceForm(forms.Form):
-    """Which stage the day is for."""
-
-    stage = NamedChoice(label=_("Stage"), queryset=Stage.objects.none())
-
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        offer(self, "stage", Stage.objects.filter(pk__in=[stage.pk for stage in stages_of(programme)]))
-        self.helper = helper(_("Next"))
-        self.helper.form_method = "get"
 
 
 class ReplaceFacilitatorForm(forms.Form):
