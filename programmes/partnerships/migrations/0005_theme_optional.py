@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0003_funding_in_every_language"),
+        ("partnerships", "0004_made_once"),
     ]
 
     operations = [
