@@ -3,19 +3,28 @@
 A browser finds that out by itself (`dir="auto"`); printed documents must be told.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from .markup import Block, List, Paragraph, Run
+from .markup import Block, List, Paragraph, Run, parse
 
+# Hebrew, Arabic and their neighbours: where there is none of them, nothing has to be looked for.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 def direction_of(text: str, otherwise: str = "ltr") -> str:
     """The way of the first letter that has one; figures and signs have none."""
     return next((_STRONG[way] for way in map(unicodedata.bidirectional, text) if way in _STRONG), otherwise)
+
+
+def parsed(text: str, base: str) -> list[Block]:
+    """The blocks of a text in light markup, each with the direction it runs in."""
+    blocks = parse(text)
+    return list(by_direction(blocks, base)) if base == "rtl" or _RIGHT_TO_LEFT.search(text) else blocks
 
 
 def by_direction(blocks: Iterable[Block], base: str) -> Iterator[Block]:

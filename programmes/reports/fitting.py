@@ -14,7 +14,8 @@ LONGEST_WORD = 32
 """Whatever is longer is no word of a language."""
 NARROWER, WIDER = 0.8, 1.5
 """How far what a column has to say changes its share."""
-_WORD = re.compile(r"https?://\S+|\S*@\S+|[^\s*_\[\]()/–—-]+")
+_BETWEEN_WORDS = re.compile(r"[*_\[\]()/–—-]")
+_LISTED = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
 
 
 def widths(table: Table, *, wide: bool) -> list[str]:
@@ -59,7 +60,7 @@ def _longest_word(column: Column, cells: Sequence[Cell]) -> int:
 def _longest(block: Block) -> int:
     match block:
         case Prose(markup=text):
-            return _longest_in(text) + (MARK if re.search(r"^\s*(?:[-*+]|\d+[.)])\s", text, re.MULTILINE) else 0)
+            return _longest_in(text) + (MARK if _LISTED.search(text) else 0)
         case Paragraph(text=text) | Unanswered(text=text):
             return _longest_in(text)
         case ListBlock(items=items):
@@ -72,6 +73,7 @@ def _longest_in(text: str) -> int:
 
 
 def _words(text: str) -> Iterator[int]:
-    for found in _WORD.findall(text):
-        if "://" not in found and "@" not in found:
-            yield min(len(found), LONGEST_WORD)
+    """Lengths of the words; addresses are none, they may be broken."""
+    for piece in text.split():
+        if "://" not in piece and "@" not in piece:
+            yield from (min(len(word), LONGEST_WORD) for word in _BETWEEN_WORDS.split(piece))

@@ -6,9 +6,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from programmes.common.directions import by_direction, direction_of
+from programmes.common.directions import direction_of, parsed
 from programmes.common.languages import direction
-from programmes.common.markup import html_of, parse
+from programmes.common.markup import html_of
 
 from .. import fitting, wording
 from ..blocks import Cell, DocumentContent, Picture, Table
@@ -16,7 +16,7 @@ from ..blocks import Cell, DocumentContent, Picture, Table
 register = template.Library()
 register.filter("imprint", wording.imprint)
 register.filter("sides", wording.sides)
-_ADDRESS = re.compile(r"<[^>]*>|\b((?:www\.|[\w.+-]+@)[\w-]+(?:\.[\w-]+)+(?:/[^\s<]*)?)")
+_ADDRESS = re.compile(r"<[^>]*>|(?<![\w.+@-])((?:www\.|[\w.+-]{1,64}@)[\w-]+(?:\.[\w-]+)+(?:/[^\s<]*)?)")
 
 
 @register.simple_tag
@@ -24,7 +24,7 @@ def printed(markup: str, lang: str, document_language: str) -> SafeString:
     """A person's text as HTML, each line in its own direction; addresses that are no links are marked, so that no
     hyphen comes into them."""
     base = direction(lang or document_language)
-    return mark_safe(_ADDRESS.sub(_marked, html_of(by_direction(parse(markup), base))))  # noqa: S308
+    return mark_safe(_ADDRESS.sub(_marked, html_of(parsed(markup, base))))  # noqa: S308
 
 
 def _marked(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from docx import Document
 from docx.shared import Cm
 
 from programmes.common import markup
-from programmes.common.directions import by_direction, direction_of
+from programmes.common.directions import direction_of, parsed
 from programmes.common.languages import direction
 
 from ... import blocks, fitting, wording
@@ -177,7 +177,7 @@ class Writer:
 
     def _prose(self, place: Any, block: blocks.Prose) -> None:
         around = self._around(block.lang)
-        self._markup(place, by_direction(markup.parse(block.markup), around), block.lang, around)
+        self._markup(place, parsed(block.markup, around), block.lang, around)
         if block.note:
             place.add_paragraph(block.note, style="Origin")
 
