@@ -8,10 +8,11 @@ from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common import clock
+from programmes.common.fields import MomentField
 from programmes.common.models import TimeStamped
 
 from .managers import UserManager, normalise_email
@@ -47,15 +48,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=False,
         help_text=_("To those in your partnerships and to whoever coordinates your programme."),
     )
-    seen_work_at = models.DateTimeField(_("last look at My work"), null=True, blank=True, editable=False)
+    seen_work_at = MomentField(_("last look at My work"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("demo account"), default=False, editable=False)
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("An account that is switched off cannot sign in; nothing is deleted.")
     )
     is_staff = models.BooleanField(_("administrator"), default=False, help_text=_("May open the administration."))
-    created_at = models.DateTimeField(_("made on"), auto_now_add=True)
-    erasure_asked_at = models.DateTimeField(_("asked to be erased on"), null=True, blank=True, editable=False)
-    erased_at = models.DateTimeField(_("erased on"), null=True, blank=True, editable=False)
+    created_at = MomentField(_("made on"), auto_now_add=True)
+    erasure_asked_at = MomentField(_("asked to be erased on"), null=True, blank=True, editable=False)
+    erased_at = MomentField(_("erased on"), null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -106,7 +107,7 @@ class AuditEvent(models.Model):
     target_id = models.BigIntegerField(
         _("id"), null=True, help_text=_("Empty where somebody unknown tried to sign in.")
     )
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    at = MomentField(_("at"), default=clock.now)
 
     class Meta:
         verbose_name = _("event")
@@ -132,7 +133,7 @@ class FormOwner(models.Model):
 
     fingerprint = models.CharField(max_length=64, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    created_at = MomentField(default=clock.now, db_index=True)
 
     class Meta:
         verbose_name = _("owner of forms")
@@ -153,7 +154,7 @@ class KeptPost(models.Model):
     path = models.TextField(help_text=_("Where it was sent, with its query."))
     body = models.TextField(help_text=_("JSON in ASCII: [[field, [values]], …]; odd characters stay escaped."))
     lost_files = models.BooleanField(default=False, help_text=_("Files came with it; those are not kept."))
-    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    created_at = MomentField(default=clock.now, db_index=True)
 
     class Meta:
         verbose_name = _("kept form")
@@ -179,7 +180,7 @@ class OutboxMessage(models.Model):
     recipients = models.JSONField(_("to"), default=list, help_text=_("A list of addresses."))
     subject = models.CharField(_("subject"), max_length=998)
     body = models.TextField(_("text"))
-    created_at = models.DateTimeField(_("written on"), default=timezone.now, db_index=True)
+    created_at = MomentField(_("written on"), default=clock.now, db_index=True)
 
     class Meta:
         verbose_name = _("mail in the outbox")

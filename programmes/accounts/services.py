@@ -11,10 +11,11 @@ from django.core.mail import EmailMessage
 from django.db import IntegrityError, models, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common import clock
 from programmes.common.errors import Refusal
 
 from .managers import normalise_email
@@ -135,7 +136,7 @@ def ask_for_erasure(*, user: User, by: User) -> None:
 
     Whoever did not note it themselves hears of it by mail, so that nobody is put out against their will."""
     waiting = User.objects.filter(pk=user.pk, erased_at=None, erasure_asked_at=None)
-    if not waiting.update(erasure_asked_at=timezone.now()):
+    if not waiting.update(erasure_asked_at=clock.now()):
         return
     record(by=by, verb="asked for erasure", target=user)
     if by.pk != user.pk:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.assessments.models import Need
 from programmes.common.addresses import address
 from programmes.common.designs import FromDesign
-from programmes.common.fields import LanguageField, MultilingualField, in_language
+from programmes.common.fields import LanguageField, MomentField, MultilingualField, in_language
 from programmes.common.kinds import KindField
 from programmes.common.models import (
     RevisionedValue,
@@ -86,7 +86,7 @@ class Action(MadeOnce, TimeStamped):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="actions")
     order = models.PositiveIntegerField()
     needs = models.ManyToManyField(Need, through="ActionNeed", related_name="actions")
-    removed_at = models.DateTimeField(null=True, editable=False)
+    removed_at = MomentField(null=True, editable=False)
     removed_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:

@@ -7,13 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.assessments.models import Need
-from programmes.common import revisions
+from programmes.common import clock, revisions
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.limits import refuse_beyond
@@ -101,7 +100,7 @@ def add_action(*, plan: Plan, by: User, form_key: UUID | None = None) -> Action:
 def remove_action(*, action: Action, by: User) -> Action:
     """Takes the row out of the plan; its texts stay and it can be brought back."""
     if action.removed_at is None:
-        action.removed_at, action.removed_by = timezone.now(), by
+        action.removed_at, action.removed_by = clock.now(), by
         action.save(update_fields=["removed_at", "removed_by", "updated_at"])
         record(by=by, verb="removed", target=action)
     return action

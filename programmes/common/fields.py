@@ -8,9 +8,11 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common import clock
 from programmes.common.countries import COUNTRIES, country_choices
 from programmes.common.languages import CONTENT_LANGUAGES, complete_languages, direction, endonym
 
@@ -135,6 +137,23 @@ class RowsField(forms.ModelMultipleChoiceField):
             if len(str(key)) > LONGEST_ID:
                 raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
         return super().clean(value)
+
+
+class MomentField(models.DateTimeField):
+    """A DateTimeField that asks our clock for its automatic values; in migrations a plain one, with Django's clock."""
+
+    def pre_save(self, model_instance, add):
+        if not (self.auto_now or (self.auto_now_add and add)):
+            return super().pre_save(model_instance, add)
+        moment = clock.now()
+        setattr(model_instance, self.attname, moment)
+        return moment
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        if kwargs.get("default") is clock.now:
+            kwargs["default"] = timezone.now
+        return name, "django.db.models.DateTimeField", args, kwargs
 
 
 class FixedChoicesField(models.CharField):

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common import clock
 from programmes.common.constraints import both_or_neither, from_before_to
-from programmes.common.fields import LanguageField, MultilingualField
+from programmes.common.fields import LanguageField, MomentField, MultilingualField
 from programmes.common.immutability import immutability_trigger
 
 __all__ = [
@@ -27,8 +27,8 @@ __all__ = [
 
 
 class TimeStamped(models.Model):
-    created_at = models.DateTimeField(_("made on"), auto_now_add=True, editable=False)
-    updated_at = models.DateTimeField(_("changed on"), auto_now=True, editable=False)
+    created_at = MomentField(_("made on"), auto_now_add=True, editable=False)
+    updated_at = MomentField(_("changed on"), auto_now=True, editable=False)
 
     class Meta:
         abstract = True
@@ -51,7 +51,7 @@ class RevisionedValue(models.Model):
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
-    updated_at = models.DateTimeField(_("changed on"), null=True, editable=False)
+    updated_at = MomentField(_("changed on"), null=True, editable=False)
     on_behalf = models.BooleanField(_("typed by the facilitator on behalf of the city"), default=False)
     translation = models.TextField(_("translation"), blank=True)
     translation_of = models.PositiveIntegerField(null=True, editable=False)
@@ -87,8 +87,8 @@ class HistoryEntry(models.Model):
     language = LanguageField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     on_behalf = models.BooleanField(default=False)
-    begun_at = models.DateTimeField(default=timezone.now)
-    at = models.DateTimeField(default=timezone.now)
+    begun_at = MomentField(default=clock.now)
+    at = MomentField(default=clock.now)
     wording = models.JSONField(default=dict, blank=True)
     restored_from = models.PositiveIntegerField(null=True)
 
@@ -130,7 +130,7 @@ class Snapshot(models.Model):
     data = models.JSONField(editable=False)
     occasion = models.CharField(_("occasion"), max_length=200, blank=True)
     language = LanguageField(_("language"), blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = MomentField(default=clock.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )

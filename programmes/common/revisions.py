@@ -13,9 +13,9 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common import clock
 from programmes.common.errors import Refusal
 from programmes.common.merging import merge as merge_texts
 from programmes.common.merging import merge_items, merge_items_keeping_both, merge_keeping_both
@@ -261,7 +261,7 @@ class _Authorship:
 
 
 def _write(row: RevisionedValue, value: Any, authorship: _Authorship, *, restored_from: int | None = None) -> None:
-    now = timezone.now()
+    now = clock.now()
     row.value, row.language, row.on_behalf = value, authorship.language, authorship.on_behalf
     row.revision += 1
     row.updated_by, row.updated_at = authorship.by, now
@@ -278,7 +278,7 @@ def _entry_to_fold(row: RevisionedValue, value: Any, authorship: _Authorship) ->
     entry = row.history.order_by("-revision").first()
     if entry is None or entry.restored_from is not None or entry.revision == row.translation_of:
         return None
-    fresh = timezone.now() - entry.begun_at < ENTRY_LASTS
+    fresh = clock.now() - entry.begun_at < ENTRY_LASTS
     return entry if authorship.wrote(entry) and fresh and not _cuts_much(entry.value, value) else None
 
 

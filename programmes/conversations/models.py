@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person
 from programmes.common.addresses import address
-from programmes.common.fields import LanguageField
+from programmes.common.fields import LanguageField, MomentField
 from programmes.common.markup import first_words
 from programmes.common.models import TimeStamped, both_or_neither
 from programmes.common.once import MadeOnce
@@ -22,7 +22,7 @@ class Conversation(MadeOnce, TimeStamped):
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="conversations")
     opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    resolved_at = models.DateTimeField(null=True, editable=False)
+    resolved_at = MomentField(null=True, editable=False)
     resolved_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
@@ -70,7 +70,7 @@ class Reader(TimeStamped):
     is_side = models.BooleanField(default=False)
     keeps = models.BooleanField(default=False)
     opening = models.ForeignKey(Opening, models.CASCADE, null=True, related_name="readers")
-    closed_at = models.DateTimeField(null=True, editable=False)
+    closed_at = MomentField(null=True, editable=False)
 
     class Meta:
         ordering = ["pk"]
@@ -100,7 +100,7 @@ class Consent(models.Model):
 
     opening = models.ForeignKey(Opening, models.CASCADE, related_name="consents")
     reader = models.ForeignKey(Reader, models.CASCADE, related_name="consents")
-    at = models.DateTimeField(auto_now_add=True)
+    at = MomentField(auto_now_add=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
     class Meta:
@@ -118,7 +118,7 @@ class Message(MadeOnce):
     reader = models.ForeignKey(Reader, models.RESTRICT, related_name="messages")
     text = models.TextField(_("text"), max_length=10000)
     language = LanguageField(_("language"), blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    at = MomentField(auto_now_add=True)
 
     class Meta:
         ordering = ["pk"]

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person
 from programmes.accounts.services import record
+from programmes.common import clock
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.once import made_once
@@ -109,7 +109,7 @@ def consent(*, conversation: Conversation, to: str, agree: bool, access: Access)
     else:
         own = opening.consents.filter(reader=side)
         (own if own.exists() else opening.consents.all()).delete()
-        opening.readers.filter(closed_at=None).update(closed_at=timezone.now())
+        opening.readers.filter(closed_at=None).update(closed_at=clock.now())
     record(by=access.user, verb="agreed to open" if agree else "closed", target=locked)
     return opening
 
@@ -152,7 +152,7 @@ def _settle(conversation: Conversation, access: Access, *, resolved: bool) -> Co
     locked = _locked(conversation)
     _own_side(access, locked)
     if bool(locked.resolved_at) != resolved:
-        locked.resolved_at = timezone.now() if resolved else None
+        locked.resolved_at = clock.now() if resolved else None
         locked.resolved_by = _person_of(access) if resolved else None
         locked.save(update_fields=["resolved_at", "resolved_by", "updated_at"])
         record(by=access.user, verb="resolved" if resolved else "reopened", target=locked)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from programmes.accounts.services import person_for, record
+from programmes.common import clock
 from programmes.common.once import made_once
 
 from .models import Membership, Organisation
@@ -54,6 +54,6 @@ def add_function(
 
 @transaction.atomic
 def end_function(*, membership: Membership, by) -> None:
-    membership.ended_on = max(timezone.localdate(), membership.started_on or timezone.localdate())
+    membership.ended_on = max(clock.today(), membership.started_on or clock.today())
     membership.save(update_fields=["ended_on", "updated_at"])
     record(by=by, verb="ended membership", target=membership)

@@ -5,7 +5,8 @@ from datetime import UTC, date, timedelta
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
+
+from programmes.common import clock
 
 FURTHEST_EAST = timedelta(hours=14)
 
@@ -17,9 +18,9 @@ def today_in(programme: Any) -> date:
 
 def today_in_zone(name: str) -> date:
     try:
-        return timezone.localdate(timezone=zoneinfo.ZoneInfo(name))
+        return clock.today(zoneinfo.ZoneInfo(name))
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return timezone.localdate(timezone=UTC)
+        return clock.today(UTC)
 
 
 def has_passed(day: date, programme: Any) -> bool:
@@ -36,4 +37,4 @@ def furthest_day() -> date:
     """The day of the place on earth where it is latest: whatever zone "today" was written in, it is not after this.
 
     Access that ended "today" has therefore ended for everybody at once, and one that began "today" has begun."""
-    return (timezone.now() + FURTHEST_EAST).astimezone(UTC).date()
+    return (clock.now() + FURTHEST_EAST).astimezone(UTC).date()

@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common import clock
+from programmes.common.fields import MomentField
 from programmes.common.models import TimeStamped
 
 from .enums import Format, Phase, Reason, State, Texts
@@ -40,14 +41,14 @@ class Document(TimeStamped):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     progress = models.CharField(_("progress"), max_length=12, choices=Phase.choices, default=Phase.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    heartbeat_at = models.DateTimeField(default=timezone.now)
+    heartbeat_at = MomentField(default=clock.now)
     error = models.CharField(_("reason"), max_length=20, choices=Reason.choices, blank=True)
     content = models.JSONField(null=True, editable=False)
 
     file = models.FileField(_("file"), max_length=200, blank=True)
     pages = models.PositiveIntegerField(_("pages"), null=True)
-    ready_at = models.DateTimeField(null=True)
-    asked_at = models.DateTimeField(_("last asked for"), default=timezone.now, db_index=True)
+    ready_at = MomentField(null=True)
+    asked_at = MomentField(_("last asked for"), default=clock.now, db_index=True)
 
     class Meta:
         verbose_name = _("document")
@@ -98,7 +99,7 @@ class DocumentRequest(models.Model):
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="requests")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="document_requests")
-    asked_at = models.DateTimeField(_("asked for"), default=timezone.now)
+    asked_at = MomentField(_("asked for"), default=clock.now)
 
     class Meta:
         verbose_name = _("request for a document")

@@ -4,11 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import User
 from programmes.accounts.services import record
+from programmes.common import clock
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.languages import complete_languages, endonym, is_complete
@@ -125,14 +126,14 @@ def _wake(pk: int, content: blocks.DocumentContent) -> Document:
     if document.state == State.FAILED or lost:
         document.state, document.progress, document.attempts, document.error = State.WAITING, Phase.QUEUED, 0, ""
         document.content, document.file, document.ready_at = blocks.to_data(content), "", None
-        document.heartbeat_at = timezone.now()
-    document.asked_at = timezone.now()
+        document.heartbeat_at = clock.now()
+    document.asked_at = clock.now()
     document.save()
     return document
 
 
 def _note_request(document: Document, by: User) -> None:
-    DocumentRequest.objects.update_or_create(document=document, user=by, defaults={"asked_at": timezone.now()})
+    DocumentRequest.objects.update_or_create(document=document, user=by, defaults={"asked_at": clock.now()})
     record(by=by, verb="asked for", target=document)
 
 

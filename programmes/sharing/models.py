@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common.fields import MomentField
 from programmes.common.models import Snapshot, TimeStamped, both_or_neither
 from programmes.partnerships.models import SupportGroup, Team
 
@@ -46,7 +47,7 @@ class Grant(TimeStamped):
 
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="%(app_label)s_grants")
     support_group = models.ForeignKey(SupportGroup, models.PROTECT, null=True, related_name="%(app_label)s_grants")
-    recalled_at = models.DateTimeField(null=True, editable=False)
+    recalled_at = MomentField(null=True, editable=False)
     recalled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.services import record
+from programmes.common import clock
 from programmes.common.errors import Refusal
 from programmes.partnerships.models import SupportGroup, Team
 
@@ -59,7 +59,7 @@ def _grant(version: SharedSnapshot, chosen: list[Chosen], section_keys: Collecti
     readers = Q(team__in=[team for team, _group in chosen if team])
     readers |= Q(support_group__in=[group for _team, group in chosen if group])
     known = version.grants.filter(readers, section_key__in=section_keys)
-    known.update(recalled_at=None, recalled_by=None, updated_at=timezone.now())
+    known.update(recalled_at=None, recalled_by=None, updated_at=clock.now())
     there = set(known.values_list("section_key", "team", "support_group"))
     version.grants.bulk_create(
         version.grants.model(version=version, section_key=key, team_id=team, support_group_id=group)
@@ -84,7 +84,7 @@ def recall(
     for name, value in {"team": team, "support_group": group, "section_key": section_key}.items():
         if value:
             grants = grants.filter(**{name: value})
-    ended: int = grants.update(recalled_at=timezone.now(), recalled_by=by, updated_at=timezone.now())
+    ended: int = grants.update(recalled_at=clock.now(), recalled_by=by, updated_at=clock.now())
     if ended:
         record(by=by, verb="recalled", target=version)
     return ended

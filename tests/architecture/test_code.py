@@ -76,6 +76,13 @@ def test_no_app_knows_the_project():
     assert [name for name in found if importing.search((ROOT / name).read_text())] == []
 
 
+def test_services_ask_our_clock():
+    services = [path for path in SOURCES if path.stem == "services" or path.parent.name == "services"]
+    asking = re.compile(r"\btimezone\.(now|localdate|localtime)\b|\b(datetime|date)\.(now|today)\b")
+    assert services
+    assert [_name(path) for path in services if asking.search(path.read_text())] == []
+
+
 def test_templates_use_no_filter_that_trusts_text():
     """`safe` and `autoescape off` would let what somebody typed act as HTML; `markup` cleans what it lets through."""
     trusting = re.compile(r"\|\s*safe\b|autoescape off")

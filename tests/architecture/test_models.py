@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db import models
 
 from programmes.accounts.models import AuditEvent, User
+from programmes.common.fields import MomentField
 from programmes.participants.models import Organisation
 from programmes.partnerships.models import Programme
 from tools.foreign_keys import upward
@@ -68,6 +69,14 @@ def test_nothing_that_cities_wrote_hangs_on_a_page_of_the_admin():
     for model, pages in admin.site._registry.items():
         inlines = {inline.model for inline in pages.inlines}
         assert not {inline for inline in inlines if inline._meta.app_label in ("assessments", "action_plans")}, model
+
+
+def test_moments_ask_our_clock():
+    """All of them, also those that nothing writes by itself: the database compares only columns of one kind."""
+    fields = [field for model in OURS for field in model._meta.local_fields if isinstance(field, models.DateTimeField)]
+    ours = {field for field in fields if field.model.__module__.startswith("programmes.")} - {User.last_login.field}
+    assert ours
+    assert [str(field) for field in ours if not isinstance(field, MomentField)] == []
 
 
 def test_from_and_to_are_in_order():

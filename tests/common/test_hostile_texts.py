@@ -17,7 +17,7 @@ from programmes.common.fields import MOST_PARAGRAPHS
 from programmes.common.kinds import KINDS, Box
 
 CEILING = 2
-"""Seconds of processor time: without limits the least of the four texts below took twice as long, the others minutes."""
+"""Seconds of processor time: without limits the quickest of the four texts below took twice as long."""
 
 
 def within_the_ceiling(act, ceiling=CEILING):

@@ -21,7 +21,6 @@ from programmes.common.access import Access
 from programmes.conversations.boundary import between_cities, conversations_visible_to
 from programmes.conversations.models import Conversation, Opening
 from programmes.overview import demo_loader
-from programmes.overview.demo_loader.clock import standing_at
 from programmes.overview.demo_loader.texts import Texts
 from programmes.participants.models import Organisation
 from programmes.partnerships.days import today_in
@@ -204,10 +203,3 @@ def test_the_group_reads_the_versions_shared_with_it_and_is_asked_one_question(u
     assert [version.number for version in plan_versions_visible_to(Access(group))] == [2, 1]
     assert conversations_visible_to(Access(group)).count() == 1
     assert not versions_visible_to(Access(group)).exists()
-
-
-def test_the_clock_goes_on_afterwards():
-    before = timezone.now()
-    with standing_at(before - datetime.timedelta(days=400)):
-        assert before - timezone.now() == datetime.timedelta(days=400)
-    assert timezone.now() >= before

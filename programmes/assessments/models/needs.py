@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from programmes.common.fields import LanguageField
+from programmes.common.fields import LanguageField, MomentField
 from programmes.common.models import TimeStamped
 from programmes.common.once import MadeOnce
 from programmes.conversations.models import Conversation
@@ -36,7 +36,7 @@ class Need(MadeOnce, TimeStamped):
     policy = models.CharField(_("what it calls for"), max_length=20, choices=PolicyAnswer.choices, blank=True)
     part_key = models.CharField(_("drawn from the answer"), max_length=80, blank=True)
     on_behalf = models.BooleanField(_("typed by the facilitator on behalf of the city"), default=False, editable=False)
-    retired_at = models.DateTimeField(null=True, editable=False)
+    retired_at = MomentField(null=True, editable=False)
     created_by = models.ForeignKey(USER, models.PROTECT, editable=False, related_name="+")
 
     class Meta:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from programmes.common.fields import FixedChoicesField, MultilingualField, in_language
+from programmes.common.fields import FixedChoicesField, MomentField, MultilingualField, in_language
 from programmes.common.kinds import KindField
 from programmes.partnerships.models import Programme
 
@@ -56,7 +56,7 @@ class QuestionnaireVersion(models.Model):
     number = models.PositiveSmallIntegerField(_("version"), default=1)
     intro = MultilingualField(_("what it is for"), blank=True)
     source = models.CharField(_("source"), max_length=60, blank=True)
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = MomentField(_("published"), null=True, blank=True)
     stamp = models.UUIDField(default=uuid.uuid4, editable=False)
 
     class Meta:

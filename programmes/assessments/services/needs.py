@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from programmes.accounts.services import record
+from programmes.common import clock
 from programmes.common.access import Access
 from programmes.common.limits import refuse_beyond
 from programmes.common.once import made_once
@@ -48,7 +48,7 @@ def retire_need(*, need: Need, by: Any) -> Need:
     """Off the list; the row and its number stay, because actions and shared versions may point at it."""
     locked = Need.objects.select_for_update().get(pk=need.pk)
     if locked.retired_at is None:
-        locked.retired_at = timezone.now()
+        locked.retired_at = clock.now()
         locked.save(update_fields=["retired_at", "updated_at"])
         record(by=by, verb="retired", target=locked)
     return locked

@@ -14,10 +14,10 @@ from .texts import Entry
 def tell(story: Story, cast: Cast) -> None:
     for city, file in cast.texts.cities.items():
         for entry in [*file.get("conversations", ()), *file.get("plan", {}).get("conversations", ())]:
-            _Teller(cast, city, entry).tell(story)
+            _DemoConversation(cast, city, entry).tell(story)
 
 
-class _Teller:
+class _DemoConversation:
     """One conversation about something of `city`."""
 
     conversation: Conversation

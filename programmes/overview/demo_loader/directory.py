@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Iterable
 
 from django.contrib.auth.hashers import make_password
-from django.utils import timezone
 
 from programmes.accounts.demo import PASSWORD
 from programmes.accounts.models import User
 from programmes.accounts.services import create_account, person_for, record
+from programmes.common import clock
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import (
     Affiliation,
@@ -100,7 +100,7 @@ def _function(cast: Cast, entry: Entry, person: Person) -> None:
         name=person.name,
         email=person.email,
         function=entry["function"],
-        started_on=timezone.localdate(),
+        started_on=clock.today(),
         by=None,
     )
 
@@ -129,11 +129,11 @@ def _seat(cast: Cast, group: SupportGroup, entry: Entry) -> None:
         organisation_name=entry["organisation"],
         sector=entry["sector"],
         represents_migrants=entry.get("migrants", False),
-        started_on=timezone.localdate(),
+        started_on=clock.today(),
     )
     if "person" in entry:
         seat_person(member=member, person=cast.users[entry["person"]].person)
 
 
 def _last_look() -> None:
-    User.objects.filter(is_demo=True).update(seen_work_at=timezone.now() + datetime.timedelta(hours=8))
+    User.objects.filter(is_demo=True).update(seen_work_at=clock.now() + datetime.timedelta(hours=8))

@@ -19,10 +19,10 @@ BEFORE_FREEZING = 3
 def tell(story: Story, cast: Cast) -> None:
     for city, file in cast.texts.cities.items():
         if plan := file.get("plan"):
-            _Planning(cast, city, plan).tell(story)
+            _DemoPlan(cast, city, plan).tell(story)
 
 
-class _Planning:
+class _DemoPlan:
     """One city at its plan. With a version frozen the plan is written twice: first, and as it stands now."""
 
     def __init__(self, cast: Cast, city: str, texts: Entry):

@@ -7,7 +7,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from .clock import standing_at
+from programmes.common import clock
 
 BETWEEN_TWO = datetime.timedelta(minutes=3)
 
@@ -29,5 +29,5 @@ class Story:
         for day, deed in sorted(self._happenings, key=itemgetter(0)):
             number = number + 1 if day == today else 0
             today = day
-            with standing_at(self.opening + datetime.timedelta(days=day) + number * BETWEEN_TWO):
+            with clock.at(self.opening + datetime.timedelta(days=day) + number * BETWEEN_TWO):
                 deed()

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import language_choices
+from programmes.common import clock
+from programmes.common.fields import MomentField
 from programmes.common.models import TimeStamped, both_or_neither
 from programmes.common.once import MadeOnce
 
@@ -43,11 +44,11 @@ class Invitation(MadeOnce, TimeStamped):
     mail_only = models.BooleanField(default=False, editable=False)
     resent_on = models.DateField(null=True, editable=False)
     resent_times = models.PositiveSmallIntegerField(default=0, editable=False)
-    sent_at = models.DateTimeField(null=True, editable=False)
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, editable=False)
+    sent_at = MomentField(null=True, editable=False)
+    expires_at = MomentField()
+    accepted_at = MomentField(null=True, editable=False)
     accepted_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
-    revoked_at = models.DateTimeField(null=True, editable=False)
+    revoked_at = MomentField(null=True, editable=False)
 
     class Meta:
         ordering = ["-pk"]
@@ -73,7 +74,7 @@ class Invitation(MadeOnce, TimeStamped):
             return InvitationState.ACCEPTED
         if self.revoked_at:
             return InvitationState.REVOKED
-        return InvitationState.PENDING if self.expires_at > timezone.now() else InvitationState.EXPIRED
+        return InvitationState.PENDING if self.expires_at > clock.now() else InvitationState.EXPIRED
 
     @property
     def host(self) -> str:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.addresses import address
+from programmes.common.fields import MomentField
 from programmes.common.models import TimeStamped, both_or_neither, from_before_to
 from programmes.common.once import MadeOnce
 from programmes.participants.models import Organisation
@@ -95,7 +96,7 @@ class Participation(TimeStamped):
     ended_on = models.DateField(_("to"), null=True, blank=True)
     ended_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
     reason = models.TextField(_("reason for the change"), blank=True, max_length=2000)
-    keeps_conversations_at = models.DateTimeField(null=True, editable=False)
+    keeps_conversations_at = MomentField(null=True, editable=False)
     keeps_conversations_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person, language_choices
+from programmes.common.fields import MomentField
 from programmes.common.models import TimeStamped, both_or_neither
 
 from ..enums import TeamEventKind
@@ -40,7 +41,7 @@ class TeamOffice(TimeStamped):
     email = models.EmailField(_("e-mail"), help_text=_("Of the office, better than of a person."))
     language = models.CharField(_("language of the mail"), max_length=10, choices=language_choices, default="en")
     nonce = models.CharField(max_length=40, default=new_nonce, editable=False)
-    confirmed_at = models.DateTimeField(null=True, editable=False)
+    confirmed_at = MomentField(null=True, editable=False)
     named_by = models.ForeignKey(USER, models.PROTECT, editable=False, related_name="+")
 
 
@@ -57,10 +58,10 @@ class TeamReopening(TimeStamped):
     confirmed_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
     confirmed_for = models.ForeignKey(Team, models.PROTECT, null=True, editable=False, related_name="+")
     site = models.URLField(max_length=200, blank=True, editable=False)
-    opens_at = models.DateTimeField(null=True, editable=False)
-    stopped_at = models.DateTimeField(null=True, editable=False)
+    opens_at = MomentField(null=True, editable=False)
+    stopped_at = MomentField(null=True, editable=False)
     stopped_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
-    opened_at = models.DateTimeField(null=True, editable=False)
+    opened_at = MomentField(null=True, editable=False)
 
     class Meta:
         ordering = ["-pk"]
@@ -86,7 +87,7 @@ class TeamEvent(models.Model):
     name = models.CharField(max_length=200, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = MomentField(auto_now_add=True)
 
     class Meta:
         ordering = ["-pk"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person
 from programmes.common.addresses import address
+from programmes.common.fields import MomentField
 from programmes.common.models import TimeStamped, both_or_neither, from_before_to
 from programmes.common.once import MadeOnce
 from programmes.participants.models import Organisation
@@ -66,10 +67,10 @@ class Team(MadeOnce, TimeStamped):
         blank=True,
         help_text=_("One that several of you read. Those in your partnerships and the coordination see it."),
     )
-    facilitator_may_write_at = models.DateTimeField(null=True, editable=False)
+    facilitator_may_write_at = MomentField(null=True, editable=False)
     facilitator_may_write_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
-    emptied_at = models.DateTimeField(null=True, editable=False)
-    closed_at = models.DateTimeField(null=True, editable=False)
+    emptied_at = MomentField(null=True, editable=False)
+    closed_at = MomentField(null=True, editable=False)
 
     class Meta:
         ordering = ["pk"]
@@ -136,7 +137,7 @@ class Backing(TimeStamped):
     team = models.ForeignKey(Team, models.PROTECT, related_name="backs")
     started_on = models.DateField(_("from"))
     ended_on = models.DateField(_("to"), null=True, blank=True)
-    accepted_at = models.DateTimeField(null=True, editable=False)
+    accepted_at = MomentField(null=True, editable=False)
     accepted_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
     reads_earlier = models.BooleanField(default=False, editable=False)
 

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import User
 from programmes.accounts.services import record
+from programmes.common import clock
 from programmes.common.errors import Refusal
 from programmes.participants.models import Organisation
 
@@ -54,7 +54,7 @@ def accept_backing(*, backing: Backing, by: User, reads_earlier: bool = False) -
         raise AlreadyEnded
     if row.accepted_at is not None:
         return row
-    row.accepted_at, row.accepted_by, row.reads_earlier = timezone.now(), by, reads_earlier
+    row.accepted_at, row.accepted_by, row.reads_earlier = clock.now(), by, reads_earlier
     save_checked(row, ["accepted_at", "accepted_by", "reads_earlier"])
     for team in row.enrolment.teams.filter(role=TeamRole.CITY, closed_at=None):
         tell(team, TeamEventKind.BACKING_ACCEPTED, by=by, name=row.team.enrolment.organisation.name)

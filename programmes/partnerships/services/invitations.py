@@ -13,7 +13,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,7 @@ from programmes.accounts.managers import normalise_email
 from programmes.accounts.models import Person, User
 from programmes.accounts.selectors import account_with_address
 from programmes.accounts.services import create_account, person_for, record, set_first_password
+from programmes.common import clock
 from programmes.common.errors import Refusal
 from programmes.common.once import made_once
 
@@ -153,7 +154,7 @@ def send_again(*, invitation: Invitation, by: User, site: str) -> Invitation:
     if row.accepted_at or row.revoked_at:
         raise InvitationOver
     _count_resend(row)
-    row.nonce, row.expires_at, row.sent_at = new_nonce(), timezone.now() + VALID_FOR, None
+    row.nonce, row.expires_at, row.sent_at = new_nonce(), clock.now() + VALID_FOR, None
     row.save(update_fields=["nonce", "expires_at", "sent_at", "resent_on", "resent_times", "updated_at"])
     if row.team is not None:
         tell(row.team, TeamEventKind.INVITED_AGAIN, by=by, name=row.name)
@@ -168,7 +169,7 @@ def revoke(*, invitation: Invitation, by: User) -> Invitation:
     row = locked(invitation)
     if row.accepted_at:
         raise InvitationOver
-    row.revoked_at = row.revoked_at or timezone.now()
+    row.revoked_at = row.revoked_at or clock.now()
     row.save(update_fields=["revoked_at", "updated_at"])
     if row.team is not None:
         tell(row.team, TeamEventKind.WITHDRAWN, by=by, name=row.name)
@@ -187,7 +188,7 @@ def deliver(*, invitation: Invitation, site: str) -> bool:
     except (SMTPException, OSError):
         logger.warning("invitation %s could not be sent", invitation.pk, exc_info=True)
         return False
-    invitation.sent_at = timezone.now()
+    invitation.sent_at = clock.now()
     invitation.save(update_fields=["sent_at", "updated_at"])
     return True
 
@@ -249,7 +250,7 @@ def accept(*, invitation: Invitation, user: User, copied: bool = False) -> Invit
         _take_place(row, row.team, person, user, copied and not _is_confirmed(user))
     elif row.seat is not None:
         _take_seat(row.seat, person)
-    row.accepted_at, row.accepted_by = timezone.now(), user
+    row.accepted_at, row.accepted_by = clock.now(), user
     row.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
     record(by=user, verb="accepted invitation", target=row)
     return row
@@ -291,12 +292,12 @@ def _refuse_known(team: Team, address: str) -> None:
 
 
 def _refuse_too_many(team: Team) -> None:
-    if team.invitations.filter(created_at__gt=timezone.now() - timedelta(hours=1)).count() >= MOST_AN_HOUR:
+    if team.invitations.filter(created_at__gt=clock.now() - timedelta(hours=1)).count() >= MOST_AN_HOUR:
         raise TooManyInvitations
 
 
 def _count_resend(row: Invitation) -> None:
-    today = timezone.now().date()
+    today = clock.now().date()
     if row.resent_on != today:
         row.resent_on, row.resent_times = today, 0
     if row.resent_times >= MOST_RESENT_A_DAY:
@@ -310,10 +311,10 @@ def _is_confirmed(user: User) -> bool:
 
 def _invite(rows: Any, details: dict, *, by: User | None, site: str, **target: Any) -> Invitation:
     waiting = rows.filter(email=details["email"], accepted_at=None, revoked_at=None)
-    if waiting.filter(expires_at__gt=timezone.now()).exists():
+    if waiting.filter(expires_at__gt=clock.now()).exists():
         raise InvitedAlready
-    waiting.update(revoked_at=timezone.now())
-    row = Invitation.objects.create(**details, **target, invited_by=by, expires_at=timezone.now() + VALID_FOR)
+    waiting.update(revoked_at=clock.now())
+    row = Invitation.objects.create(**details, **target, invited_by=by, expires_at=clock.now() + VALID_FOR)
     record(by=by, verb="invited", target=row)
     transaction.on_commit(partial(deliver, invitation=row, site=site))
     return row

@@ -1,11 +1,11 @@
 """Conversations go a year after the partnership ended, unless both teams keep them: here each says so."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import User
 from programmes.accounts.services import record
+from programmes.common import clock
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
 
@@ -23,7 +23,7 @@ def keep_conversations(*, partnership: Partnership, keep: bool, by: User) -> Non
     own = Participation.objects.filter(pk__in=[row.pk for row in own_cities(Access(by), partnership)])
     if not own.exists():
         raise NotYourConversations
-    own.update(keeps_conversations_at=timezone.now() if keep else None, keeps_conversations_by=by if keep else None)
+    own.update(keeps_conversations_at=clock.now() if keep else None, keeps_conversations_by=by if keep else None)
     record(by=by, verb="keeps conversations" if keep else "lets conversations go", target=partnership)
 
 

@@ -14,12 +14,13 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.managers import normalise_email
 from programmes.accounts.models import Person, User
 from programmes.accounts.services import record
+from programmes.common import clock
 from programmes.common.errors import Refusal
 
 from ..enums import TeamEventKind, TeamRole
@@ -114,7 +115,7 @@ def confirm_office(*, office: TeamOffice) -> TeamOffice:
     """Whoever reads the office's mail says that the address is right; saying it twice changes nothing."""
     row = locked(office)
     if row.confirmed_at is None:
-        row.confirmed_at = timezone.now()
+        row.confirmed_at = clock.now()
         row.save(update_fields=["confirmed_at", "updated_at"])
         tell(row.team, TeamEventKind.OFFICE_CONFIRMED, by=None, name=row.post)
         record(by=None, verb="confirmed office", target=row)
@@ -191,7 +192,7 @@ def confirm_reopening(
     if not confirmers_of(row.team).filter(pk=team.pk).exists():
         raise NotYoursToConfirm
     row.confirmed_by, row.confirmed_for, row.site = by, team, site
-    row.opens_at = (now or timezone.now()) + OBJECT_WITHIN
+    row.opens_at = (now or clock.now()) + OBJECT_WITHIN
     row.save(update_fields=["confirmed_by", "confirmed_for", "site", "opens_at", "updated_at"])
     tell(row.team, TeamEventKind.REOPENING_CONFIRMED, by=by, name=row.name)
     record(by=by, verb="confirmed reopening", target=row)
@@ -209,7 +210,7 @@ def stop_reopening(*, reopening: TeamReopening, person: Person) -> TeamReopening
     if row.opened_at:
         raise TimeIsOver
     if row.stopped_at is None:
-        row.stopped_at, row.stopped_by = timezone.now(), person
+        row.stopped_at, row.stopped_by = clock.now(), person
         row.save(update_fields=["stopped_at", "stopped_by", "updated_at"])
         tell(row.team, TeamEventKind.REOPENING_STOPPED, by=person.user, name=row.name)
         record(by=person.user, verb="objected to reopening", target=row)
@@ -218,7 +219,7 @@ def stop_reopening(*, reopening: TeamReopening, person: Person) -> TeamReopening
 
 def open_due(now: datetime | None = None) -> int:
     """Send the invitations whose week has passed without an objection; returns how many. Safe to run twice."""
-    due = TeamReopening.objects.filter(opens_at__lte=now or timezone.now(), opened_at=None, stopped_at=None)
+    due = TeamReopening.objects.filter(opens_at__lte=now or clock.now(), opened_at=None, stopped_at=None)
     return sum(_open(row) for row in due.order_by("pk"))
 
 
@@ -228,7 +229,7 @@ def _open(reopening: TeamReopening) -> int:
     row = locked(reopening)
     if row.opened_at or row.stopped_at:
         return 0
-    row.opened_at = timezone.now()
+    row.opened_at = clock.now()
     row.save(update_fields=["opened_at", "updated_at"])
     if row.team.emptied_at is None:
         return 0
@@ -266,10 +267,10 @@ def begin_anew(*, team: Team, by: User) -> Team:
     objected = old.reopenings.filter(stopped_at__isnull=False).exists()
     if confirmers_of(old).exists() and not objected:
         raise OthersCanConfirm
-    old.closed_at = timezone.now()
+    old.closed_at = clock.now()
     old.save(update_fields=["closed_at", "updated_at"])
     revoke_pending(old.invitations.all())
-    old.reopenings.filter(stopped_at=None, opened_at=None).update(opened_at=timezone.now())
+    old.reopenings.filter(stopped_at=None, opened_at=None).update(opened_at=clock.now())
     new = Team.objects.create(enrolment=old.enrolment, role=old.role, name=old.name)
     _hand_over(old, new, by=by)
     for row in (old, new):

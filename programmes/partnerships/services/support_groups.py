@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person, User
 from programmes.accounts.services import record
+from programmes.common import clock
 from programmes.common.errors import Refusal
 from programmes.common.once import made_once
 
@@ -41,7 +41,7 @@ def save_group(*, group: SupportGroup, members: Any, by: User, form_key: UUID | 
 @transaction.atomic
 def rest_group(*, group: SupportGroup, by: User) -> SupportGroup:
     """Let the group rest: its members read nothing until it is woken; nothing is lost (Annex 5)."""
-    group.resting_since = timezone.localdate()
+    group.resting_since = clock.today()
     group.save(update_fields=["resting_since", "updated_at"])
     record(by=by, verb="rested", target=group)
     return group

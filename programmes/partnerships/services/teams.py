@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person, User
 from programmes.accounts.services import record
+from programmes.common import clock
 from programmes.common.errors import Refusal
 from programmes.common.once import made_once
 
@@ -125,7 +125,7 @@ def end_member(*, member: TeamMember, by: User, on: date | None = None) -> TeamM
     end(row, on=day_of_change(enrolment.programme, on, row.started_on), by=by)
     tell(team, TeamEventKind.LEFT, by=by, person=row.person)
     if not team.members.filter(ended_on=None).exists():
-        Team.objects.filter(pk=team.pk).update(emptied_at=timezone.now())
+        Team.objects.filter(pk=team.pk).update(emptied_at=clock.now())
     if row.person.user_id:
         there = Q(team=row.team) | Q(seat__group__team=row.team)
         revoke_pending(Invitation.objects.filter(there, invited_by=row.person.user_id))
@@ -141,7 +141,7 @@ def allow_facilitator(*, team: Team, allowed: bool, by: User) -> Team:
         raise NoCityTeam
     if bool(row.facilitator_may_write_at) == allowed:
         return row
-    row.facilitator_may_write_at = timezone.now() if allowed else None
+    row.facilitator_may_write_at = clock.now() if allowed else None
     row.facilitator_may_write_by = by if allowed else None
     row.save(update_fields=["facilitator_may_write_at", "facilitator_may_write_by", "updated_at"])
     tell(
@@ -174,7 +174,7 @@ def refuse_two_hats(person: Person, team: Team) -> None:
 
 
 def revoke_pending(invitations: Any) -> None:
-    invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
+    invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=clock.now())
 
 
 def _is_last_coordinator(member: TeamMember) -> bool:
