@@ -4,10 +4,11 @@ import factory
 from django.utils import timezone
 
 from programmes.accounts.models import Person, User
+from programmes.overview.tools import TOOLS
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 from programmes.partnerships.design import default_design
-from programmes.partnerships.enums import TEAM_OF, EnrolmentRole, Role, Tool
+from programmes.partnerships.enums import TEAM_OF, EnrolmentRole, Role
 from programmes.partnerships.models import (
     Backing,
     Enrolment,
@@ -100,7 +101,7 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
     network = factory.SubFactory(NetworkFactory)
     policy_field = factory.LazyFunction(lambda: {"en": "integration of migrants"})
     languages = factory.LazyFunction(lambda: ["en"])
-    tools_proposed = factory.LazyFunction(lambda: [str(tool) for tool in Tool.values])
+    tools_proposed = factory.LazyFunction(lambda: [tool.key for tool in TOOLS])
 
     @factory.post_generation
     def stages(self, create, extracted, **kwargs):

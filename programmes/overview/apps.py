@@ -9,8 +9,11 @@ class OverviewConfig(AppConfig):
 
     def ready(self):
         from programmes.common import slots
+        from programmes.partnerships.tools import provide
 
         from . import inside
+        from .tools import TOOLS
 
+        provide(TOOLS)
         slots.fill("partnership_place", inside.render_place)
         slots.fill("shared_by_city", inside.render_shared_by)

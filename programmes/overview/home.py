@@ -16,7 +16,7 @@ from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.models import Conversation
 from programmes.conversations.selectors import with_messages
 from programmes.partnerships.boundary import places_of, support_groups_of
-from programmes.partnerships.enums import Role, Tool
+from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership, Programme, SupportGroup
 from programmes.partnerships.selectors import (
     partnerships_visible_to,
@@ -24,6 +24,7 @@ from programmes.partnerships.selectors import (
     support_groups_visible_to,
     with_people,
 )
+from programmes.partnerships.tools import SUPPORT_GROUP
 
 from .board import Row, rows_of
 from .waiting import moment
@@ -90,7 +91,7 @@ def plans_for_groups(access: Access) -> list[Plan]:
 def groups_of(access: Access, partnership: Partnership, tools: set[str]) -> dict[str, Any]:
     """`groups`: the mentee's local support groups that the person may see; `begin_group`: the person's own team where
     it has none yet."""
-    if Tool.SUPPORT_GROUP not in tools:
+    if SUPPORT_GROUP.key not in tools:
         return {"groups": [], "begin_group": None}
     mentees = partnership.current_in(Role.MENTEE)
     groups = list(support_groups_visible_to(access).filter(team__in=[row.team_id for row in mentees]))

@@ -6,9 +6,12 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from programmes.action_plans.tools import ACTION_PLAN
+from programmes.assessments.tools import NEEDS_ANALYSIS, STRENGTHS
 from programmes.common.access import Access
 from programmes.common.addresses import address
-from programmes.partnerships.enums import Role, Tool
+from programmes.conversations.tools import BETWEEN_CITIES
+from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership
 from programmes.partnerships.selectors import partnerships_visible_to, stage_line, tools_in_use, with_people
 
@@ -28,9 +31,9 @@ class Tab:
 
 TABS = (
     Tab("overview", _("Overview"), "overview:partnership"),
-    Tab("forms", _("Needs & strengths"), "overview:forms", frozenset({Tool.NEEDS_ANALYSIS, Tool.STRENGTHS})),
-    Tab("plan", _("Action plan"), "overview:plan", frozenset({Tool.ACTION_PLAN})),
-    Tab("conversations", _("Conversations"), "overview:conversations", frozenset({Tool.QUESTIONS})),
+    Tab("forms", _("Needs & strengths"), "overview:forms", frozenset({NEEDS_ANALYSIS.key, STRENGTHS.key})),
+    Tab("plan", _("Action plan"), "overview:plan", frozenset({ACTION_PLAN.key})),
+    Tab("conversations", _("Conversations"), "overview:conversations", frozenset({BETWEEN_CITIES.key})),
     Tab("people", _("People & settings"), "partnerships:history"),
 )
 

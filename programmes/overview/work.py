@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from programmes.action_plans import boundary as action_plans
 from programmes.action_plans.selectors import plans_of, shown_title
+from programmes.action_plans.tools import ACTION_PLAN
 from programmes.assessments import boundary as assessments
 from programmes.assessments.enums import Purpose
 from programmes.assessments.models import Response
 from programmes.assessments.pages.choices import DOCUMENT_KINDS
+from programmes.assessments.tools import NEEDS_ANALYSIS, STRENGTHS
 from programmes.common.access import Access
 from programmes.common.addresses import address
 from programmes.partnerships.boundary import places_of
-from programmes.partnerships.enums import CITY_ROLES, Role, Tool
+from programmes.partnerships.enums import CITY_ROLES, Role
 from programmes.partnerships.models import Participation, Partnership
 
 
@@ -55,14 +57,14 @@ class Form:
 
 FORMS = (
     Form(
-        Tool.NEEDS_ANALYSIS,
+        NEEDS_ANALYSIS.key,
         Role.MENTEE,
         Purpose.NEEDS,
         gettext_lazy("Needs analysis of %(city)s"),
         gettext_lazy("Nobody has begun the needs analysis."),
     ),
     Form(
-        Tool.STRENGTHS,
+        STRENGTHS.key,
         Role.MENTOR,
         Purpose.STRENGTHS,
         gettext_lazy("Strengths and experience of %(city)s"),
@@ -74,7 +76,7 @@ FORMS = (
 def parts_of_work(access: Access, partnership: Partnership, tools: set[str]) -> list[Part]:
     """The parts in which the person has something to read or to do."""
     parts = [Part(_("Understand"), forms_in(access, partnership, tools))]
-    if Tool.ACTION_PLAN in tools:
+    if ACTION_PLAN.key in tools:
         parts.append(Part(_("Act"), plans_in(access, partnership)))
     return [part for part in parts if part.pieces]
 

@@ -11,7 +11,7 @@ DATA = Path(__file__).parent / "data"
 
 @cache
 def default_design() -> dict[str, Any]:
-    """Stages and tools with their texts per language; see `data/design.yaml`. Treat it as read-only."""
+    """Stages with their texts per language, and the keys of tools; see `data/design.yaml`. Treat it as read-only."""
     return _read("design.yaml")
 
 

@@ -1,4 +1,4 @@
-"""Words of a programme: roles, sides, tools."""
+"""Words of a programme: roles and sides."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -68,16 +68,6 @@ SIDES = {
     Role.MENTOR_ASSOCIATION: "mentor",
 }
 """Whose ring or dot stands beside a part; the others have none."""
-
-
-class Tool(models.TextChoices):
-    """What a partnership may use; its cities choose, the programme proposes (X2)."""
-
-    NEEDS_ANALYSIS = "needs_analysis", _("Needs analysis")
-    STRENGTHS = "strengths", _("Strengths and experience")
-    QUESTIONS = "questions", _("Conversations between the cities")
-    ACTION_PLAN = "action_plan", _("Action plan")
-    SUPPORT_GROUP = "support_group", _("Local support group")
 
 
 class TeamEventKind(models.TextChoices):

@@ -6,8 +6,8 @@ import pytest
 
 from programmes.assessments.enums import Party
 from programmes.common.kinds import KINDS
+from programmes.overview.tools import TOOLS
 from programmes.participants.enums import Indicator, Sector
-from programmes.partnerships.enums import Tool
 from tests.method_files import PROGRAMMES, QUESTIONNAIRES, content, name_of, parts_of, questions_of, read, walk
 
 METHOD_FILES = [file for file in sorted(PROGRAMMES.glob("*/data/*.yaml")) if file.stem != "coverage"]
@@ -207,4 +207,4 @@ def test_the_points_of_mentoring_are_all_there():
 def test_the_design_has_eight_stages_and_the_tools_that_exist():
     design = content("partnerships/data/design.yaml")
     assert len({stage["key"] for stage in design["stages"]}) == len(design["stages"]) == 8
-    assert {tool["key"] for tool in design["tools"]} == set(Tool.values)
+    assert set(design["tools"]) == {tool.key for tool in TOOLS}

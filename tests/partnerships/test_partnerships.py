@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from programmes.common.access import Access
 from programmes.overview.waiting import waiting_for_one
+from programmes.partnerships import tools
 from programmes.partnerships.enums import Role
+from programmes.partnerships.forms.partnerships import ToolsForm
 from programmes.partnerships.models import Partnership, Stage
 from programmes.partnerships.selectors import (
     next_date,
@@ -232,6 +234,18 @@ def test_tools_go_off_and_on(world):
     world.programme.tools_proposed = []
     world.programme.save()
     assert tools_in_use(Partnership.objects.get()) == everything - {"questions"}
+
+
+def test_a_further_tool_is_declared_and_nothing_else(world, monkeypatch):
+    """What an app declares and `overview.tools` names is offered and chosen; nobody else knows of it."""
+    visits = tools.Tool("visits", "Study visits", "See it for oneself.")
+    monkeypatch.setattr(tools, "_all", (*tools.all_tools(), visits))
+    form = ToolsForm(partnership=world.partnership)
+    assert ("visits", "Study visits") in form.fields["tools"].choices
+    chosen = partnerships.choose_tools(partnership=world.partnership, tools=["visits"], by=world.mentee_user)
+    assert chosen == {"visits"}
+    with pytest.raises(ValueError, match="unheard_of"):
+        partnerships.choose_tools(partnership=world.partnership, tools=["unheard_of"], by=world.mentee_user)
 
 
 def test_an_ended_partnership_is_not_changed(world):

@@ -3,7 +3,8 @@
 import pytest
 
 from programmes.accounts.models import AuditEvent
-from programmes.partnerships.enums import EnrolmentRole, Tool
+from programmes.overview.tools import TOOLS
+from programmes.partnerships.enums import EnrolmentRole
 from programmes.partnerships.models import Programme
 from programmes.partnerships.services import programmes as services
 from tests.factories import NetworkFactory, UserFactory
@@ -16,7 +17,7 @@ def test_a_new_programme_has_stages_tools_and_an_empty_coordinators_team():
     programme = services.create_programme(title="New", network=NetworkFactory(), by=admin)
     assert list(programme.stages.values_list("key", flat=True))[:2] == ["needs-match", "goals"]
     assert programme.stages.count() == 8
-    assert set(programme.tools_proposed) == set(Tool.values)
+    assert set(programme.tools_proposed) == {tool.key for tool in TOOLS}
     enrolment = programme.enrolments.get()
     assert enrolment.role == EnrolmentRole.COORDINATOR
     assert not enrolment.teams.get().members.exists()

@@ -11,10 +11,11 @@ from programmes.common.fields import MultilingualFormField
 from programmes.common.once import OnceForm
 from programmes.common.seen import SeenForm
 
-from ..enums import CITY_BESIDE, CITY_ROLES, EnrolmentRole, Role, Tool
+from ..enums import CITY_BESIDE, CITY_ROLES, EnrolmentRole, Role
 from ..models import Participation, Partnership, Programme, Stage, StageDate, Team
 from ..selectors import stages_of, stages_with_own, tools_in_use
 from ..services.participations import FIT
+from ..tools import choices
 from .fields import DayField, DayInput, NamedChoice, helper, offer, teams_named
 
 REASON_ROWS = {"rows": 3, "data-grow": ""}
@@ -214,7 +215,7 @@ class OwnStageForm(OnceForm):
 
 class ToolsForm(SeenForm):
     tools = forms.MultipleChoiceField(
-        label=_("Tools in use"), choices=Tool.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Tools in use"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any):

@@ -15,8 +15,8 @@ from programmes.common.seen import SeenForm
 from programmes.participants.models import Organisation
 from programmes.participants.selectors import search
 
-from ..enums import Tool
 from ..models import Programme
+from ..tools import choices
 from .fields import DayInput, helper, offer
 
 
@@ -95,7 +95,7 @@ class ProgrammeForm(SeenForm, _AboutProgramme):
     without_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
     tools_proposed = forms.MultipleChoiceField(
         label=_("Tools proposed"),
-        choices=Tool.choices,
+        choices=choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The cities of each partnership switch them on and off as they like."),

@@ -11,7 +11,7 @@ from programmes.common.models import TimeStamped, both_or_neither, from_before_t
 from programmes.common.once import MadeOnce
 from programmes.participants.models import Organisation
 
-from ..enums import CITY_ROLES, SIDES, Role, Tool
+from ..enums import CITY_ROLES, SIDES, Role
 from .programme import Programme, Stage, Theme
 from .team import Team
 
@@ -174,7 +174,7 @@ class ToolUse(TimeStamped):
     """A tool switched on or off by a city of the partnership; switching off hides, it never deletes (X2)."""
 
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="tool_uses")
-    tool = models.CharField(_("tool"), max_length=30, choices=Tool.choices)
+    tool = models.CharField(_("tool"), max_length=30)
     in_use = models.BooleanField(_("in use"), default=True)
     changed_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
 

@@ -22,7 +22,7 @@ def roles_of_design() -> dict[str, dict[str, int]]:
 class Programme(MadeOnce, TimeStamped):
     """What a network sets up: purpose, policy field, languages, funder, its own stages.
 
-    `policy_field` fills the variable of the questionnaires; `tools_proposed` lists keys of `Tool`; `roles` says as
+    `policy_field` fills the variable of the questionnaires; `tools_proposed` lists keys of tools; `roles` says as
     what cities take part and how many of each: `{role: {"least": 1, "most": 1}}`, without a "most" any number."""
 
     title = models.CharField(_("title"), max_length=200)

@@ -13,9 +13,10 @@ from programmes.accounts.services import record
 from programmes.common.errors import Refusal
 from programmes.common.once import made_once
 
-from ..enums import ASSOCIATION_ROLES, CITY_BESIDE, Role, Tool
+from ..enums import ASSOCIATION_ROLES, CITY_BESIDE, Role
 from ..models import Backing, Participation, Partnership, Programme, Stage, StageDate, Team, Theme, ToolUse
 from ..selectors import tools_in_use
+from ..tools import all_tools
 from .backings import back, end_backing
 from .enrolments import ForeignTheme, end_enrolment
 from .participations import align_associations, begin, finish, is_enough, open_and_locked
@@ -206,9 +207,11 @@ def set_current_stage(*, partnership: Partnership, stage: Stage | None, by: User
 def choose_tools(*, partnership: Partnership, tools: Iterable[str], by: User) -> set[str]:
     """Switch tools on and off; off hides a tool and deletes nothing (X2). Gives the tools now in use."""
     row, wanted = open_and_locked(partnership), set(tools)
+    if unknown := wanted - {tool.key for tool in all_tools()}:
+        raise ValueError(f"There are no tools {sorted(unknown)}.")
     for tool in wanted ^ tools_in_use(row):
         ToolUse.objects.update_or_create(
-            partnership=row, tool=Tool(tool), defaults={"in_use": tool in wanted, "changed_by": by}
+            partnership=row, tool=tool, defaults={"in_use": tool in wanted, "changed_by": by}
         )
     record(by=by, verb="chose tools", target=row)
     return tools_in_use(Partnership.objects.get(pk=row.pk))

@@ -54,7 +54,7 @@ def create_programme(
 
 
 def _make_programme(by: User, like: Programme | None, **values: Any) -> Programme:
-    taken = _set_up_of(like) if like else {"tools_proposed": [tool["key"] for tool in default_design()["tools"]]}
+    taken = _set_up_of(like) if like else {"tools_proposed": list(default_design()["tools"])}
     programme = Programme(**(taken | values))
     save_checked(programme)
     if like:

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from programmes.common.errors import Refusal
-from programmes.common.fields import in_language
 from programmes.common.seen import SeenView
 from programmes.common.views import SignedInMixin
 
-from ..design import default_design, mentoring_points
-from ..enums import CITY_ROLES, Role, Tool
+from ..design import mentoring_points
+from ..enums import CITY_ROLES, Role
 from ..forms.partnerships import (
     ChangeForm,
     CurrentStageForm,
@@ -44,6 +43,7 @@ from ..selectors import (
 from ..services import partnerships as services
 from ..services import retention
 from ..services.programmes import add_own_stage, retire_stage
+from ..tools import all_tools
 from .base import Act, FormPage, ObjectPage
 
 
@@ -379,9 +379,7 @@ class Tools(SeenView, OfPartnership, FormPage):
         return super().get_form_kwargs() | {"partnership": self.object}
 
     def get_context_data(self, **kwargs):
-        known = {tool["key"]: in_language(tool["purpose"]) for tool in default_design()["tools"]}
-        purposes = [{"label": tool.label, "purpose": known.get(tool.value, "")} for tool in Tool]
-        return super().get_context_data(purposes=purposes, **kwargs)
+        return super().get_context_data(tools=all_tools(), **kwargs)
 
     def carry_out(self, form):
         services.choose_tools(partnership=self.object, tools=form.cleaned_data["tools"], by=self.request.user)
