@@ -27,7 +27,7 @@ def prepare(document: Document, *, landscape: bool, close: bool = False) -> None
     _font(normal, TEXT_FONT, 10 if landscape else 10.5, INK)
     normal.paragraph_format.space_after = Pt(2 if close else 6)
     for name, size in HEADINGS.items():
-        _heading(document.styles[name], size, close)
+        _heading(document.styles[name], size - (2 if close else 0), close)
     for name, colour, italic in (("Subtitle", MUTED, False), ("Caption", MUTED, False)):
         _font(document.styles[name], TEXT_FONT, 12 if name == "Subtitle" else 9, colour, italic=italic)
     _own(document, "Help", 9, MUTED)
