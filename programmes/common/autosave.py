@@ -68,8 +68,9 @@ class BaseForm(forms.Form):
 class AutosaveView(View):
     """Saves one box. Put it after the permission mixin: `class AnswerSave(ObjectPermissionMixin, AutosaveView)`.
 
-    Subclasses give `get_row()` and `get_success_url()`; for values that are no long text also `get_value_form()`
-    and `show_value()`; where the app has a service of its own, `save_value()`.
+    Subclasses give `get_row()` and `get_success_url()`; for values that are no long text also `get_value_form()`,
+    `read_base()` and `show_value()`; where the app has a service of its own, `save_value()`. A POST with `arrived`
+    saves nothing: it is answered whether what it holds was saved already, when its page was closed for example.
     """
 
     http_method_names = ["get", "post", "options"]
@@ -85,11 +86,23 @@ class AutosaveView(View):
         """A form whose cleaned `value` is what is stored."""
         return TextValueForm(data)
 
+    def read_base(self, text: str) -> Any:
+        """What the page had, as it is stored."""
+        return text
+
     def show_value(self, value: Any) -> str:
         """A value as text, to lay two side by side."""
         return as_text(value)
 
-    def save_value(self, row: RevisionedValue, *, base: int, base_value: str | None, value: Any, by: Any) -> Saved:
+    def has_arrived(self, row: RevisionedValue, *, value: Any, base_value: Any, by: Any) -> bool:
+        """Called with a row that may only be named: nothing has arrived in one that does not exist."""
+        stored = self.stored(row)
+        return stored is not None and revisions.holds(stored, value=value, base_value=base_value, by=by)
+
+    def stored(self, row: RevisionedValue) -> RevisionedValue | None:
+        return row if row.pk else None
+
+    def save_value(self, row: RevisionedValue, *, base: int, base_value: Any, value: Any, by: Any) -> Saved:
         """Calls the service; may raise Conflict or another Refusal."""
         return revisions.save(row, base=base, base_value=base_value, value=value, by=by)
 
@@ -102,14 +115,16 @@ class AutosaveView(View):
         start, form = BaseForm(request.POST), self.get_value_form(request.POST)
         if not (start.is_valid() & form.is_valid()):
             return self.invalid(form, start)
+        text = start.base_text()
+        typed = {
+            "value": form.cleaned_data["value"],
+            "base_value": None if text is None else self.read_base(text),
+            "by": request.user,
+        }
+        if "arrived" in request.POST:
+            return JsonResponse({"arrived": self.has_arrived(self.row, **typed)})
         try:
-            saved = self.save_value(
-                self.row,
-                base=start.cleaned_data["base"],
-                base_value=start.base_text(),
-                value=form.cleaned_data["value"],
-                by=request.user,
-            )
+            saved = self.save_value(self.row, base=start.cleaned_data["base"], **typed)
         except Conflict as conflict:
             return self.conflict(conflict, form)
         except Refusal as refusal:

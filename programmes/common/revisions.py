@@ -166,6 +166,22 @@ def translate(
     return _reconciled_and_written(row, reconcile, write)
 
 
+def holds(row: RevisionedValue, *, value: Any, by: Any, base_value: Any = None) -> bool:
+    """Whether what `by` typed out of `base_value` has arrived: it stands in the row, did so once, or putting it in
+    again would change nothing."""
+    typed = tidy(value)
+    if typed == row.value or row.history.filter(by=by, value=typed).exists():
+        return True
+    return base_value is not None and _merge(tidy(base_value), typed, row.value) == row.value
+
+
+def holds_translation(row: RevisionedValue, *, text: str, base_text: str | None = None) -> bool:
+    """The same for a translation, which has no history."""
+    typed = tidy(text)
+    known = typed if base_text is None else tidy(base_text)
+    return row.translation in (typed, merge_texts(known, typed, row.translation))
+
+
 def history(row: RevisionedValue) -> models.QuerySet[Any]:
     """Entries of the row's history, newest first, with their writers."""
     return row.history.select_related("by").order_by("-revision")

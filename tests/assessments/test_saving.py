@@ -206,6 +206,19 @@ def test_colleagues_see_each_other_and_nobody_else_does(desk):
     assert desk.client("mentor").post(here).status_code == 404
 
 
+def test_whether_a_text_or_a_translation_arrived(desk):
+    nothing = post(desk, "mentee", "challenge.what", base=0, value="Valoda", base_value="", arrived=1)
+    assert nothing.json() == {"arrived": False}
+    desk.write("challenge.what", "Valoda", language="lv")
+    assert post(desk, "mentee", "challenge.what", base=0, value="Valoda", base_value="", arrived=1).json() == {
+        "arrived": True
+    }
+    fields = {"base": 1, "value": "Language", "base_value": ""}
+    assert post(desk, "mentee", "challenge.what", "translate", **fields, arrived=1).json() == {"arrived": False}
+    post(desk, "mentee", "challenge.what", "translate", **fields)
+    assert post(desk, "mentee", "challenge.what", "translate", **fields, arrived=1).json() == {"arrived": True}
+
+
 def test_what_was_saved_is_told_to_those_who_write_that_section(desk):
     here = reverse("assessments:presence", args=[desk.needs.pk])
     desk.write("challenge.what", "Courses end at A2")

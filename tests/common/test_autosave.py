@@ -141,3 +141,20 @@ def test_who_types_in_which_box(client, answer, ilze, janis):
     reply = client.post(f"/write/{answer.pk}/here/", {"box": "x" * 5000}).json()
     assert reply["typing"] == {"text": ["Jānis"]}
     assert presence.others("answer", answer.pk, janis, [ilze]) == {ilze: "x" * 100}
+
+
+def test_whether_a_text_arrived(save, answer, ilze, janis):
+    revisions.save(answer, base=0, value="One\n\nTwo", by=janis)
+    revisions.save(answer, base=1, value="One of Ilze\n\nTwo", by=ilze)
+    revisions.save(answer, base=2, value="One of Jānis\n\nTwo of Jānis", by=janis)
+    arrived = {
+        "One of Jānis\n\nTwo of Jānis": True,  # as it stands
+        "One of Ilze\n\nTwo": True,  # as it stood
+        "One\n\nTwo of Jānis": True,  # what was changed is there
+        "One of nobody\n\nTwo": False,
+    }
+    for value, expected in arrived.items():
+        reply = save(base=1, value=value, base_value="One\n\nTwo", arrived=1)
+        assert (reply.status_code, reply.json()) == (200, {"arrived": expected}), value
+    answer.refresh_from_db()
+    assert answer.revision == 3

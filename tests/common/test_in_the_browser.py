@@ -2,10 +2,12 @@
 
 import random
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from programmes.assessments.models import Answer
 from programmes.common import revisions
 from programmes.common.markup import to_html
 from tests.e2e.axe import assert_accessible
@@ -166,16 +168,18 @@ def test_without_network_nothing_is_lost(open_box, answer, ilze):
     assert answer.value == "Typed in the train"
 
 
+NO_NETWORK = "() => { window.fetch = () => Promise.reject(new TypeError('no network')); }"
+"""For a page until it is closed, and for what it sends on closing, too."""
+
+
 def test_a_text_that_never_arrived_is_offered_again(open_box, answer, ilze, janis):
-    page = open_box(ilze, allow=("ERR_FAILED",))
+    page = open_box(ilze)
     page.on("dialog", lambda dialog: dialog.accept())
-    page.route("**/save/", lambda route: route.abort())
+    page.wait_for_load_state("networkidle")
+    page.evaluate(NO_NETWORK)
     box(page).fill("Kept on this computer")
     expect(state(page)).to_have_attribute("data-state", "offline")
-    page.unroute("**/save/")
-    page.route("**/save/", lambda route: route.abort())
     page.reload()
-    page.unroute("**/save/")
     offer = page.get_by_role("group", name="A text that did not reach us")
     expect(offer).to_contain_text("Kept on this computer")
     expect(box(page)).to_have_value("")
@@ -186,6 +190,54 @@ def test_a_text_that_never_arrived_is_offered_again(open_box, answer, ilze, jani
     assert answer.value == "Kept on this computer"
     page.reload()
     expect(page.get_by_role("group", name="A text that did not reach us")).to_have_count(0)
+
+
+def until(holds) -> None:
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+NO_COPIES = "!Object.keys(localStorage).some(key => key.startsWith('autosave|'))"
+
+
+def test_a_text_that_arrived_on_closing_raises_no_alarm_though_a_colleague_went_on(open_box, answer, ilze, janis):
+    page = open_box(ilze)
+    page.wait_for_load_state("networkidle")
+    box(page).fill("Typed and closed")
+    page.goto("/sign/password/reset/")
+    assert not page.evaluate(NO_COPIES)
+    until(lambda: Answer.objects.get(pk=answer.pk).value == "Typed and closed")
+    revisions.save(answer, base=1, value="Written anew", by=janis)
+    page.goto(f"/write/{answer.pk}/")
+    until(lambda: page.evaluate(NO_COPIES))
+    expect(page.locator(".autosave-copy")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("language", "typed"), [("en", "typed on"), ("es", "escrito el")])
+def test_what_was_not_sent_is_named_on_the_first_page(open_box, ilze, language, typed):
+    ilze.language = language
+    ilze.save()
+    page = open_box(ilze, language=language)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.wait_for_load_state("networkidle")
+    page.evaluate(NO_NETWORK)
+    box(page).fill("Kept on this computer")
+    expect(state(page)).to_have_attribute("data-state", "offline")
+    page.goto("/")
+    drafts = page.locator("[data-drafts]")
+    expect(drafts).to_contain_text("Kept on this computer")
+    expect(drafts).to_contain_text(re.compile(rf"Writing · {typed} \d+ (de )?[a-z]+ (de )?\d{{4}}"))
+    assert_accessible(page)
+    drafts.get_by_role("link", name="Text").click()
+    expect(page.locator(".autosave-copy")).to_contain_text("Kept on this computer")
+    page.go_back()
+    drafts.get_by_role("button").click()
+    expect(drafts).to_be_hidden()
+    page.reload()
+    until(lambda: page.evaluate(NO_COPIES))
+    expect(drafts).to_be_hidden()
 
 
 def test_an_expired_sign_in_keeps_the_text_and_saves_it_afterwards(open_box, answer, ilze, settings):

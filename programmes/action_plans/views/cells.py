@@ -75,13 +75,19 @@ class CellSave(CellMixin, AutosaveView):
     def show_value(self, value: Any) -> str:
         return self.value_kind.compared(value, self.box)
 
-    def save_value(self, row: Any, *, base: int, base_value: str | None, value: Any, by: Any) -> Saved:
+    def read_base(self, text: str) -> Any:
+        return self.value_kind.untyped(text)
+
+    def stored(self, row: Any) -> Cell | None:
+        return Cell.objects.filter(action=row.action, column_key=row.column_key).first()
+
+    def save_value(self, row: Any, *, base: int, base_value: Any, value: Any, by: Any) -> Saved:
         self.row = revisions.get_row(Cell, action=self.action, column_key=self.column.key)
         self.row.action = self.action
         saved = services.save_cell(
             cell=self.row,
             base=base,
-            base_value=None if base_value is None else self.value_kind.untyped(base_value),
+            base_value=base_value,
             value=value,
             by=by,
             on_behalf=writes_on_behalf(self.request.access, self.plan),
@@ -121,7 +127,10 @@ class CellTranslate(CellMixin, AutosaveView):
     def get_value_form(self, data: Any) -> forms.Form:
         return TextValueForm(data)
 
-    def save_value(self, row: Any, *, base: int, base_value: str | None, value: Any, by: Any) -> Saved:
+    def has_arrived(self, row: Any, *, value: Any, base_value: Any, by: Any) -> bool:
+        return revisions.holds_translation(row, text=value, base_text=base_value)
+
+    def save_value(self, row: Any, *, base: int, base_value: Any, value: Any, by: Any) -> Saved:
         return revisions.translate(row, text=value, of=base, base_text=base_value, by=by)
 
 

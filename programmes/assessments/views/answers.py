@@ -6,6 +6,7 @@ import rules
 from django.http import Http404
 
 from programmes.accounts.models import User
+from programmes.common import revisions
 from programmes.common.autosave import AutosaveView, HistoryView, PresenceView, SavedBox, TextValueForm
 
 from .. import structure
@@ -35,13 +36,18 @@ class AnswerSave(BoxMixin, AutosaveView):
     def show_value(self, value):
         return kind_of(self.part).compared(value, box_of(self.part))
 
+    def read_base(self, text):
+        return kind_of(self.part).untyped(text)
+
+    def stored(self, row):
+        return Answer.objects.filter(response=row.response, part_key=row.part_key).first()
+
     def save_value(self, row, *, base, base_value, value, by):
-        kind = kind_of(self.part)
         self.row, saved = services.save_answer(
             response=self.response,
             part=self.part,
             base=base,
-            base_value=None if base_value is None else kind.untyped(base_value),
+            base_value=base_value,
             value=value,
             by=by,
             language=self.value_form.cleaned_data.get("language") or None,
@@ -60,6 +66,9 @@ class TranslationSave(BoxMixin, AutosaveView):
 
     def get_value_form(self, data):
         return TextValueForm(data)
+
+    def has_arrived(self, row, *, value, base_value, by):
+        return revisions.holds_translation(row, text=value, base_text=base_value)
 
     def save_value(self, row, *, base, base_value, value, by):
         return services.translate_answer(answer=row, part=self.part, text=value, of=base, base_text=base_value, by=by)

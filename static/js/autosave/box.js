@@ -9,11 +9,12 @@
  *                                                  → no network, 5xx: sent again, after longer and longer pauses
  * Sends of one box never overtake each other.
  */
+import { hasArrived } from "./arrived.js";
 import { replaceText } from "./caret.js";
 import { showConflict } from "./conflict.js";
 import * as copies from "./copies.js";
 import { askToSignIn, owner, post, renew } from "./session.js";
-import { panel, say } from "./texts.js";
+import { moment, panel, say } from "./texts.js";
 
 const PAUSE = 800;
 const LONGEST_PAUSE = 5000;
@@ -77,6 +78,14 @@ export class Box {
     return this.form.dataset.box ?? "";
   }
 
+  /* Where it is to be found again. */
+  get place() {
+    const { pathname, search } = window.location;
+    const anchor = this.text?.id || this.form.id;
+    const title = this.form.querySelector("label, .figures__name, summary")?.textContent.trim() ?? "";
+    return { url: `${pathname}${search}#${anchor}`, title, page: document.querySelector("h1")?.textContent.trim() ?? "" };
+  }
+
   get hasFocus() {
     return this.form.contains(document.activeElement);
   }
@@ -130,7 +139,8 @@ export class Box {
   }
 
   async keepCopy() {
-    copies.keep(await owner(), this.address, { fields: this.fields(), revision: this.revision, start: this.start });
+    const { revision, start } = this;
+    copies.keep(await owner(), this.address, { fields: this.fields(), revision, start, box: this.place });
   }
 
   /** Sends what is unsaved now, or as soon as the send under way has ended. */
@@ -295,8 +305,12 @@ export class Box {
     const person = await owner();
     const found = copies.left(person, this.address);
     if (this.restored && !found.length) found.push({ fields: this.restored, revision: 0, start: "", at: Date.now() });
-    const [newest, ...older] = found.filter((copy) => !this.isSame(copy));
-    found.filter((copy) => this.isSame(copy)).forEach((copy) => copies.drop(person, this.address, copy.page));
+    const drop = (copy) => copies.drop(person, this.address, copy.page);
+    const unlike = found.filter((copy) => !this.isSame(copy));
+    found.filter((copy) => this.isSame(copy)).forEach(drop);
+    const came = await Promise.all(unlike.map((copy) => hasArrived(this.address, copy)));
+    unlike.filter((copy, place) => came[place]).forEach(drop);
+    const [newest, ...older] = unlike.filter((copy, place) => !came[place]);
     if (newest) this.offer(person, newest, older);
   }
 
@@ -305,8 +319,8 @@ export class Box {
   }
 
   offer(person, copy, older) {
-    const time = new Date(copy.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-    const text = copy.fields.map(([, value]) => value).filter(Boolean).join("\n");
+    const time = moment(copy.at);
+    const text = copy.fields.map((field) => this.inWords(field)).filter(Boolean).join("\n");
     const done = (take) => () => {
       element.remove();
       copies.drop(person, this.address, copy.page);
@@ -315,6 +329,12 @@ export class Box {
     };
     const element = panel("copy", { words: say("copy", { time }), text }, { take: done(true), drop: done(false) });
     this.form.before(element);
+  }
+
+  /* A choice by its words, such as the name of a language. */
+  inWords([name, value]) {
+    const options = [...(this.form.elements.namedItem(name)?.options ?? [])];
+    return options.find((option) => option.value === value)?.text ?? value;
   }
 
   /* The copy is sent as what it was: a change of the text it grew from. The server merges, or both are shown. */

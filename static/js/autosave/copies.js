@@ -1,6 +1,6 @@
 /*
  * Copies of unsaved fields in this browser, one per person, box and loaded page, from the first key pressed until the server
- * has confirmed. A copy: { fields: [[name, value]], revision, start (the text it grew from), at }.
+ * has confirmed. A copy: { fields: [[name, value]], revision, start (the text it grew from), at, box: { url, title, page } }.
  */
 const PREFIX = "autosave";
 const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
@@ -22,12 +22,19 @@ export function drop(person, address, itsPage = page) {
 
 /** Copies that did not reach the server, newest first, each with the `page` it was typed in. */
 export function left(person, address) {
-  const beginning = name(person, address, "");
-  return all(beginning)
-    .map(([key, copy]) => ({ ...copy, page: key.slice(beginning.length) }))
+  return leftOf(person).filter((copy) => copy.address === address);
+}
+
+/** The same of all boxes, each with its `address`. */
+export function leftOf(person) {
+  return all(`${PREFIX}|${person}|`)
+    .map(([key, copy]) => ({ ...copy, ...partsOf(key) }))
     .filter((copy) => copy.page === before || Date.now() - copy.at > SETTLED)
     .sort((one, other) => other.at - one.at);
 }
+
+/** Whether there is anything at all. */
+export const areThere = () => all(`${PREFIX}|`).length > 0;
 
 export function forgetOld() {
   for (const [key, copy] of all(`${PREFIX}|`)) {
@@ -36,6 +43,11 @@ export function forgetOld() {
 }
 
 const name = (person, address, itsPage) => [PREFIX, person, address, itsPage].join("|");
+
+function partsOf(key) {
+  const [, , address, itsPage] = key.split("|");
+  return { address, page: itsPage };
+}
 
 function all(beginning) {
   const keys = attempt(() => Object.keys(localStorage)) ?? [];

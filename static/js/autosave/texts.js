@@ -18,3 +18,10 @@ export function panel(name, fill = {}, acts = {}) {
   }
   return element;
 }
+
+/** A moment as readers of this language write it. */
+export function moment(at) {
+  const { lang } = document.documentElement;
+  // English here is Europe's: the day before the month.
+  return new Date(at).toLocaleString(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeStyle: "short" });
+}
