@@ -144,10 +144,18 @@ def move(*, action: Action, step: int, by: User) -> None:
 
 
 def save_cell(
-    *, cell: Cell, base: int, base_value: Any, value: Any, by: User, on_behalf: bool, merge: bool = True
+    *,
+    cell: Cell,
+    base: int,
+    base_value: Any,
+    value: Any,
+    by: User,
+    on_behalf: bool,
+    merge: bool = True,
+    language: str = "",
 ) -> revisions.Saved:
     """See `revisions.save`; a cell is in its plan's language until somebody says otherwise, see `set_language`."""
-    language = cell.language or cell.action.plan.language
+    language = language or cell.language or cell.action.plan.language
     value = value or cell.value if cell.is_empty else value
     return revisions.save(
         cell,

@@ -27,7 +27,9 @@ from programmes.common import presence, revisions
 from programmes.common.diffing import MOST_STEPS, word_diff
 from programmes.common.errors import Refusal
 from programmes.common.fields import LongTextField
+from programmes.common.guessing import guess
 from programmes.common.kinds import Box, Kind
+from programmes.common.languages import endonym
 from programmes.common.models import RevisionedValue
 from programmes.common.revisions import Conflict, Saved
 from programmes.common.text import LONGEST_TEXT
@@ -134,14 +136,19 @@ class AutosaveView(View):
 
     def saved(self, saved: Saved) -> HttpResponse:
         if wants_json(self.request):
+            offer = {"language_guess": self.offered_language(saved)}
             return JsonResponse(
-                {"revision": saved.revision, "value": saved.value, "merged": saved.merged, **self.when()}
+                {"revision": saved.revision, "value": saved.value, "merged": saved.merged, **offer, **self.when()}
             )
         if saved.merged:
             messages.success(self.request, _("Saved, together with what somebody else wrote meanwhile."))
         else:
             messages.success(self.request, _("Saved."))
         return redirect(self.get_success_url())
+
+    def offered_language(self, saved: Saved) -> dict[str, str] | None:
+        """Another language than the one that is set, if the words seem to be in it; see `language_offer`."""
+        return None
 
     def when(self) -> dict[str, str]:
         at = self.row.updated_at or timezone.now()
@@ -195,6 +202,12 @@ class SavedBox:
     row: RevisionedValue
     kind: Kind
     box: Box
+
+
+def language_offer(words: Any, language: str, likely: Iterable[str]) -> dict[str, str] | None:
+    """The language to offer to somebody who wrote these words, which are said to be in `language`."""
+    code = guess(str(words), likely)
+    return None if code in (None, language) else {"code": code, "name": endonym(code)}
 
 
 class PresenceView(View):

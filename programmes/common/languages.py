@@ -45,10 +45,49 @@ CONTENT_LANGUAGES: list[tuple[str, str]] = [
     ("sv", "Svenska"),
     ("tr", "Türkçe"),
     ("uk", "Українська"),
+    # What people who came write in, besides those above.
+    ("ku", "Kurdî"),
+    ("lb", "Lëtzebuergesch"),
+    ("rom", "Romani"),
+    ("so", "Soomaali"),
+    ("vi", "Tiếng Việt"),
+    ("wo", "Wolof"),
+    ("am", "አማርኛ"),
+    ("ti", "ትግርኛ"),
+    ("ur", "اردو"),
+    ("ps", "پښتو"),
+    ("fa", "فارسی"),
+    ("bn", "বাংলা"),
+    ("hi", "हिन्दी"),
+    ("zh", "中文"),
+    ("hy", "Հայերեն"),
+    ("ka", "ქართული"),
 ]
 
+SPOKEN_BY_MIGRANTS = (
+    "ar",
+    "uk",
+    "ru",
+    "tr",
+    "sq",
+    "fa",
+    "ps",
+    "ur",
+    "ku",
+    "so",
+    "ti",
+    "am",
+    "bn",
+    "hi",
+    "vi",
+    "zh",
+    "rom",
+    "wo",
+)
+"""Offered wherever somebody writes: a local support group writes, too."""
+
 _ENDONYMS = dict(CONTENT_LANGUAGES)
-_RIGHT_TO_LEFT = {"ar"}
+_RIGHT_TO_LEFT = {"ar", "fa", "ps", "ur"}
 
 
 def endonym(code: str) -> str:

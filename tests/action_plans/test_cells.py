@@ -183,3 +183,15 @@ def test_the_language_of_a_cell_is_said_by_its_writers(world, visit):
     client.post(url("cell_language", world.action.pk, "results"), {"language": "tlh"})
     assert Cell.objects.get(column_key="results").language == "es"
     assert 'lang="es"' in client.get(url("plan", world.plan.pk)).content.decode()
+
+
+def test_the_language_of_the_words_is_offered_and_taken_with_the_text(world, visit):
+    words = "Las personas que llegaron en los últimos años aprenden la lengua en cursos, pero no la practican."
+    address = url("cell", world.action.pk, "results")
+    save = visit(world.cast.mentee).post
+    fields = {"base": 0, "value": words}
+    reply = save(address, fields, headers={"Accept": "application/json"}).json()
+    assert reply["language_guess"] == {"code": "es", "name": "Español"}
+    reply = save(address, fields | {"base": 1, "language": "es"}, headers={"Accept": "application/json"}).json()
+    assert reply["language_guess"] is None
+    assert Cell.objects.get(action=world.action, column_key="results").language == "es"

@@ -206,6 +206,21 @@ def test_colleagues_see_each_other_and_nobody_else_does(desk):
     assert desk.client("mentor").post(here).status_code == 404
 
 
+LATVIAN = "Pieaugušie mācās latviešu valodu kursos, kas beidzas ar A2 līmeni, un pēc tam nav kur to lietot."
+
+
+def test_the_language_of_the_words_is_offered_and_what_one_chose_last_comes_first(desk):
+    reply = post(desk, "mentee", "challenge.what", base=0, value=LATVIAN, language="en").json()
+    assert reply["language_guess"] == {"code": "lv", "name": "Latviešu"}
+    reply = post(desk, "mentee", "challenge.what", base=1, value=LATVIAN, language="lv").json()
+    assert reply["language_guess"] is None
+    post(desk, "mentee", "challenge.why", base=0, value="x", language="uk")
+    page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
+    chosen = [option for option in page.split("<option")[1:] if " selected" in option and 'lang="' in option]
+    assert sum('value="uk"' in option for option in chosen) == len(chosen) - 1
+    assert 'value="ti"' in page
+
+
 def test_whether_a_text_or_a_translation_arrived(desk):
     nothing = post(desk, "mentee", "challenge.what", base=0, value="Valoda", base_value="", arrived=1)
     assert nothing.json() == {"arrived": False}

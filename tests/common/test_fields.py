@@ -43,7 +43,7 @@ def test_other_shapes_are_refused(value):
 
 def test_languages_of_content_and_of_the_interface():
     codes = {code for code, _name in CONTENT_LANGUAGES}
-    assert len(codes) == len(CONTENT_LANGUAGES) == 37
+    assert len(codes) == len(CONTENT_LANGUAGES) == 53
     assert {code for code, _name in complete_languages()} <= codes
     assert endonym("el") == "Ελληνικά"
     assert (direction("ar"), direction("lv")) == ("rtl", "ltr")

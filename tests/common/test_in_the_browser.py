@@ -205,7 +205,10 @@ NO_COPIES = "!Object.keys(localStorage).some(key => key.startsWith('autosave|'))
 def test_a_text_that_arrived_on_closing_raises_no_alarm_though_a_colleague_went_on(open_box, answer, ilze, janis):
     page = open_box(ilze)
     page.wait_for_load_state("networkidle")
+    # As when the page is closed before the reply comes: nobody is left to take the copy away.
+    page.evaluate("() => { Storage.prototype.removeItem = () => {}; }")
     box(page).fill("Typed and closed")
+    saved(page)
     page.goto("/sign/password/reset/")
     assert not page.evaluate(NO_COPIES)
     until(lambda: Answer.objects.get(pk=answer.pk).value == "Typed and closed")
@@ -228,7 +231,7 @@ def test_what_was_not_sent_is_named_on_the_first_page(open_box, ilze, language, 
     page.goto("/")
     drafts = page.locator("[data-drafts]")
     expect(drafts).to_contain_text("Kept on this computer")
-    expect(drafts).to_contain_text(re.compile(rf"Writing · {typed} \d+ (de )?[a-z]+ (de )?\d{{4}}"))
+    expect(drafts).to_contain_text(re.compile(rf"Writing · {typed} \d+ (de )?[a-zA-Z]+ (de )?\d{{4}}"))
     assert_accessible(page)
     drafts.get_by_role("link", name="Text").click()
     expect(page.locator(".autosave-copy")).to_contain_text("Kept on this computer")
@@ -397,6 +400,17 @@ def test_what_the_buttons_do(open_box, ilze, typed, chosen, button, text):
     box(page).evaluate("(box, [start, end]) => { box.focus(); box.setSelectionRange(start, end) }", list(chosen))
     page.get_by_role("toolbar").get_by_role("button", name=button, exact=True).click()
     expect(box(page)).to_have_value(text)
+
+
+def test_the_language_of_the_words_is_offered_and_taken(open_box, answer, ilze):
+    page = open_box(ilze)
+    box(page).fill("Las personas que llegaron aprenden la lengua en cursos, pero no la practican con los vecinos.")
+    page.get_by_role("button", name="Written in Español? Say so").click()
+    expect(page.get_by_role("button", name="Written in")).to_have_count(0)
+    expect(box(page)).to_have_attribute("lang", "es")
+    with page.expect_response("**/save/") as reply:
+        page.keyboard.type(" Más.")
+    assert "language=es" in (reply.value.request.post_data or "")
 
 
 READ_ALIKE = """async ([address, texts]) => {

@@ -12,7 +12,7 @@ from django.views.generic import View
 from mentoring.urls import handler500  # noqa: F401
 from programmes.accounts.models import User
 from programmes.assessments.models import Answer
-from programmes.common.autosave import AutosaveView, HistoryView, PresenceView, SavedBox
+from programmes.common.autosave import AutosaveView, HistoryView, PresenceView, SavedBox, language_offer
 from programmes.common.kinds import KINDS, Box
 from programmes.common.views import SignedInMixin
 
@@ -54,7 +54,8 @@ class RowMixin:
 
 
 class Save(SignedInMixin, RowMixin, AutosaveView):
-    pass
+    def offered_language(self, saved):
+        return language_offer(saved.value, self.row.language, ())
 
 
 class History(SignedInMixin, RowMixin, HistoryView):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from programmes.common import revisions
-from programmes.common.autosave import AutosaveView, HistoryView, TextValueForm
+from programmes.common.autosave import AutosaveView, HistoryView, TextValueForm, language_offer
 from programmes.common.fields import in_language
 from programmes.common.kinds import Box, Kind, kind_of
 from programmes.common.revisions import Saved
@@ -70,7 +70,8 @@ class CellSave(CellMixin, AutosaveView):
         return self.row_url()
 
     def get_value_form(self, data: Any) -> forms.Form:
-        return self.value_kind.form(self.box, data=data, label=in_language(self.column.title))
+        self.value_form = self.value_kind.form(self.box, data=data, label=in_language(self.column.title))
+        return self.value_form
 
     def show_value(self, value: Any) -> str:
         return self.value_kind.compared(value, self.box)
@@ -92,8 +93,14 @@ class CellSave(CellMixin, AutosaveView):
             by=by,
             on_behalf=writes_on_behalf(self.request.access, self.plan),
             merge=self.value_kind.merges,
+            language=self.value_form.cleaned_data.get("language", ""),
         )
         return replace(saved, value=self.show_value(saved.value))
+
+    def offered_language(self, saved: Saved) -> dict[str, str] | None:
+        if not self.value_kind.has_words(self.row.value):
+            return None
+        return language_offer(saved.value, self.row.language, self.plan.partnership.programme.languages)
 
 
 class CellHistory(CellMixin, HistoryView):

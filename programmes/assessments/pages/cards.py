@@ -9,6 +9,7 @@ from programmes.common.kinds import Input, Kind
 
 from ..boxes import box_of, kind_of, slug
 from ..models import Answer, Need, Part, Question
+from .choices import language_options
 
 
 @dataclass
@@ -61,6 +62,10 @@ class WriteBox:
     @property
     def save_url(self) -> str:
         return address("assessments:answer", self.response_id, self.part.key)
+
+    @property
+    def language_options(self) -> str:
+        return language_options(tuple(self.languages), self.language)
 
     @property
     def history_url(self) -> str:

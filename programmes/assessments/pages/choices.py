@@ -1,13 +1,16 @@
 """Small lists that several pages of a form need."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
 from programmes.common.fields import in_language
-from programmes.common.languages import endonym
+from programmes.common.languages import SPOKEN_BY_MIGRANTS, endonym
 from programmes.conversations.models import Conversation
 
 from ..enums import Purpose
@@ -30,15 +33,23 @@ def with_language(languages: list[tuple[str, str]], code: str) -> list[tuple[str
 
 
 def likely_languages(response: Response, access: Access) -> list[tuple[str, str]]:
-    """Languages of the city, of the programme and of the person, under their own names."""
+    """Languages of the city, of the programme, of the person and of people who came, under their own names."""
     programme = response.enrolment.programme
     codes = [
         *response.enrolment.organisation.languages,
         access.user.language,
         *programme.languages,
         programme.working_language,
+        *SPOKEN_BY_MIGRANTS,
     ]
     return [(code, endonym(code)) for code in dict.fromkeys(code for code in codes if code)]
+
+
+@lru_cache(maxsize=100)
+def language_options(languages: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """The options of a box's choice of language; all boxes of a page have the same."""
+    marks = ((code, mark_safe(" selected") if code == chosen else "", name) for code, name in languages)
+    return format_html_join("", '<option value="{0}" lang="{0}"{1}>{2}</option>', marks)
 
 
 def subjects(cards: Iterable[Any]) -> list[tuple[str, str]]:

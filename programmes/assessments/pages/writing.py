@@ -241,9 +241,13 @@ class FormPage:
         value = answer.value if answer else None
         return WriteBox(part, answer, value, label, words, language, self.response.pk, languages, kept, translates)
 
-    @property
+    @cached_property
     def language(self) -> str:
-        """What a new text is most likely written in: the organisation's language, else the person's."""
+        """What a new text is most likely written in: what the person wrote in last, else the organisation's language,
+        else the person's."""
+        own = [row for row in self.answers.values() if row.language and row.updated_by_id == self.access.user.pk]
+        if own:
+            return max(own, key=lambda row: row.updated_at).language
         return next(iter(self.response.enrolment.organisation.languages), self.access.user.language)
 
     @cached_property

@@ -7,12 +7,13 @@ from django.http import Http404
 
 from programmes.accounts.models import User
 from programmes.common import revisions
-from programmes.common.autosave import AutosaveView, HistoryView, PresenceView, SavedBox, TextValueForm
+from programmes.common.autosave import AutosaveView, HistoryView, PresenceView, SavedBox, TextValueForm, language_offer
 
 from .. import structure
 from ..boundary import keeps, writers_of, writing_of
 from ..boxes import box_of, kind_of
 from ..models import Answer
+from ..pages.choices import likely_languages
 from ..services import answers as services
 from ..wording import worded
 from .base import BoxMixin, ResponseMixin
@@ -53,6 +54,12 @@ class AnswerSave(BoxMixin, AutosaveView):
             language=self.value_form.cleaned_data.get("language") or None,
         )
         return replace(saved, value=self.show_value(saved.value))
+
+    def offered_language(self, saved):
+        if not kind_of(self.part).has_language:
+            return None
+        likely = dict(likely_languages(self.response, self.request.access))
+        return language_offer(saved.value, self.row.language, likely)
 
 
 class TranslationSave(BoxMixin, AutosaveView):

@@ -13,6 +13,7 @@ import { hasArrived } from "./arrived.js";
 import { replaceText } from "./caret.js";
 import { showConflict } from "./conflict.js";
 import * as copies from "./copies.js";
+import { Language } from "./language.js";
 import { askToSignIn, owner, post, renew } from "./session.js";
 import { moment, panel, say } from "./texts.js";
 
@@ -33,6 +34,7 @@ export class Box {
     this.output = form.querySelector(".save-state");
     const value = form.elements.namedItem("value");
     this.text = value instanceof HTMLTextAreaElement ? value : null;
+    this.language = new Language(form, this.output);
     this.retry = FIRST_RETRY;
     this.putAsideWhatTheBrowserRestored();
     this.start = this.text?.defaultValue ?? null;
@@ -45,7 +47,10 @@ export class Box {
 
   listen() {
     this.form.addEventListener("input", () => this.changed());
-    this.form.addEventListener("change", () => this.flush());
+    this.form.addEventListener("change", (event) => {
+      if (event.target.name === "language") this.language.chosen();
+      this.flush();
+    });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.flush();
@@ -202,6 +207,7 @@ export class Box {
     if (typedOn) this.show("unsaved");
     else this.show("saved", say(reply.merged ? "merged" : "saved", { time: reply.saved_at }));
     this.showSaved(reply.value);
+    this.language.offer(reply.language_guess);
     this.form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: reply }));
   }
 
