@@ -245,9 +245,13 @@ class FormPage:
     def language(self) -> str:
         """What a new text is most likely written in: what the person wrote in last, else the organisation's language,
         else the person's."""
-        own = [row for row in self.answers.values() if row.language and row.updated_by_id == self.access.user.pk]
+        own = [
+            (row.updated_at, row.language)
+            for row in self.answers.values()
+            if row.updated_at and row.language and row.updated_by_id == self.access.user.pk
+        ]
         if own:
-            return max(own, key=lambda row: row.updated_at).language
+            return max(own)[1]
         return next(iter(self.response.enrolment.organisation.languages), self.access.user.language)
 
     @cached_property

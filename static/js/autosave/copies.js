@@ -7,12 +7,12 @@ const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
 /* A copy of another tab that is younger may still be on its way. */
 const SETTLED = 15_000;
 
-/* Every loading of a page has its own copies, so that new typing never covers an older text that is still on offer. */
+/* Every page in which somebody types has its own copies, so that new typing never covers an older text that is still on offer. */
 const page = Math.random().toString(36).slice(2);
 const before = attempt(() => sessionStorage.getItem(PREFIX));
-attempt(() => sessionStorage.setItem(PREFIX, page));
 
 export function keep(person, address, copy) {
+  attempt(() => sessionStorage.setItem(PREFIX, page));
   attempt(() => localStorage.setItem(name(person, address, page), JSON.stringify({ ...copy, at: Date.now() })));
 }
 
