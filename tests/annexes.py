@@ -24,8 +24,10 @@ For every prompt and part of the guide's annexes, the question and the box that 
 `tests/assessments/test_content.py` proves that each box exists and names what it should, in both languages, and
 `tests/assessments/test_annexes_table.py` that this page is in step.
 
-A number such as 7a is prompt 7, part a; 9.funding is an example that prompt 9 gives. {policy_field} stands for the
-programme's field. National and regional context is kept once with the association and offered for each of its cities.
+A number such as 7a is prompt 7, part a; 9.funding is an example that prompt 9 gives; G4 is what chapter 4 of the guide
+asks for beside its annexes, as does "beside". {policy_field} stands for the programme's field, {subject}
+and {people_concerned} for words that a programme may replace (`programmes/partnerships/data/words.yaml`). National and
+regional context is kept once with the association and offered for each of its cities.
 """
 
 
@@ -39,7 +41,7 @@ def document() -> str:
         parts += [f"## {title}\n", *_lines(("Prompt", "Question", "Box", "Named there as"), _asked(key, coverage))]
     parts += ["## Annex 6, action plan\n", *_lines(("Prompt", "Box", "Named there as"), _planned(coverage))]
     parts += ["## Annex 5, local support network\n", *_lines(("Point", "Said to the city as"), _group(coverage))]
-    parts += ["## Annex 1, mentoring\n", *_lines(("Points", "Shown where mentors write as"), _mentoring(coverage))]
+    parts += ["## Annex 1, mentoring\n", *_lines(("Point", "Under", "Said as"), _mentoring(coverage))]
     return "\n".join(parts)
 
 
@@ -54,12 +56,12 @@ def _asked(key: str, coverage: dict) -> Iterator[tuple[str, ...]]:
     questions = {question["key"]: question for question in questions_of(QUESTIONNAIRES[key])}
     boxes = parts_of(QUESTIONNAIRES[key])
     rows = [row for row in coverage["questionnaires"] if key in row["ids"]]
-    for row in sorted(rows, key=lambda row: questions[row["question"]]["number"]):
+    for row in sorted(rows, key=lambda row: questions[row["question"]].get("number", 99)):
         question = questions[row["question"]]
         named = row.get("named", {}).get("en", "")
         yield (
             row["ids"][key].removeprefix(f"{ANNEX[key]}."),
-            f"{question['number']} {question['title']['en']}",
+            f"{question.get('number', '')} {question['title']['en']}".strip(),
             "; ".join(f"{boxes[part]['label']['en']} (`{part}`)" for part in row["parts"]),
             named and f"“{named}”",
         )
@@ -93,8 +95,9 @@ def _mentoring(coverage: dict) -> Iterator[tuple[str, ...]]:
 
     file = content("partnerships/data/mentoring.yaml")
     for row in coverage["mentoring"]:
-        items = file[row["list"]]
-        yield f"{row['id'].removeprefix('A1.')} ({row['count']})", items["title"]["en"]
+        points = file[row["list"]]
+        said = {item["key"]: item["text"]["en"] for item in points["items"]}
+        yield row["id"].removeprefix("A1."), points["title"]["en"], said[row["item"]]
 
 
 if __name__ == "__main__":

@@ -33,12 +33,12 @@ def default_columns(programme: Programme | None = None) -> list[PlanColumn]:
 def _entries() -> list[dict[str, Any]]:
     """Columns of the design with everything a row receives."""
     groups = {row["key"]: row["title"] for row in _design()["groups"]}
-    empty = {"help": {}, "options": [], "group": ""}
+    empty = {"help": {}, "options": [], "group": "", "folded": False}
     return [empty | row | {"group_title": groups.get(row.get("group"), {})} for row in _design()["columns"]]
 
 
 def _received(programme: Programme | None, entry: dict[str, Any], order: int) -> PlanColumn:
-    column = PlanColumn(programme=programme, key=entry["key"], order=order, kind=entry["kind"])
+    column = PlanColumn(programme=programme, key=entry["key"], order=order, kind=entry["kind"], folded=entry["folded"])
     column.receive(entry)
     return column
 
@@ -56,7 +56,7 @@ def _make_columns(programme: Programme) -> list[PlanColumn]:
 
 def column_corrections(programme: Programme) -> list[Correction]:
     """What the default design, corrected since, would change in the columns that the programme received from it. The
-    kind of a column never changes: its cells are of that kind."""
+    kind of a column never changes: its cells are of that kind; nor does its being folded."""
     columns = list(programme.plan_columns.all())
     return corrections(PlanColumn, columns, _entries()) if columns else []
 
@@ -65,12 +65,13 @@ def column_corrections(programme: Programme) -> list[Correction]:
 def correct_columns(*, programme: Programme, by: User | None) -> list[Correction]:
     """Applies what `column_corrections` says, but for rows that the programme changed; a new column comes last."""
     found = column_corrections(programme)
-    kinds = {entry["key"]: entry["kind"] for entry in _entries()}
+    entries = {entry["key"]: entry for entry in _entries()}
     for correction in found:
         if correction.applies:
             column: Any = correction.row
             if column.pk is None:
-                column.programme, column.key, column.kind = programme, column.origin, kinds[column.origin]
+                column.programme, column.key = programme, column.origin
+                column.kind, column.folded = entries[column.key]["kind"], entries[column.key]["folded"]
                 column.order = programme.plan_columns.count() + 1
             column.save()
             record(by=by, verb="corrected", target=column)

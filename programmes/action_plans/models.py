@@ -29,7 +29,8 @@ USER = settings.AUTH_USER_MODEL
 
 
 class PlanColumn(FromDesign):
-    """A column of the programme's plans; columns of one `group` stand under one heading. Keys are stable.
+    """A column of the programme's plans; columns of one `group` stand under one heading. Keys are stable. The box of
+    a `folded` one waits folded below the action's first box.
     `options` of a choice: `[{"key": …, "label": {language: text}}]`."""
 
     design_fields = ("title", "help", "options", "group", "group_title")
@@ -39,6 +40,7 @@ class PlanColumn(FromDesign):
     order = models.PositiveSmallIntegerField()
     group = models.SlugField(max_length=40, blank=True)
     kind = KindField()
+    folded = models.BooleanField(default=False)
     options = models.JSONField(default=list, blank=True)
     title = MultilingualField(_("title"))
     help = MultilingualField(_("help"), blank=True)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from programmes.partnerships.boundary import current
-from programmes.partnerships.enums import ASSOCIATION_ROLES, Role, TeamRole
+from programmes.partnerships.enums import ASSOCIATION_ROLES, EnrolmentRole, Role, TeamRole
 from programmes.partnerships.models import SupportGroup, Team
 from programmes.sharing.readers import Reader, group_readers, team_readers
 
@@ -21,11 +21,11 @@ def possible_readers(plan: Plan) -> list[Reader]:
 
 def _sorts(plan: Plan) -> dict[int, str]:
     """Ids of teams in the order in which they are offered, each with what it is; never the plan's own."""
-    taking_part = plan.partnership.current_in
-    found = {row.team_id: _("Mentor") for row in taking_part(Role.MENTOR)}
-    found |= {row.team_id: _("Peer") for row in taking_part(Role.PEER)}
-    found |= {row.team_id: _("Association") for row in taking_part(*ASSOCIATION_ROLES)}
-    found |= {row.team_id: _("Facilitator") for row in taking_part(Role.FACILITATOR)}
+    taking_part, word = plan.partnership.current_in, plan.partnership.programme.role_word
+    found = {row.team_id: word(Role.MENTOR) for row in taking_part(Role.MENTOR)}
+    found |= {row.team_id: word(Role.PEER) for row in taking_part(Role.PEER)}
+    found |= {row.team_id: word(EnrolmentRole.ASSOCIATION) for row in taking_part(*ASSOCIATION_ROLES)}
+    found |= {row.team_id: word(Role.FACILITATOR) for row in taking_part(Role.FACILITATOR)}
     coordination = Team.objects.filter(
         current("enrolment__"),
         enrolment__programme=plan.partnership.programme_id,

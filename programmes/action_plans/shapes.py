@@ -3,9 +3,9 @@ asked for in SQL, see `selectors.with_titles`."""
 
 from typing import Any, TypedDict
 
-from programmes.sharing.shapes import Shape
+from programmes.sharing.shapes import Data, Shape
 
-PLAN = Shape(newest=1)
+PLAN = Shape(newest=2)
 
 Words = dict[str, str]
 
@@ -26,6 +26,7 @@ class HeadData(TypedDict):
 class ColumnData(TypedDict):
     key: str
     kind: str
+    folded: bool
     options: list[dict[str, Any]]
     group: str
     title: Words
@@ -64,3 +65,9 @@ class PlanData(TypedDict):
     plan: HeadData
     columns: list[ColumnData]
     actions: list[ActionData]
+
+
+@PLAN.step(1)
+def _folded_columns(data: Data) -> Data:
+    """All columns stood in the table."""
+    return data | {"columns": [column | {"folded": False} for column in data["columns"]]}

@@ -47,6 +47,7 @@ def column_data(column: PlanColumn) -> ColumnData:
     return {
         "key": column.key,
         "kind": column.kind,
+        "folded": column.folded,
         "options": column.options,
         "group": column.group,
         "title": column.title,

@@ -96,17 +96,19 @@ class Place:
 
 @dataclass
 class Row:
-    """An action. `needs` are dictionaries as in the snapshot; `conversations` is what was said about the row."""
+    """An action. `needs` are dictionaries as in the snapshot; `folded` are the boxes of columns that are folded;
+    `conversations` is what was said about the row."""
 
     pk: int
     number: int
     needs: list[NeedData]
     places: list[Place]
+    folded: list[Box] = field(default_factory=list)
     conversations: list[Conversation] = field(default_factory=list)
 
     @property
     def boxes(self) -> list[Box]:
-        return [box for place in self.places for box in place.boxes]
+        return [*(box for place in self.places for box in place.boxes), *self.folded]
 
     @property
     def first(self) -> Box:
@@ -125,18 +127,19 @@ class Row:
 @dataclass(frozen=True)
 class Table:
     headings: list[Heading]
+    folded: list[Column]
     rows: list[Row]
 
     @property
     def columns(self) -> list[Column]:
-        return [column for heading in self.headings for column in heading.columns]
+        return [*(column for heading in self.headings for column in heading.columns), *self.folded]
 
 
 def table_of(data: PlanData, conversations: Iterable[Conversation] = ()) -> Table:
     """`data` as from `snapshots.take`; each of the `conversations` (with `about_plan`) goes to its row, if there."""
-    headings = [_heading(list(columns)) for _key, columns in groupby(data["columns"], _group)]
+    shown, folded = _parted(data["columns"])
     language = data["plan"]["language"]
-    table = Table(headings, [row_of(headings, action, language) for action in data["actions"]])
+    table = Table(shown, folded, [_row(shown, folded, action, language) for action in data["actions"]])
     rows = {row.pk: row for row in table.rows}
     for conversation in conversations:
         if conversation.about_plan.action_id in rows:
@@ -144,12 +147,20 @@ def table_of(data: PlanData, conversations: Iterable[Conversation] = ()) -> Tabl
     return table
 
 
-def row_of(headings: list[Heading], action: ActionData, language: str) -> Row:
+def _parted(columns: list[ColumnData]) -> tuple[list[Heading], list[Column]]:
+    """What stands in the table, and what is folded."""
+    shown = [column for column in columns if not column["folded"]]
+    headings = [_heading(list(group)) for _key, group in groupby(shown, _group)]
+    return headings, [_column(column) for column in columns if column["folded"]]
+
+
+def _row(headings: list[Heading], folded: list[Column], action: ActionData, language: str) -> Row:
     """One action; `language` is the plan's, for cells that do not say their own."""
     places = [
         Place(heading, tuple(_box(column, action, language) for column in heading.columns)) for heading in headings
     ]
-    return Row(action["id"], action["number"], action["needs"], places)
+    hidden = [_box(column, action, language) for column in folded]
+    return Row(action["id"], action["number"], action["needs"], places, hidden)
 
 
 def _group(column: ColumnData) -> str:

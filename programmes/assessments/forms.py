@@ -65,8 +65,10 @@ class NeedForm(OnceForm, SeenForm, forms.ModelForm):
 
     class Meta:
         model = Need
-        fields = ["title", "kind", "scope", "sector", "policy", "part_key", "language"]
-        widgets = {"title": forms.Textarea(attrs={"rows": 2, "data-grow": ""})}
+        fields = ["title", "kind", "scope", "sector", "policy", "reach", "part_key", "language"]
+        widgets = dict.fromkeys(("title", "reach"), forms.Textarea(attrs={"rows": 2, "data-grow": ""}))
+
+    folded = ("reach",)
 
     def __init__(
         self, *args: Any, parts: Iterable[tuple[str, str]], languages: Iterable[tuple[str, str]], **kwargs: Any

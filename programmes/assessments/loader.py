@@ -26,7 +26,7 @@ WORDING = {
     "QuestionnaireVersion": ("intro", "source"),
     "Section": ("title", "purpose"),
     "Question": ("title", "help", "number", "opens_first", "source"),
-    "Part": ("letter", "label", "help", "options"),
+    "Part": ("letter", "label", "help", "prompts", "options"),
 }
 STRUCTURE = {
     "Section": ("order", "answered_by", "kept_by"),
@@ -107,7 +107,9 @@ def _yaml(name: str) -> dict[str, Any]:
 def _section(entry: dict[str, Any], shared: dict[str, dict[str, Any]]) -> dict[str, Any]:
     if "use" not in entry:
         return entry
-    section, first = shared[entry["use"]], entry["first_number"]
+    section, first = shared[entry["use"]], entry.get("first_number")
+    if first is None:
+        return section
     questions = [question | {"number": first + place} for place, question in enumerate(section["questions"])]
     return section | {"questions": questions}
 
@@ -240,6 +242,8 @@ def _values(name: str, entry: dict[str, Any], place: int, *, both: bool) -> dict
         "source": "",
         "indicator": "",
         "options": [],
+        "prompts": [],
+        "number": None,
         "opens_first": False,
         "kind": DEFAULT_KIND,
         "answered_by": Party.CITY,

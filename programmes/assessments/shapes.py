@@ -1,11 +1,11 @@
-"""What a frozen form holds, newest layout (texts of the method are `{language: text}`, with `{policy_field}` still in
-them). Ids of people do not occur: a form belongs to the organisation."""
+"""What a frozen form holds, newest layout (texts of the method are `{language: text}`, with the programme's variables,
+such as `{policy_field}`, still in them). Ids of people do not occur: a form belongs to the organisation."""
 
 from typing import Any, NotRequired, TypedDict
 
-from programmes.sharing.shapes import Shape
+from programmes.sharing.shapes import Data, Shape
 
-FORM = Shape(newest=1)
+FORM = Shape(newest=2)
 
 Words = dict[str, str]
 
@@ -29,14 +29,17 @@ class PartData(TypedDict):
     kind: str
     label: Words
     help: Words
+    prompts: list[Words]
     indicator: str
     options: list[dict[str, Any]]
     answer: AnswerData | None
 
 
 class QuestionData(TypedDict):
+    """`number` is None for a question beside the annex's own."""
+
     key: str
-    number: str
+    number: int | None
     title: Words
     help: Words
     parts: list[PartData]
@@ -75,6 +78,7 @@ class NeedData(TypedDict):
     scope: str
     sector: str
     policy: str
+    reach: str
     part_key: str
     on_behalf: bool
 
@@ -98,9 +102,11 @@ class OrganisationData(TypedDict):
 
 
 class ProgrammeData(TypedDict):
+    """`variables` fill those of the texts."""
+
     id: int
     title: str
-    policy_field: Words
+    variables: dict[str, Words]
     working_language: str
 
 
@@ -115,3 +121,25 @@ class FormData(TypedDict):
     needs: list[NeedData] | None
     needs_state: NotRequired[str]
     needs_version: NotRequired[VersionData | None]
+
+
+@FORM.step(1)
+def _variables_prompts_and_reach(data: Data) -> Data:
+    """The policy field was the only variable, a box had no prompts, and a need did not say whom it reaches."""
+    programme, needs = data["programme"], data["needs"]
+    if programme is not None:
+        kept = {name: value for name, value in programme.items() if name != "policy_field"}
+        programme = kept | {"variables": {"policy_field": programme["policy_field"]}}
+    return data | {
+        "programme": programme,
+        "sections": [_with_prompts(section) for section in data["sections"]],
+        "needs": None if needs is None else [need | {"reach": ""} for need in needs],
+    }
+
+
+def _with_prompts(section: Data) -> Data:
+    questions = [
+        question | {"parts": [part | {"prompts": []} for part in question["parts"]]}
+        for question in section["questions"]
+    ]
+    return section | {"questions": questions}

@@ -231,7 +231,7 @@ def _questionnaire(version: QuestionnaireVersion, questionnaire: Questionnaire) 
 
 
 def _programme(programme: Any) -> dict[str, Any]:
-    return {name: getattr(programme, name) for name in ("id", "title", "policy_field", "working_language")}
+    return {name: getattr(programme, name) for name in ("id", "title", "variables", "working_language")}
 
 
 def _section(section: Section, answers: dict[str, Answer]) -> dict[str, Any]:
@@ -245,7 +245,7 @@ def _question(question: Question, answers: dict[str, Answer]) -> dict[str, Any]:
 
 
 def _part(part: Part, answer: Answer | None) -> dict[str, Any]:
-    names = ("key", "letter", "kind", "label", "help", "indicator", "options")
+    names = ("key", "letter", "kind", "label", "help", "prompts", "indicator", "options")
     return {name: getattr(part, name) for name in names} | {"answer": _answer(part, answer)}
 
 
@@ -263,6 +263,6 @@ def _answer(part: Part, answer: Answer | None) -> dict[str, Any] | None:
 
 
 def _needs(response: Response) -> list[dict[str, Any]]:
-    names = ("id", "number", "title", "language", "kind", "scope", "sector", "policy", "part_key", "on_behalf")
+    names = ("id", "number", "title", "language", "kind", "scope", "sector", "policy", "reach", "part_key", "on_behalf")
     rows = response.needs.filter(retired_at=None)
     return [{name: getattr(need, name) for name in names} for need in rows]

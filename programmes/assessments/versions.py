@@ -1,16 +1,16 @@
 """Versions of one form side by side: what a newer one changes, and what an earlier one had asked."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from programmes.common.fields import in_language
+from programmes.partnerships.words import Words
 
 from .models import Part, QuestionnaireVersion, Response
 from .structure import parts_of
-from .wording import worded
+from .wording import numbered, worded
 
 
 @dataclass(frozen=True)
@@ -38,17 +38,17 @@ def _published(questionnaire: Any) -> QuerySet[QuestionnaireVersion]:
     return rows.order_by("-number")
 
 
-def changes(old: QuestionnaireVersion, new: QuestionnaireVersion, policy_field: Mapping[str, str]) -> Changes:
-    """By the keys of the boxes; reworded is a box whose question, label or help says something else."""
+def changes(old: QuestionnaireVersion, new: QuestionnaireVersion, variables: Words) -> Changes:
+    """By the keys of the boxes; reworded is a box whose question, label, help or prompts say something else."""
     before, after = parts_of(old), parts_of(new)
     return Changes(
-        tuple(_named(part, policy_field) for key, part in after.items() if key not in before),
+        tuple(_named(part, variables) for key, part in after.items() if key not in before),
         tuple(
-            _named(part, policy_field)
+            _named(part, variables)
             for key, part in after.items()
             if key in before and _wording(part) != _wording(before[key])
         ),
-        tuple(_named(part, policy_field) for key, part in before.items() if key not in after),
+        tuple(_named(part, variables) for key, part in before.items() if key not in after),
     )
 
 
@@ -62,10 +62,10 @@ def earlier_parts(response: Response) -> dict[str, Part]:
     return {key: part for key, part in found.items() if key not in parts_of(version)}
 
 
-def _wording(part: Part) -> tuple[dict[str, str], ...]:
-    return part.question.title, part.question.help, part.label, part.help
+def _wording(part: Part) -> tuple[Any, ...]:
+    return part.question.title, part.question.help, part.label, part.help, part.prompts
 
 
-def _named(part: Part, policy_field: Mapping[str, str]) -> str:
-    words = worded(part.label if in_language(part.label) else part.question.title, policy_field)
-    return f"{part.question.number} · {words}"
+def _named(part: Part, variables: Words) -> str:
+    words = worded(part.label if in_language(part.label) else part.question.title, variables)
+    return numbered(part.question.number, words)

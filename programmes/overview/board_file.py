@@ -33,9 +33,11 @@ def table_of(partnerships: QuerySet[Partnership], programme: Programme) -> Itera
     shows, a day and a note for each stage of the programme, and the stages of one partnership alone in one cell."""
     stages = stages_of(programme)
     titles = [str(stage) for stage in stages]
+    word = programme.role_word
     yield [
-        *(_("Mentee"), _("Mentor"), _("Peers"), _("Countries"), _("Mentee’s association"), _("Mentor’s association")),
-        *(_("Facilitator"), _("Theme"), _("Stage"), _("Next"), _("Date"), _("Agreed date passed")),
+        *(word(Role.MENTEE), word(Role.MENTOR), _("Peers"), _("Countries")),
+        *(word(role) for role in (Role.MENTEE_ASSOCIATION, Role.MENTOR_ASSOCIATION, Role.FACILITATOR)),
+        *(_("Theme"), _("Stage"), _("Next"), _("Date"), _("Agreed date passed")),
         *(heading for title in titles for heading in (title, _("%(stage)s: note") % {"stage": title})),
         _("Own stages"),
     ]

@@ -30,6 +30,7 @@ class EnrolmentFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.filters["theme"].queryset = programme.themes.all()
         self.form.fields["theme"].queryset = programme.themes.all()
+        self.form.fields["role"].choices = [("", _("All roles")), *programme.role_choices(EnrolmentRole)]
         for name in ("role", "theme"):
             self.form.fields[name].widget.attrs["class"] = "form-select"
 

@@ -44,6 +44,8 @@ def _met(row: dict, members: Sequence[SupportGroupMember]) -> bool | None:
             return any(member.represents_migrants for member in members)
         case "sectors":
             return any(member.sector in row["sectors"] for member in members)
+        case "all_sectors":
+            return {member.sector for member in members} >= set(row["sectors"])
     return None
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("programmes/", programmes.Programmes.as_view(), name="programmes"),
     path("programmes/new/", programmes.ProgrammeAdd.as_view(), name="programme_add"),
     path("programmes/<int:pk>/settings/", programmes.Settings.as_view(), name="settings"),
+    path("programmes/<int:pk>/words/", programmes.Words.as_view(), name="words"),
     path("programmes/<int:pk>/emblem/", programmes.Picture.as_view(), {"which": "emblem"}, name="emblem"),
     path("programmes/<int:pk>/logo/", programmes.Picture.as_view(), {"which": "logo"}, name="logo"),
     path("programmes/<int:pk>/stages/", programmes.Stages.as_view(), name="stages"),
@@ -70,5 +71,5 @@ urlpatterns = [
     path("partnerships/<int:pk>/keep/", partnerships.KeepConversations.as_view(), name="keep_conversations"),
     path("participations/<int:pk>/replace/", partnerships.Replace.as_view(), name="replace"),
     path("participations/<int:pk>/leave/", partnerships.Leave.as_view(), name="leave"),
-    path("mentoring/", partnerships.Mentoring.as_view(), name="mentoring"),
+    path("mentoring/", programmes.Mentoring.as_view(), name="mentoring"),
 ]

@@ -190,10 +190,10 @@ class Fact:
 class DocumentContent:
     """Everything a file needs, in one language.
 
-    `mentee` and `mentor` are names of cities, either may be empty; `label_mentee` and `label_mentor` are the words for
-    the two sides in the document's language. `version` names the state of the content, `dated` is the day of that
-    state and `dated_as` says in words what happened on it ("frozen on 12 October 2026"); a form that `is_blank` has
-    none of the three.
+    `mentee` and `mentor` are names of cities, either may be empty; `label_mentee` and `label_mentor` are the words of
+    the programme for the two sides, in the document's language. `version` names the state of the content, `dated` is
+    the day of that state and `dated_as` says in words what happened on it ("frozen on 12 October 2026"); a form that
+    `is_blank` has none of the three.
     """
 
     kind: str
@@ -206,6 +206,8 @@ class DocumentContent:
     programme: str = ""
     mentee: str = ""
     mentor: str = ""
+    label_mentee: str = ""
+    label_mentor: str = ""
     funding_line: str = ""
     disclaimer: str = ""
     emblem: Picture | None = None

@@ -11,8 +11,8 @@ RING, DOT = "○", "●"
 def sides(content: DocumentContent) -> list[tuple[str, str, str, str]]:
     """(side, mark, role, city) of the cities named in the document, mentee first."""
     rows = [
-        ("mentee", RING, pgettext("city", "Mentee"), content.mentee),
-        ("mentor", DOT, pgettext("city", "Mentor"), content.mentor),
+        ("mentee", RING, content.label_mentee or pgettext("city", "Mentee"), content.mentee),
+        ("mentor", DOT, content.label_mentor or pgettext("city", "Mentor"), content.mentor),
     ]
     return [row for row in rows if row[3]]
 

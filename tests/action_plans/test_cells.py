@@ -4,6 +4,7 @@ import pytest
 
 from programmes.action_plans import services
 from programmes.action_plans.models import Cell
+from programmes.reports.registry import BUILDERS, DocumentOptions
 
 from .conftest import JSON, url, write
 
@@ -195,3 +196,16 @@ def test_the_language_of_the_words_is_offered_and_taken_with_the_text(world, vis
     reply = save(address, fields | {"base": 1, "language": "es"}, headers={"Accept": "application/json"}).json()
     assert reply["language_guess"] is None
     assert Cell.objects.get(action=world.action, column_key="results").language == "es"
+
+
+def test_whom_an_action_reaches_differently_is_folded_until_somebody_wrote_there(world, visit, save):
+    page = visit(world.cast.mentee).get(url("plan", world.plan.pk)).content.decode()
+    assert '<details class="folded-prompt">' in page
+    assert page.count("<col ") == 7
+    assert save(world.cast.mentee, "reach", value="Women with small children").status_code == 200
+    page = visit(world.cast.mentee).get(url("plan", world.plan.pk)).content.decode()
+    assert '<details class="folded-prompt" open>' in page
+    version = services.freeze(plan=world.plan, name="With it", by=world.cast.mentee)
+    assert "Women with small children" in visit(world.cast.mentee).get(url("version", version.pk)).content.decode()
+    content = BUILDERS["action-plan"].gather(world.plan.pk, DocumentOptions("en")).content
+    assert "Women with small children" in repr(content)

@@ -5,9 +5,11 @@ import re
 import pytest
 
 from programmes.assessments.enums import Party
+from programmes.assessments.wording import worded
 from programmes.common.kinds import KINDS
 from programmes.overview.tools import TOOLS
 from programmes.participants.enums import Indicator, Sector
+from programmes.partnerships.words import default_variables
 from tests.method_files import PROGRAMMES, QUESTIONNAIRES, content, name_of, parts_of, questions_of, read, walk
 
 METHOD_FILES = [file for file in sorted(PROGRAMMES.glob("*/data/*.yaml")) if file.stem != "coverage"]
@@ -33,11 +35,12 @@ def test_every_text_says_something_else_in_each_language(file):
 
 
 @pytest.mark.parametrize("file", METHOD_FILES, ids=name_of)
-def test_the_only_variable_is_the_policy_field_and_stands_in_both_languages(file):
+def test_variables_are_words_of_a_programme_and_stand_in_both_languages(file):
+    known = {"{policy_field}", *(f"{{{key}}}" for key in default_variables())}
     for path, text in texts_of(read(file)):
         used = {language: sorted(re.findall(r"{[^}]*}", words)) for language, words in text.items()}
         assert used["en"] == used["es"], path
-        assert set(used["en"]) <= {"{policy_field}"}, path
+        assert set(used["en"]) <= known, path
 
 
 ALL_FILES = sorted(PROGRAMMES.glob("*/data/*.yaml")) + sorted(PROGRAMMES.glob("overview/demo/*.yaml"))
@@ -86,7 +89,10 @@ def test_parts_of_one_question_are_lettered_in_order(questionnaire):
 
 
 def test_the_annexes_keep_their_numbers():
-    numbers = {key: [q["number"] for q in questions_of(questionnaire)] for key, questionnaire in QUESTIONNAIRES.items()}
+    numbers = {
+        key: [q["number"] for q in questions_of(questionnaire) if "number" in q]
+        for key, questionnaire in QUESTIONNAIRES.items()
+    }
     assert numbers["needs"] == list(range(1, 23))
     assert numbers["strengths"] == list(range(1, 15))
 
@@ -94,7 +100,8 @@ def test_the_annexes_keep_their_numbers():
 def test_source_names_the_prompt_of_the_annex():
     for key, annex in (("needs", "Annex 2"), ("strengths", "Annex 3")):
         for question in questions_of(QUESTIONNAIRES[key]):
-            assert f"{annex}, {question['number']}" in question["source"].split("; ")
+            prompt = f"{annex}, {question['number']}" if "number" in question else "Guide, 4"
+            assert prompt in question["source"].split("; ")
 
 
 def test_a_form_opens_with_the_few_questions_that_make_a_draft():
@@ -107,11 +114,11 @@ def test_a_form_opens_with_the_few_questions_that_make_a_draft():
 
 def test_the_association_keeps_only_what_is_about_itself():
     kept = {
-        question["number"]: (section["answered_by"], section["kept_by"])
+        question.get("number"): (section["answered_by"], section["kept_by"])
         for section in QUESTIONNAIRES["needs"]["sections"]
         for question in section["questions"]
     }
-    assert {kept[number] for number in range(1, 17)} == {("city", "city")}
+    assert {kept[number] for number in (None, *range(1, 17))} == {("city", "city")}
     assert kept[17] == ("association", "city")
     assert {kept[number] for number in range(18, 23)} == {("association", "association")}
 
@@ -125,7 +132,7 @@ def expected_ids(annex: str, prompts: int) -> set[str]:
 
 def asked_prompts(questionnaire: str) -> set[str]:
     ids = (row["ids"][questionnaire] for row in COVERAGE["questionnaires"] if questionnaire in row["ids"])
-    return {re.match(r"A\d\.\d+", asked).group() for asked in ids}
+    return {found.group() for asked in ids if (found := re.match(r"A\d\.\d+", asked))}
 
 
 @pytest.mark.parametrize(("key", "annex", "prompts"), [("needs", "A2", 22), ("strengths", "A3", 14)])
@@ -141,16 +148,39 @@ def test_each_item_of_an_annex_has_its_question_and_its_boxes(row):
         assert row["parts"]
         assert set(row["parts"]) <= set(boxes)
         number = row["ids"][key].split(".")[1].rstrip("abc")
-        assert key == "association-context" or question["number"] == int(number)
+        beside = row["ids"][key].startswith("G")
+        assert key == "association-context" or beside or question["number"] == int(number)
         for language, words in row.get("named", {}).items():
             assert words.casefold() in said(question, [boxes[part] for part in row["parts"]], language)
 
 
 def said(question, parts, language) -> str:
-    """All that a reader is told at these boxes, in one language."""
+    """All that a reader of the default programme is told at these boxes, in one language."""
     entries = [question["title"], question["help"]]
     entries += [part[field] for part in parts for field in ("label", "help") if field in part]
-    return " ".join(entry[language] for entry in entries).casefold()
+    entries += [prompt for part in parts for prompt in part.get("prompts", ())]
+    return " ".join(worded(entry, None, language) for entry in entries).casefold()
+
+
+@pytest.mark.parametrize("key", QUESTIONNAIRES)
+def test_questions_that_speak_of_migrants_leave_the_words_to_the_programme(key):
+    """But for the three ways of counting them, which are figures of the directory."""
+    counted = {"local.migrant_origin", "local.definition", "local.status_groups"}
+    for question in questions_of(QUESTIONNAIRES[key]):
+        parts = [part for part in question["parts"] if part["key"] not in counted]
+        words = " ".join(entry["en"] for _path, entry in texts_of([question | {"parts": []}, parts]))
+        assert not re.search("migra|refugee|integrat", words, re.IGNORECASE), question["key"]
+
+
+SENSITIVITIES = ["work", "attitudes", "rivalry", "funding", "powers", "legislation", "other"]
+
+
+@pytest.mark.parametrize(("key", "prompt"), [("local.sensitive", "16b"), ("national.sensitive", "21b")])
+def test_sensitivities_are_one_box_with_the_list_of_the_annex(key, prompt):
+    part = parts_of(QUESTIONNAIRES["needs"])[key]
+    named = [row["ids"]["needs"] for row in COVERAGE["questionnaires"] if key in row["parts"] and "named" in row]
+    assert named == [f"A2.{prompt}.{item}" for item in SENSITIVITIES]
+    assert len(part["prompts"]) == len(SENSITIVITIES)
 
 
 @pytest.mark.parametrize("key", QUESTIONNAIRES)
@@ -173,9 +203,9 @@ def test_every_column_of_the_plan_annex_has_its_cells():
     assert {column["kind"] for column in columns.values()} <= set(KINDS)
     assert {column.get("group") for column in columns.values()} == {None} | {group["key"] for group in file["groups"]}
     rows = [row for row in COVERAGE["plan"] if "columns" in row]
-    assert {row["id"].split(".")[1] for row in rows} == {str(number) for number in range(1, 7)}
+    assert {row["id"].split(".")[1] for row in rows if row["id"] != "A6.beside"} == {str(n) for n in range(1, 7)}
     assert [key for row in rows for key in row["columns"] if "resources" not in row["columns"]] == [
-        "what", "results", "time", "leads", "partners", "success",
+        "what", "results", "time", "leads", "partners", "success", "reach",
     ]  # fmt: skip
     assert {key for row in rows for key in row["columns"]} == set(columns)
     for row in rows:
@@ -194,11 +224,35 @@ def test_every_recommendation_for_the_support_group_is_a_hint():
     assert {sector for row in file["hints"] for sector in row.get("sectors", [])} <= set(Sector.values)
 
 
-def test_the_points_of_mentoring_are_all_there():
-    file = content("partnerships/data/mentoring.yaml")
-    assert {row["list"]: len(file[row["list"]]["items"]) for row in COVERAGE["mentoring"]} == {
-        row["list"]: row["count"] for row in COVERAGE["mentoring"]
-    }
+POINTS = {
+    "offers": "fresh_view confidential_ear guidance sounding_board own_story options comment encouragement",
+    "does_not": ("professional_advice advice_or_training coaching therapy solve false_hope decide answer_for_success"),
+    "does": "listen clarify ask_options aim next_step",
+    "pull": "listen ask paraphrase suggest_options opinion offer_guidance",
+    "push": "advise teach tell",
+}
+"""What Annex 1 says, point by point."""
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_the_points_of_mentoring_are_all_there(name):
+    said = {item["key"]: item["text"] for item in content("partnerships/data/mentoring.yaml")[name]["items"]}
+    assert list(said) == POINTS[name].split()
+    rows = {row["item"]: row["named"] for row in COVERAGE["mentoring"] if row["list"] == name}
+    assert list(rows) == list(said)
+    for key, named in rows.items():
+        for language, words in named.items():
+            assert words in said[key][language].casefold(), key
+
+
+def test_what_mentors_do_instead_of_advising_is_said_beside_it():
+    items = content("partnerships/data/mentoring.yaml")["does_not"]["items"]
+    text = next(item["text"] for item in items if item["key"] == "advice_or_training")
+    for language, words in {
+        "en": ("options", "opinion", "guidance"),
+        "es": ("alternativas", "opinión", "orientación"),
+    }.items():
+        assert all(word in text[language] for word in words)
 
 
 # The default design

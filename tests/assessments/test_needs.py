@@ -138,3 +138,19 @@ def test_what_a_mentor_said_is_read_by_both_teams_and_the_coordinator(desk):
     services.state_help(need=need, team=desk.world.team("mentor"), able="no", words="", by=desk.world.user("mentor"))
     readers = [who for who in desk.world.users if help_visible_to(Access(desk.world.user(who))).exists()]
     assert set(readers) == {"mentor", "mentee", "coordinator"}
+
+
+def test_whom_a_need_reaches_differently_is_folded_until_somebody_wrote_there(desk):
+    page = desk.client("mentee").get(address(desk)).content.decode()
+    assert '<details class="folded-prompt">' in page
+    data = {"title": "Places to practise", "reach": "Women with small children come to none.", "language": "en"}
+    desk.client("mentee").post(address(desk), data)
+    need = desk.needs.needs.get()
+    assert need.reach == data["reach"]
+    assert (
+        '<details class="folded-prompt" open>'
+        in desk.client("mentee").get(address(desk, "need", need.pk)).content.decode()
+    )
+    shared = desk.share("needs", to=["mentor"])
+    for client, name, pk in (("mentee", "needs", None), ("mentor", "read", None), ("mentor", "version", shared.pk)):
+        assert data["reach"] in desk.client(client).get(address(desk, name, pk)).content.decode()

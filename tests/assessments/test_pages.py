@@ -168,3 +168,23 @@ def test_anonymous_visitors_sign_in_first(desk, client):
 def test_the_source_of_a_form_is_said_in_the_readers_language():
     with translation.override("es"):
         assert source_words("Annex 2, 18–22; Annex 3, 10–14") == "Anexo 2, 18–22; Anexo 3, 10–14"
+
+
+def test_prompts_of_a_box_are_a_list_that_describes_it(desk):
+    page = desk.client("mentee").get(desk.needs.get_absolute_url(), {"section": "local"}).content.decode()
+    hint = page[page.index('id="local-sensitive-help"') :]
+    hint = hint[: hint.index("</ul>")]
+    assert hint.count("<li>") == 7
+    assert 'aria-describedby="local-sensitive-help"' in page
+
+
+def test_a_question_beside_the_annex_has_no_number(desk):
+    desk.write("together.people", ["Head of the library"])
+    page = desk.client("mentee").get(desk.needs.get_absolute_url(), {"section": "together"}).content.decode()
+    assert "Whom did you talk to?" in page
+    assert "None" not in page
+    assert "question__number" not in page
+    shared = desk.share("together", to=["mentor"])
+    read = desk.client("mentor").get(reverse("assessments:version", args=[shared.pk])).content.decode()
+    assert "Head of the library" in read
+    assert "None" not in read

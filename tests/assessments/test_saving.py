@@ -29,7 +29,7 @@ def test_a_text_is_saved_with_revision_language_and_wording(desk):
     assert reply.json()["by"] == "Officer mentee"
     saved = answer(desk, "challenge.what")
     assert (saved.value, saved.language, saved.on_behalf) == ("Valoda", "lv", False)
-    assert saved.history.get().wording["question"]["en"].startswith("Which challenge")
+    assert saved.history.get().wording["question"]["en"].startswith("What do you want")
 
 
 def test_without_javascript_the_page_of_the_box_comes_back(desk):
@@ -248,4 +248,4 @@ def test_what_was_saved_is_told_to_those_who_write_that_section(desk):
 def test_every_box_can_be_saved_without_javascript(desk):
     page = desk.client("mentee").get(f"{desk.needs.get_absolute_url()}?section=local").content.decode()
     assert page.count("data-autosave") == page.count("data-without-script")
-    assert page.count("data-autosave") > 20
+    assert page.count("data-autosave") > 15

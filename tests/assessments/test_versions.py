@@ -14,12 +14,13 @@ from programmes.assessments.models import Part, Questionnaire, QuestionnaireVers
 from programmes.assessments.services import answers
 from programmes.assessments.services.versions import NothingNewer, move_to_newest
 
+NEXT = read("needs")["version"] + 1
 LEFT_OUT, REWORDED, ADDED = "challenge.impact", "challenge.what", "challenge.since"
 
 
 def second_version(data):
     """Leaves one question out, words one anew, and asks one more."""
-    data["version"] = 2
+    data["version"] = NEXT
     questions = data["sections"][0]["questions"]
     questions[:] = [question for question in questions if question["key"] != LEFT_OUT]
     questions[0]["title"] = {"en": "What is it about?", "es": "¿De qué se trata?"}
@@ -41,7 +42,7 @@ def publish(monkeypatch, db):
     return bring
 
 
-def move(desk, number=2, who="mentee") -> Response:
+def move(desk, number=NEXT, who="mentee") -> Response:
     return move_to_newest(response=desk.needs, number=number, by=desk.world.user(who))
 
 
@@ -64,13 +65,13 @@ def test_a_response_stays_with_its_version_until_the_click(desk, publish):
 
 def test_a_new_response_begins_with_the_newest(desk, publish):
     publish(second_version)
-    assert desk.begin("stranger", "needs").questionnaire_version.number == 2
+    assert desk.begin("stranger", "needs").questionnaire_version.number == NEXT
 
 
 def test_the_page_says_what_is_added_reworded_and_left_out(desk, publish):
     publish(second_version)
     new = versions.newer_version(desk.needs)
-    found = versions.changes(desk.needs.questionnaire_version, new, {"en": "integration"})
+    found = versions.changes(desk.needs.questionnaire_version, new, {"policy_field": {"en": "integration"}})
     assert (len(found.added), len(found.reworded), len(found.left_out)) == (1, 1, 1)
     html = desk.client("mentee").get(f"/forms/{desk.needs.pk}/newer/").content.decode()
     for words in (*found.added, *found.reworded, *found.left_out):
@@ -83,9 +84,9 @@ def test_only_the_organisations_own_team_moves_its_form(desk, publish):
     assert desk.client("lps").get(url).status_code == 403
     assert desk.client("stranger").get(url).status_code == 404
     assert url not in page(desk, "lps", "typicality")
-    assert desk.client("lps").post(url, {"number": 2}).status_code == 403
-    assert desk.client("mentee").post(url, {"number": 2}).status_code == 302
-    assert Response.objects.get(pk=desk.needs.pk).questionnaire_version.number == 2
+    assert desk.client("lps").post(url, {"number": NEXT}).status_code == 403
+    assert desk.client("mentee").post(url, {"number": NEXT}).status_code == 302
+    assert Response.objects.get(pk=desk.needs.pk).questionnaire_version.number == NEXT
 
 
 def test_moving_twice_is_moving_once_and_another_version_is_refused(desk, publish):
@@ -93,9 +94,9 @@ def test_moving_twice_is_moving_once_and_another_version_is_refused(desk, publis
         move(desk)
     publish(second_version)
     move(desk)
-    assert move(desk).questionnaire_version.number == 2
+    assert move(desk).questionnaire_version.number == NEXT
     with pytest.raises(NothingNewer):
-        move(desk, 3)
+        move(desk, NEXT + 1)
 
 
 # Nothing is lost
@@ -185,13 +186,13 @@ def test_a_key_keeps_its_kind_in_every_version(publish):
 
     with pytest.raises(KindChangedError, match=REWORDED):
         publish(change)
-    assert not QuestionnaireVersion.objects.filter(number=2).exists()
+    assert not QuestionnaireVersion.objects.filter(number=NEXT).exists()
 
 
 def test_the_check_finds_a_key_of_two_kinds(publish):
     publish(second_version)
     assert keys_keep_their_kind(databases=["default"]) == []
-    rows = Part.objects.filter(key=REWORDED, question__section__version__number=2)
+    rows = Part.objects.filter(key=REWORDED, question__section__version__number=NEXT)
     assert rows.update(kind="list") == 1
     assert [error.id for error in keys_keep_their_kind(databases=["default"])] == ["assessments.E001"]
     assert keys_keep_their_kind() == []

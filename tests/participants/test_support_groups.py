@@ -106,6 +106,9 @@ def test_hints_that_are_met_say_so():
     assert (alone["at_most_ten"], alone["migrants_present"], alone["civil_society"]) == (True, False, True)
     assert alone["not_a_copy"] is None
     assert met(SupportGroupMember(name="A", represents_migrants=True))["migrants_present"] is True
+    migrants, residents = (SupportGroupMember(name="A", sector=key) for key in ("migrant_association", "residents"))
+    assert met(migrants)["residents"] is met(residents)["residents"] is False
+    assert met(migrants, residents)["residents"] is True
     left = SupportGroupMember(name="A", represents_migrants=True, ended_on=timezone.localdate())
     assert met(left)["migrants_present"] is False
 

@@ -61,6 +61,7 @@ class Scene(Stage):
             shared_by=self[by].team,
             number=response.versions.count() + 1,
             name="First draft",
+            schema=SharedVersion.shape.newest,
             data=snapshots.take(
                 response, [key for key in sections if key != "needs"], include_needs="needs" in sections
             ),
@@ -83,7 +84,11 @@ class Scene(Stage):
 
     def freeze(self, plan: Plan, reader: str) -> PlanVersion:
         version = PlanVersion.objects.create(
-            plan=plan, number=plan.versions.count() + 1, name="First list", data=plan_snapshots.take(plan)
+            plan=plan,
+            number=plan.versions.count() + 1,
+            name="First list",
+            schema=PlanVersion.shape.newest,
+            data=plan_snapshots.take(plan),
         )
         PlanGrant.objects.create(version=version, team=self[reader].team)
         return version

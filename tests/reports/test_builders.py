@@ -1,5 +1,6 @@
 """What the three kinds of document say, for whom."""
 
+import re
 from datetime import date
 
 import pytest
@@ -59,10 +60,10 @@ def test_a_blank_form_asks_every_question(db, kind, language):
     content = gather(kind, 0, language, blank=True).content
     form = newest_for(None, BUILDERS[kind].purpose)
     numbers = {block.number for block in content.blocks if isinstance(block, blocks.Heading) and block.number}
-    asked = {str(q.number) for section in form.sections.all() for q in section.questions.all()}
+    asked = {str(q.number) for section in form.sections.all() for q in section.questions.all() if q.number}
     assert numbers == asked
     assert len(asked) == (22 if kind == "needs-analysis" else 14)
-    assert "{policy_field}" not in words(content)
+    assert not re.search(r"{\w+}", words(content))
 
 
 @pytest.mark.parametrize("kind", KINDS)

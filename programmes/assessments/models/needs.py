@@ -34,6 +34,12 @@ class Need(MadeOnce, TimeStamped):
         help_text=_("For example housing or employment."),
     )
     policy = models.CharField(_("what it calls for"), max_length=20, choices=PolicyAnswer.choices, blank=True)
+    reach = models.TextField(
+        _("whom it reaches differently"),
+        blank=True,
+        max_length=2000,
+        help_text=_("Women, men, others: who feels this need more, or otherwise, and who may be overlooked?"),
+    )
     part_key = models.CharField(_("drawn from the answer"), max_length=80, blank=True)
     on_behalf = models.BooleanField(_("typed by the facilitator on behalf of the city"), default=False, editable=False)
     retired_at = MomentField(null=True, editable=False)

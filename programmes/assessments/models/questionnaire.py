@@ -90,11 +90,12 @@ class Section(models.Model):
 
 
 class Question(models.Model):
-    """`number` is the prompt's number in the annex; `opens_first` marks the few a newcomer is shown at once."""
+    """`number` is the prompt's number in the annex, None beside them; `opens_first` marks the few a
+    newcomer is shown at once."""
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="questions")
     key = models.CharField(max_length=80)
-    number = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
     order = models.PositiveSmallIntegerField()
     title = MultilingualField(_("title"))
     help = MultilingualField(_("help"), blank=True)
@@ -113,7 +114,8 @@ class Part(models.Model):
     """One box. Its key is stable across versions and forms: an answer is unique per response and part key, so that a
     key never changes its kind (see `checks`).
 
-    `options` of a choice: `[{"key": …, "label": {language: text}}]`."""
+    `options` of a choice: `[{"key": …, "label": {language: text}}]`; `prompts` list what one may think of, a text per
+    language each."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="parts")
     key = models.CharField(max_length=80)
@@ -122,6 +124,7 @@ class Part(models.Model):
     kind = KindField()
     label = MultilingualField(_("label"), blank=True)
     help = MultilingualField(_("help"), blank=True)
+    prompts = models.JSONField(default=list, blank=True)
     indicator = models.CharField(max_length=40, blank=True)
     options = models.JSONField(default=list, blank=True)
 

@@ -26,6 +26,7 @@ class WriteBox:
     languages: Sequence[tuple[str, str]] = ()
     needs: Sequence[Need] = ()
     translates: bool = False
+    prompts: Sequence[str] = ()
 
     @property
     def key(self) -> str:
@@ -46,7 +47,7 @@ class WriteBox:
     @property
     def input(self) -> Input:
         """What the template of its kind draws."""
-        hint = f"{self.slug}-help" if self.help else ""
+        hint = f"{self.slug}-help" if self.help or self.prompts else ""
         how = {"language": self.language, "hint": hint}
         return self.kind.input(box_of(self.part), self.value, id=self.input_id, label=self.label, **how)
 
@@ -88,7 +89,7 @@ class WriteCard:
     is_open: bool
 
     @property
-    def number(self) -> int:
+    def number(self) -> int | None:
         return self.question.number
 
     @property

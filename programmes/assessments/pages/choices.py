@@ -15,6 +15,7 @@ from programmes.conversations.models import Conversation
 
 from ..enums import Purpose
 from ..models import Response
+from ..wording import numbered
 
 DOCUMENT_KINDS = {Purpose.NEEDS.value: "needs-analysis", Purpose.STRENGTHS.value: "strengths"}
 """Forms that come out as a document, with the kind the documents' app knows them by."""
@@ -54,13 +55,17 @@ def language_options(languages: tuple[tuple[str, str], ...], chosen: str) -> Saf
 
 def subjects(cards: Iterable[Any]) -> list[tuple[str, str]]:
     """Choices of what to ask about: every box of these cards."""
-    return [(f"part:{box.key}", f"{card.number} · {box.label}") for card in cards for box in card.boxes]
+    return [(f"part:{box.key}", numbered(card.number, box.label)) for card in cards for box in card.boxes]
 
 
-def about_words(conversation: Conversation, numbers: Mapping[str, int]) -> str:
-    """What a conversation is about, for the line above it."""
+def about_words(conversation: Conversation, cards: Mapping[str, Any]) -> str:
+    """What a conversation is about, for the line above it; `cards` are the questions by the keys of their boxes."""
     about = conversation.about_answer
     if about.need is not None:
         return _("On need %(number)s") % {"number": about.need.number}
-    number = numbers.get(about.part_key)
-    return _("On question %(number)s") % {"number": number} if number else ""
+    card = cards.get(about.part_key)
+    if card is None:
+        return ""
+    if card.number:
+        return _("On question %(number)s") % {"number": card.number}
+    return _("On “%(question)s”") % {"question": card.title}

@@ -50,12 +50,12 @@ def _is_own(response: Response, writing: Writing, part: Part) -> bool:
 
 
 def _earlier(response: Response, answer: Answer, part: Part, wording: Mapping) -> EarlierAnswer:
-    field = response.enrolment.programme.policy_field
+    variables = response.enrolment.programme.variables
     kind, box = kind_of(part), box_of(part)
     return EarlierAnswer(
         answer.part_key,
-        worded(wording.get("question") or part.question.title, field),
-        worded(wording.get("label") or part.label, field),
+        worded(wording.get("question") or part.question.title, variables),
+        worded(wording.get("label") or part.label, variables),
         kind.markup(answer.value, box),
         answer.language if kind.has_words(answer.value) else "",
         kind.translated(answer.value, answer.translation, box) if answer.translation else "",

@@ -13,6 +13,7 @@ from programmes.common.access import Access
 from programmes.common.kinds import Row
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.models import Team
+from programmes.partnerships.words import Words
 
 from .. import snapshots
 from ..boundary import help_visible_to, versions_visible_to
@@ -48,7 +49,7 @@ class ReadBox:
 
 @dataclass(frozen=True)
 class ReadCard:
-    number: int
+    number: int | None
     title: str
     boxes: Sequence[ReadBox]
 
@@ -78,21 +79,21 @@ class ReadSection:
         return date.fromisoformat(self.version["on"]) if self.version else None
 
 
-def read_section(entry: Mapping[str, Any], policy_field: Mapping[str, str], *, writer: str = "") -> ReadSection:
+def read_section(entry: Mapping[str, Any], variables: Words, *, writer: str = "") -> ReadSection:
     """For the page, from a section of a snapshot; see `snapshots` for its shape. `writer` names who would write it
     where nobody is known from the snapshot."""
     cards = [
         ReadCard(
             question["number"],
-            worded(question["title"], policy_field),
-            [_read_box(part, policy_field) for part in question["parts"]],
+            worded(question["title"], variables),
+            [_read_box(part, variables) for part in question["parts"]],
         )
         for question in entry["questions"]
     ]
     return ReadSection(
         entry["key"],
-        worded(entry["title"], policy_field),
-        worded(entry["purpose"], policy_field),
+        worded(entry["title"], variables),
+        worded(entry["purpose"], variables),
         entry.get("state", "shared"),
         entry.get("version"),
         entry.get("by") or writer,
@@ -100,13 +101,13 @@ def read_section(entry: Mapping[str, Any], policy_field: Mapping[str, str], *, w
     )
 
 
-def _read_box(part: Mapping[str, Any], policy_field: Mapping[str, str]) -> ReadBox:
+def _read_box(part: Mapping[str, Any], variables: Words) -> ReadBox:
     answer, kind = part["answer"] or {}, kind_of(part)
     value, translation = answer.get("value", ""), answer.get("translation", "")
     return ReadBox(
         part["key"],
         part["letter"],
-        worded(part["label"], policy_field),
+        worded(part["label"], variables),
         kind.markup(value, box_of(part)),
         answer.get("language", "") if kind.has_words(value) else "",
         kind.translated(value, translation, box_of(part)) if translation else "",
@@ -125,6 +126,7 @@ class ReadNeed:
     title: str
     language: str
     facts: Sequence[str]
+    reach: str = ""
     on_behalf: bool = False
     statements: Sequence[HelpStatement] = ()
     form: HelpForm | None = None
@@ -132,7 +134,15 @@ class ReadNeed:
 
 def read_needs(entries: Sequence[Mapping[str, Any]]) -> list[ReadNeed]:
     return [
-        ReadNeed(entry["id"], entry["number"], entry["title"], entry["language"], need_facts(entry), entry["on_behalf"])
+        ReadNeed(
+            entry["id"],
+            entry["number"],
+            entry["title"],
+            entry["language"],
+            need_facts(entry),
+            entry["reach"],
+            entry["on_behalf"],
+        )
         for entry in entries
     ]
 
@@ -156,7 +166,7 @@ class ReadPage:
         self.response, self.access = response, access
         self.reading = snapshots.Reading(response, access)
         self.data = self.reading.data(None)
-        self.policy_field = response.enrolment.programme.policy_field
+        self.variables = response.enrolment.programme.variables
 
     @property
     def title(self) -> str:
@@ -168,7 +178,7 @@ class ReadPage:
 
     @cached_property
     def sections(self) -> list[ReadSection]:
-        return [read_section(entry, self.policy_field) for entry in self.data["sections"]]
+        return [read_section(entry, self.variables) for entry in self.data["sections"]]
 
     @property
     def needs_version(self) -> Mapping[str, Any] | None:
@@ -214,9 +224,9 @@ class ReadPage:
     @cached_property
     def conversations(self) -> list:
         """Each with what it is about."""
-        numbers = {box.key: card.number for section in self.sections for card in section.cards for box in card.boxes}
+        cards = {box.key: card for section in self.sections for card in section.cards for box in card.boxes}
         rows = conversations_on(self.response, self.access)
-        return [(about_words(conversation, numbers), conversation) for conversation in rows]
+        return [(about_words(conversation, cards), conversation) for conversation in rows]
 
 
 def with_help(needs: Sequence[ReadNeed], response: Response, access: Access, *, team: Team | None) -> list[ReadNeed]:

@@ -19,7 +19,7 @@ from ..boxes import kind_of
 from ..enums import NEEDS_SECTION, Party
 from ..models import Answer, Part, Question, Response, Section
 from ..readers import Shared, readers_now
-from ..wording import source_words, worded
+from ..wording import numbered, source_words, worded
 from .cards import WriteBox, WriteCard
 from .choices import DOCUMENT_KINDS, about_words, form_title, likely_languages, subjects, with_language
 from .earlier import EarlierAnswer, asked_earlier
@@ -85,11 +85,11 @@ class FormPage:
 
     @property
     def section_title(self) -> str:
-        return worded(self.section.title, self.programme.policy_field)
+        return worded(self.section.title, self.programme.variables)
 
     @property
     def purpose(self) -> str:
-        return worded(self.section.purpose, self.programme.policy_field)
+        return worded(self.section.purpose, self.programme.variables)
 
     @cached_property
     def readers(self) -> dict[str, list[Shared]]:
@@ -123,7 +123,7 @@ class FormPage:
             note = _("written once, in your own form")
         else:
             note = self._note(section.key, self.who_writes(section), own=self.writes(section))
-        title = worded(section.title, self.programme.policy_field)
+        title = worded(section.title, self.programme.variables)
         return NavItem(title, url, note, current=section == self.section)
 
     def who_writes(self, section: Section) -> str:
@@ -222,13 +222,13 @@ class FormPage:
     def _card(self, question: Question, answers: Mapping[str, Answer], *, is_first: bool) -> WriteCard:
         boxes = [self._box(part, question, answers.get(part.key)) for part in question.parts.all()]
         written = any(box.is_written for box in boxes)
-        title = worded(question.title, self.programme.policy_field)
-        words = worded(question.help, self.programme.policy_field)
+        title = worded(question.title, self.programme.variables)
+        words = worded(question.help, self.programme.variables)
         return WriteCard(question, title, words, boxes, is_first or written or self.show_all)
 
     def _box(self, part: Part, question: Question, answer: Answer | None) -> WriteBox:
-        field_words = self.programme.policy_field
-        label = worded(part.label, field_words) or worded(question.title, field_words)
+        variables = self.programme.variables
+        label = worded(part.label, variables) or worded(question.title, variables)
         language = (answer.language if answer else "") or self.language
         kept = [need for need in self.needs if need.part_key == part.key]
         translates = (
@@ -236,10 +236,13 @@ class FormPage:
             and kind_of(part).has_words(answer.value)
             and (language != self.programme.working_language or bool(answer.translation))
         )
-        words = worded(part.help, field_words)
+        words = worded(part.help, variables)
         languages = with_language(self.languages, language)
         value = answer.value if answer else None
-        return WriteBox(part, answer, value, label, words, language, self.response.pk, languages, kept, translates)
+        prompts = [worded(prompt, variables) for prompt in part.prompts]
+        return WriteBox(
+            part, answer, value, label, words, language, self.response.pk, languages, kept, translates, prompts
+        )
 
     @cached_property
     def language(self) -> str:
@@ -260,7 +263,7 @@ class FormPage:
 
     @property
     def section_titles(self) -> list[tuple[str, str]]:
-        titles = [(section.key, worded(section.title, self.programme.policy_field)) for section in self.sections]
+        titles = [(section.key, worded(section.title, self.programme.variables)) for section in self.sections]
         return [*titles, (NEEDS_SECTION, _("The list of needs"))]
 
     @cached_property
@@ -268,9 +271,9 @@ class FormPage:
         """Every box of the own sections, to say from which answer a need was drawn."""
         own = [section.pk for section in self.sections if self.writes(section)]
         parts = structure.parts_of(self.response.questionnaire_version).values()
-        words = self.programme.policy_field
+        variables = self.programme.variables
         return [
-            (part.key, f"{part.question.number} · {worded(part.label, words)}")
+            (part.key, numbered(part.question.number, worded(part.label, variables)))
             for part in parts
             if part.question.section_id in own
         ]
@@ -284,7 +287,7 @@ class FormPage:
         """The open section as others shared it, where somebody else writes it."""
         data = snapshots.readable(self.response, self.access, sections=[self.section.key])
         writer = self.who_writes(self.section)
-        return [read_section(entry, self.programme.policy_field, writer=writer) for entry in data["sections"]]
+        return [read_section(entry, self.programme.variables, writer=writer) for entry in data["sections"]]
 
     @cached_property
     def part_keys(self) -> list[str]:
@@ -307,9 +310,9 @@ class FormPage:
     @cached_property
     def conversations(self) -> list[tuple[str, Conversation]]:
         """Those on this section, each with what it is about."""
-        numbers = {box.key: card.number for card in self._all_cards for box in card.boxes}
+        cards = {box.key: card for card in self._all_cards for box in card.boxes}
         rows = conversations.conversations_on(self.response, self.access, part_keys=self.part_keys)
-        return [(about_words(row, numbers), row) for row in rows]
+        return [(about_words(row, cards), row) for row in rows]
 
     @property
     def _all_cards(self) -> list:

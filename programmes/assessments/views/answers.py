@@ -30,7 +30,7 @@ class AnswerSave(BoxMixin, AutosaveView):
         return self.page_url()
 
     def get_value_form(self, data):
-        label = worded(self.part.label, self.response.enrolment.programme.policy_field)
+        label = worded(self.part.label, self.response.enrolment.programme.variables)
         self.value_form = kind_of(self.part).form(box_of(self.part), data=data, label=label)
         return self.value_form
 
@@ -93,7 +93,7 @@ class AnswerHistory(BoxMixin, HistoryView):
         return self.page_url()
 
     def get_title(self):
-        return worded(self.part.question.title, self.response.enrolment.programme.policy_field)
+        return worded(self.part.question.title, self.response.enrolment.programme.variables)
 
     def may_restore(self):
         writes = rules.has_perm("assessments.write_section", self.request.access, self.permission_object)

@@ -59,7 +59,7 @@ class Start(ObjectPermissionMixin, TemplateView):
         version = structure.newest_for(programme, self.kwargs["purpose"])
         if version is None:
             raise Http404
-        intro = worded(version.intro, programme.policy_field)
+        intro = worded(version.intro, programme.variables)
         return super().get_context_data(
             enrolment=self.team.enrolment, questionnaire=version.questionnaire, intro=intro, **kwargs
         )

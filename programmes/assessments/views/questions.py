@@ -17,7 +17,7 @@ from ..enums import NEEDS_SECTION
 from ..forms import AskForm
 from ..models import Need, Part
 from ..services.conversations import ask_about
-from ..wording import worded
+from ..wording import numbered, worded
 from .base import ResponseMixin
 
 
@@ -59,8 +59,8 @@ class Ask(ResponseMixin, FormView):
     def subject(self) -> str:
         if isinstance(self.about, Need):
             return _("Need %(number)s") % {"number": self.about.number}
-        question, field = self.about.question, self.object.enrolment.programme.policy_field
-        return f"{question.number} · {worded(question.title, field)}"
+        question, variables = self.about.question, self.object.enrolment.programme.variables
+        return numbered(question.number, worded(question.title, variables))
 
     def form_valid(self, form):
         subject = {"need": self.about} if isinstance(self.about, Need) else {"part_key": self.about.key}

@@ -109,8 +109,8 @@ class VersionView(VersionMixin, TemplateView):
     def get_context_data(self, **kwargs):
         version, access = self.object, self.request.access
         keys = boundary.readable_sections(access, version)
-        policy_field = version.content["programme"]["policy_field"]
-        sections = [read_section(entry, policy_field) for entry in version.content["sections"] if entry["key"] in keys]
+        variables = version.content["programme"]["variables"]
+        sections = [read_section(entry, variables) for entry in version.content["sections"] if entry["key"] in keys]
         needs = None
         if NEEDS_SECTION in keys and version.content["needs"] is not None:
             team = help_team(access, version.response)
@@ -134,12 +134,12 @@ class Compare(VersionMixin, ComparisonPage):
         return boundary.versions_beside(self.request.access, self.object)
 
     def topics(self, older: SharedVersion, newer: SharedVersion) -> tuple[list[Topic], list[Topic]]:
-        keys, field = self._keys(older) & self._keys(newer), self._policy_field
-        return topics_of(older.content, keys, field), topics_of(newer.content, keys, field)
+        keys = self._keys(older) & self._keys(newer)
+        return topics_of(older.content, keys), topics_of(newer.content, keys)
 
     def left_out(self, older: SharedVersion, newer: SharedVersion) -> list[str]:
-        one_only, field = self._keys(older) ^ self._keys(newer), self._policy_field
-        found = [topic for row in (older, newer) for topic in topics_of(row.content, one_only, field)]
+        one_only = self._keys(older) ^ self._keys(newer)
+        found = [topic for row in (older, newer) for topic in topics_of(row.content, one_only)]
         return list(dict.fromkeys(topic.title for topic in found if topic.key in one_only))
 
     def heading(self) -> str:
@@ -148,10 +148,6 @@ class Compare(VersionMixin, ComparisonPage):
 
     def page_of(self, version: SharedVersion) -> str:
         return reverse("assessments:version", args=[version.pk])
-
-    @property
-    def _policy_field(self) -> dict[str, str]:
-        return self.object.content["programme"]["policy_field"]
 
     def _keys(self, version: SharedVersion) -> set[str]:
         """Of what stands in it and the person may read."""

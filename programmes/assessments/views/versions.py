@@ -28,8 +28,8 @@ class Newer(ResponseMixin, FormView):
         response, newest = self.object, versions.newer_version(self.object)
         changes = None
         if newest is not None:
-            field = response.enrolment.programme.policy_field
-            changes = versions.changes(response.questionnaire_version, newest, field)
+            variables = response.enrolment.programme.variables
+            changes = versions.changes(response.questionnaire_version, newest, variables)
         return super().get_context_data(response=response, newest=newest, changes=changes, **kwargs)
 
     def form_valid(self, form):

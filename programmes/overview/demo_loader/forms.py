@@ -120,6 +120,7 @@ def _need(form: Form, entry: Entry) -> None:
     form.cast.needs[form.enrolled, entry["number"]] = add_need(
         response=form.response(form.written_by),
         sector=entry.get("sector", ""),
+        reach=entry.get("reach", ""),
         by=form.cast.users[form.written_by],
         **columns,
     )

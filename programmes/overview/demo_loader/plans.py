@@ -68,7 +68,7 @@ class _DemoPlan:
             row = self.cast.actions[key] = add_action(plan=self.plan, by=self.by)
             set_needs(action=row, needs=[self.cast.needs[self.city, number] for number in action["needs"]], by=self.by)
         for column in columns_of(self.cast.programme):
-            self.write_cell(self.cast.actions[key], column, cells[column.key])
+            self.write_cell(self.cast.actions[key], column, cells.get(column.key, ""))
 
     def write_cell(self, action: Action, column: PlanColumn, entry: Any) -> None:
         worded = entry if isinstance(entry, dict) and "value" in entry else {"value": entry}

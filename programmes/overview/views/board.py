@@ -10,6 +10,7 @@ from django.views.generic import TemplateView, View
 
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
+from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Programme
 
 from .. import board, board_file
@@ -54,6 +55,8 @@ class Board(BoardMixin, TemplateView):
             "filter": chosen,
             "page_obj": page,
             "rows": board.rows_of(page.object_list, programme),
+            "mentee_word": programme.role_word(Role.MENTEE),
+            "mentor_word": programme.role_word(Role.MENTOR),
             "tiles": self.tiles,
             "stage_lines": {},
             "as_table": self.request.GET.get("view") == "table",

@@ -148,6 +148,6 @@ class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
         if response is None:
             return {"team": team, "response": None, "sections": [], "needs": None}
         data = snapshots.readable(response, self.request.access)
-        policy_field = self.permission_object.policy_field
-        sections = [read_section(entry, policy_field) for entry in data["sections"] if entry["version"]]
+        variables = self.permission_object.variables
+        sections = [read_section(entry, variables) for entry in data["sections"] if entry["version"]]
         return {"team": team, "response": response, "sections": sections, "needs": data["needs"]}

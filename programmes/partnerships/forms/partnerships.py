@@ -62,6 +62,7 @@ class PairForm(OnceForm):
         self.order_fields([role.value for role in self.roles])
         offer(self, "theme", programme.themes.filter(retired=False))
         offer(self, "facilitator", teams_for(programme, Role.FACILITATOR))
+        self.fields["facilitator"].label = programme.role_word(Role.FACILITATOR)
         self.helper = helper("", tag=False)
 
     def clean(self) -> dict[str, Any]:
@@ -229,7 +230,9 @@ def teams_for(programme: Programme, role: str) -> QuerySet[Team]:
     rows = Team.objects.filter(
         enrolment__programme=programme, role=FIT[Role(role)], closed_at=None, enrolment__ended_on=None
     )
-    return rows.select_related("enrolment__organisation").order_by("enrolment__organisation__normalised", "pk")
+    return rows.select_related("enrolment__organisation", "enrolment__programme").order_by(
+        "enrolment__organisation__normalised", "pk"
+    )
 
 
 def _cities_as(role: Role, programme: Programme) -> FoundChoice | FoundChoices:
@@ -240,8 +243,8 @@ def _cities_as(role: Role, programme: Programme) -> FoundChoice | FoundChoices:
     kind = FoundChoice if single else FoundChoices
     required = rule.get("least", 0) > 0
     how = {"search": teams_named, "naming": city_and_themes, "first": came_for_it}
-    return kind(label=role.label, queryset=teams, required=required, **how)
+    return kind(label=programme.role_word(role), queryset=teams, required=required, **how)
 
 
 def teams_of(ids):
-    return Team.objects.filter(pk__in=ids).select_related("enrolment__organisation")
+    return Team.objects.filter(pk__in=ids).select_related("enrolment__organisation", "enrolment__programme")

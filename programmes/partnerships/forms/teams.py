@@ -89,7 +89,7 @@ class EnrolmentForm(SeenForm):
         known = list(enrolment.themes.values_list("pk", flat=True))
         self.initial = {"role": enrolment.role, "themes": known, **self.initial}
         choices = cast("forms.ChoiceField", self.fields["role"])
-        choices.choices = [(role.value, role.label) for role in roles_for(enrolment.organisation)]
+        choices.choices = enrolment.programme.role_choices(roles_for(enrolment.organisation))
         themes = enrolment.programme.themes
         offer(self, "themes", (themes.filter(retired=False) | themes.filter(pk__in=known)).distinct())
         if not enrolment.organisation.is_city:

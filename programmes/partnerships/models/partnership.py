@@ -126,6 +126,10 @@ class Participation(TimeStamped):
         ]
         indexes = [models.Index(fields=["team", "partnership"], name="partnerships_part_of_team")]
 
+    def get_role_display(self) -> str:  # type: ignore[no-redef]
+        """In the programme's words."""
+        return self.partnership.programme.role_word(Role(self.role))
+
     @property
     def side(self) -> str:
         """`mentee`, `mentor` or empty: whose ring or dot stands beside it."""

@@ -1,5 +1,8 @@
 """A programme and the method it received as records: stages, themes, tools (architecture, idea 1)."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +15,7 @@ from programmes.common.once import MadeOnce
 from programmes.participants.models import Organisation
 
 from ..design import default_design
+from ..words import Texts, role_word, variables_of
 
 
 def roles_of_design() -> dict[str, dict[str, int]]:
@@ -22,8 +26,9 @@ def roles_of_design() -> dict[str, dict[str, int]]:
 class Programme(MadeOnce, TimeStamped):
     """What a network sets up: purpose, policy field, languages, funder, its own stages.
 
-    `policy_field` fills the variable of the questionnaires; `tools_proposed` lists keys of tools; `roles` says as
-    what cities take part and how many of each: `{role: {"least": 1, "most": 1}}`, without a "most" any number."""
+    `policy_field` and `words` fill the variables of the questionnaires, see `words.py`; `tools_proposed` lists keys of
+    tools; `roles` says as what cities take part and how many of each: `{role: {"least": 1, "most": 1}}`, without a
+    "most" any number."""
 
     title = models.CharField(_("title"), max_length=200)
     purpose = models.TextField(_("purpose"), blank=True, max_length=5000)
@@ -31,6 +36,7 @@ class Programme(MadeOnce, TimeStamped):
         _("policy field"),
         help_text=_("As it reads inside a sentence, for example “the integration of migrants”."),
     )
+    words = models.JSONField(_("words"), default=dict, blank=True, editable=False)
     network = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -62,6 +68,19 @@ class Programme(MadeOnce, TimeStamped):
 
     def get_absolute_url(self):
         return address("overview:board", self.pk)
+
+    @property
+    def variables(self) -> dict[str, Texts]:
+        """What fills the variables of its questions, by their names."""
+        return variables_of(self.words, self.policy_field)
+
+    def role_word(self, role: Any) -> str:
+        """What it calls a role of `enums`, in the reader's language."""
+        return role_word(self.words, role, role.label)
+
+    def role_choices(self, roles: Iterable[Any]) -> list[tuple[str, str]]:
+        """Roles to choose from, in its words."""
+        return [(role.value, self.role_word(role)) for role in roles]
 
 
 class Stage(MadeOnce, FromDesign):

@@ -50,6 +50,10 @@ class Enrolment(TimeStamped):
     def __str__(self):
         return f"{self.organisation} · {self.get_role_display()}"
 
+    def get_role_display(self) -> str:  # type: ignore[no-redef]
+        """In the programme's words."""
+        return self.programme.role_word(EnrolmentRole(self.role))
+
 
 class Team(MadeOnce, TimeStamped):
     """The people who act for an enrolled organisation. Whoever is currently in it may read and write what is the

@@ -10,13 +10,10 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 
 from programmes.common.errors import Refusal
 from programmes.common.seen import SeenView
-from programmes.common.views import SignedInMixin
 
-from ..design import mentoring_points
 from ..enums import CITY_ROLES, Role
 from ..forms.partnerships import (
     ChangeForm,
@@ -128,7 +125,7 @@ class History(OfPartnership, ObjectPage):
             rows=rows.order_by("started_on", "pk"),
             **{name: rules.has_perm(f"partnerships.{perm}", access, self.object) for name, perm in may.items()},
             open=self.object.ended_on is None,
-            roles=Role.choices,
+            roles=self.object.programme.role_choices(Role),
             **kwargs,
         )
 
@@ -169,7 +166,8 @@ class TakePart(OfPartnership, FormPage):
         return super().get_form_kwargs() | {"partnership": self.object, "role": self.role}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(heading=_("Add: %(part)s") % {"part": self.role.label}, **kwargs)
+        part = self.object.programme.role_word(self.role)
+        return super().get_context_data(heading=_("Add: %(part)s") % {"part": part}, **kwargs)
 
     def carry_out(self, form):
         services.add_participation(partnership=self.object, role=self.role, by=self.request.user, **form.cleaned_data)
@@ -386,12 +384,3 @@ class Tools(SeenView, OfPartnership, FormPage):
 
     def get_success_url(self):
         return reverse("overview:partnership", args=[self.object.pk])
-
-
-class Mentoring(SignedInMixin, TemplateView):
-    """What a mentor offers, does and does not do (Annex 1)."""
-
-    template_name = "partnerships/mentoring.html"
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(points=mentoring_points(), **kwargs)

@@ -54,7 +54,7 @@ class People(ObjectPermissionMixin, FilterView):
             programme=programme,
             may_enrol=rules.has_perm("partnerships.enrol", access, programme),
             may_pair=rules.has_perm("partnerships.pair", access, programme),
-            roles=EnrolmentRole.choices,
+            roles=programme.role_choices(EnrolmentRole),
             **kwargs,
         )
 
@@ -82,7 +82,9 @@ class Enrol(FormPage):
 
     def get_context_data(self, **kwargs):
         kinds = [{"label": OrganisationKind(kind).label, "url": self._new(kind)} for kind in KINDS[self.role]]
-        return super().get_context_data(programme=self.object, role=self.role, kinds=kinds, **kwargs)
+        return super().get_context_data(
+            programme=self.object, role=self.object.role_word(self.role), kinds=kinds, **kwargs
+        )
 
     @transaction.atomic
     def carry_out(self, form):

@@ -1,4 +1,4 @@
-"""Pages of a programme: the list, a new one, its settings, pictures, stages and themes."""
+"""Pages of a programme: the list, a new one, its settings, words, pictures, stages and themes; what mentoring is."""
 
 from pathlib import PurePath
 
@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, ListView
+from django.views.generic import FormView, ListView, TemplateView
 
 from programmes.common.choosing import ChoosingMixin
 from programmes.common.errors import Refusal
@@ -18,8 +18,10 @@ from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 
 from ..boundary import places_of
+from ..design import mentoring_points
 from ..enums import EnrolmentRole, TeamRole
 from ..forms.programmes import NewProgrammeForm, NewStageForm, NewThemeForm, ProgrammeForm, StageForm, ThemeForm
+from ..forms.words import WordsForm
 from ..models import Programme, Stage, Theme
 from ..selectors import programmes_visible_to
 from ..services import programmes as services
@@ -118,6 +120,23 @@ class Settings(SeenView, OfProgramme, FormPage):
 
     def get_success_url(self):
         return reverse("partnerships:settings", args=[self.object.pk])
+
+
+class Words(SeenView, OfProgramme, FormPage):
+    """What the programme calls its roles, and what its questions speak of."""
+
+    form_class = WordsForm
+    template_name = "partnerships/words.html"
+    done_message = _("The words are saved.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"words": self.object.words}
+
+    def carry_out(self, form):
+        services.change_programme(programme=self.object, by=self.request.user, words=form.own_words)
+
+    def get_success_url(self):
+        return reverse("partnerships:words", args=[self.object.pk])
 
 
 class Picture(OfProgramme, ObjectPage):
@@ -257,3 +276,12 @@ class ThemeRetire(OfPart, Act):
     def act(self):
         theme = self.get_object()
         services.retire_theme(theme=theme, retired=not theme.retired, by=self.request.user)
+
+
+class Mentoring(SignedInMixin, TemplateView):
+    """What a mentor offers, does and does not do (Annex 1)."""
+
+    template_name = "partnerships/mentoring.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(points=mentoring_points(), **kwargs)

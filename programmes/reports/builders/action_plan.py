@@ -18,6 +18,7 @@ from programmes.action_plans.shapes import ActionData, CellData, ColumnData, Nee
 from programmes.common.access import Access
 from programmes.common.fields import in_language
 from programmes.common.kinds import KINDS
+from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership, Programme
 
 from ..blocks import Blank, Block, Cell, Column, DocumentContent, Fact, Lines, ListBlock, Paragraph, Table, Unanswered
@@ -92,7 +93,8 @@ class ActionPlan(Builder):
         """A head to fill in, then the columns with their help."""
         programme = plan.partnership.programme if plan else None
         columns = [snapshots.column_data(column) for column in _columns_for(programme)]
-        head = (_("Title"), _("Date and version"), _("Mentee"), _("Mentor"), _("Association"), _("Written by"))
+        mentee, mentor = (programme.role_word(role) if programme else role.label for role in (Role.MENTEE, Role.MENTOR))
+        head = (_("Title"), _("Date and version"), str(mentee), str(mentor), _("Association"), _("Written by"))
         return DocumentContent(
             kind=self.kind,
             title=_("Action plan"),
@@ -142,7 +144,8 @@ def _facts(data: PlanData) -> tuple[Fact, ...]:
 
 def _grouped(columns: Sequence[ColumnData]) -> list[list[ColumnData]]:
     """Columns as they are printed: neighbours of one group stand under one heading (Annex 6, column 5)."""
-    return [list(group) for _key, group in groupby(columns, lambda column: column["group"] or column["key"])]
+    shown = [column for column in columns if not column["folded"]]
+    return [list(group) for _key, group in groupby(shown, lambda column: column["group"] or column["key"])]
 
 
 def _heads(columns: Sequence[ColumnData], *, with_help: bool = False) -> tuple[Column, ...]:
@@ -184,9 +187,17 @@ class _Writer:
     def _row(self, action: ActionData) -> tuple[Cell, ...]:
         groups = _grouped(self.data["columns"])
         cells = [self._cell(group, action) for group in groups]
-        if action["needs"]:
-            cells[0] = Cell((*cells[0].blocks, _needs(action["needs"])))
+        needs = (_needs(action["needs"]),) if action["needs"] else ()
+        cells[0] = Cell((*cells[0].blocks, *self._folded(action), *needs))
         return (Cell((Paragraph(str(action["number"])),), heads_row=True), *cells)
+
+    def _folded(self, action: ActionData) -> Iterator[Block]:
+        """What was written below the table, where anything was."""
+        for column in self.data["columns"]:
+            cell = action["cells"].get(column["key"])
+            if column["folded"] and cell and cell["value"]:
+                yield Paragraph(in_language(column["title"]), "label")
+                yield self._value(column, cell)
 
     def _cell(self, group: Sequence[ColumnData], action: ActionData) -> Cell:
         """One box alone, or those of a group under their labels, the empty ones in a line."""

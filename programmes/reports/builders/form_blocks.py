@@ -43,7 +43,7 @@ class FormWriter:
     def __init__(self, data: FormData, *, is_blank: bool = False, texts: str = ""):
         self.data, self.is_blank, self.texts = data, is_blank, texts
         programme = data["programme"]
-        self.policy_field = programme["policy_field"] if programme else None
+        self.variables = programme["variables"] if programme else None
         self.working_language = programme["working_language"] if programme else "en"
         self.several_versions = not is_blank and not one_version(data)
 
@@ -56,7 +56,7 @@ class FormWriter:
             yield from self._needs(self.data["needs"])
 
     def _words(self, wording: dict[str, str]) -> str:
-        return worded(wording, self.policy_field)
+        return worded(wording, self.variables)
 
     def _section(self, section: SectionData) -> Iterator[Block]:
         yield Heading(2, self._words(section["title"]), beside=self._who(section))
@@ -90,7 +90,7 @@ class FormWriter:
     # A blank form
 
     def _blank_question(self, question: QuestionData) -> Iterator[Block]:
-        yield Heading(3, self._words(question["title"]), str(question["number"]))
+        yield Heading(3, self._words(question["title"]), str(question["number"] or ""))
         if help_text := self._words(question["help"]):
             yield Paragraph(help_text, "help")
         alone = len(question["parts"]) == 1
@@ -110,7 +110,7 @@ class FormWriter:
     def _over_the_box(self, part: PartData, *, alone: bool) -> Iterator[Block]:
         if not alone:
             yield Paragraph(self._label(part), "label")
-        if help_text := self._words(part["help"]):
+        if help_text := self._help(part):
             yield Paragraph(help_text, "help")
 
     # A filled one
@@ -119,7 +119,7 @@ class FormWriter:
         """What was answered; what was not is one line, beside the question where that is all of it."""
         written = [part for part in question["parts"] if self._is_written(part)]
         beside = "" if written else texts.unanswered().text
-        yield Heading(3, self._words(question["title"]), str(question["number"]), beside)
+        yield Heading(3, self._words(question["title"]), str(question["number"] or ""), beside)
         if not written:
             return
         alone = len(question["parts"]) == 1
@@ -139,6 +139,11 @@ class FormWriter:
         if not alone:
             yield Paragraph(self._label(part), "label")
         yield self._answer(part)
+
+    def _help(self, part: PartData) -> str:
+        """What to think of, the prompts in one line with it."""
+        prompts = "; ".join(self._words(prompt) for prompt in part["prompts"])
+        return " ".join(filter(None, [self._words(part["help"]), prompts]))
 
     def _label(self, part: PartData) -> str:
         label = self._words(part["label"])
@@ -207,9 +212,17 @@ def _need(need: NeedData) -> tuple[Cell, ...]:
     where = f"{scope}: {need['sector']}" if scope and need["sector"] else scope or need["sector"]
     return (
         Cell((Paragraph(str(need["number"])),), heads_row=True),
-        Cell((Paragraph(need["title"], lang=need["language"]),)),
+        Cell(_need_words(need)),
         *(_cell(text) for text in (_label_of(NeedKind, need["kind"]), where, _label_of(PolicyAnswer, need["policy"]))),
     )
+
+
+def _need_words(need: NeedData) -> tuple[Block, ...]:
+    """The need, and whom it reaches differently where somebody said so."""
+    said: list[Block] = [Paragraph(need["title"], lang=need["language"])]
+    if need["reach"]:
+        said += [Paragraph(_("Whom it reaches differently"), "label"), Paragraph(need["reach"], lang=need["language"])]
+    return tuple(said)
 
 
 def _label_of(choices: Any, value: str) -> str:

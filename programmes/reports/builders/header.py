@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programmes.common.fields import in_language
+from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Programme
 
 from ..blocks import Picture
@@ -19,6 +20,8 @@ def of_programme(programme: Programme | None) -> dict[str, Any]:
         return {}
     return {
         "programme": programme.title,
+        "label_mentee": programme.role_word(Role.MENTEE),
+        "label_mentor": programme.role_word(Role.MENTOR),
         "funding_line": in_language(programme.funding_line, fallback=programme.working_language),
         "disclaimer": in_language(programme.disclaimer, fallback=programme.working_language),
         "emblem": _picture(programme.emblem, _("Emblem of the funder")),

@@ -70,6 +70,7 @@ ROWS = [
         needs=("title", "network", "working_language", "time_zone"),
     ),
     changes("settings", data=_about, needs=("title", "working_language", "time_zone")),
+    changes("words", data=lambda w: {"people_concerned_en": "people without a home", "role_mentor_en": "Companion"}),
     Row("partnerships:emblem", _with_picture("emblem"), get=SEES_PROGRAMME),
     Row("partnerships:logo", _with_picture("logo"), get=SEES_PROGRAMME),
     changes("stages", data=lambda w: TITLE, needs=("title_en+title_es",)),
