@@ -147,7 +147,7 @@ def test_the_funding_line_is_asked_in_every_language_of_the_programme(world):
     assert 'name="funding_line_nl"' in page
     names = [field.removeprefix("funding_line_") for field in re.findall(r'name="(funding_line_\w+)"', page)]
     data = settings_of(programme) | {f"funding_line_{code}": "" for code in names} | {"funding_line_lv": "Līdzfinansē"}
-    assert browser.post(path, data).status_code == 302
+    assert send(browser, path, data).status_code == 302
     programme.refresh_from_db()
     assert programme.funding_line == {"lv": "Līdzfinansē"}
 
