@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.action_plans.tools import ACTION_PLAN
 from programmes.assessments.tools import NEEDS_ANALYSIS, STRENGTHS
-from programmes.common.access import Access
 from programmes.common.addresses import address
 from programmes.conversations.tools import BETWEEN_CITIES
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership
-from programmes.partnerships.selectors import partnerships_visible_to, stage_line, tools_in_use, with_people
+from programmes.partnerships.selectors import placed_partnership, stage_line, tools_in_use
 
 from . import shared
 from .board import names_in
@@ -41,7 +40,9 @@ TABS = (
 def render_place(context: Any, partnership: Partnership | None, here: str) -> str:
     """Fills the slot `partnership_place`: nothing where the reader does not see the partnership. `here`: the key of
     the tab that the page belongs to."""
-    found = seen(context["request"].access, partnership.pk) if partnership is not None else None
+    if partnership is None:
+        return ""
+    found = placed_partnership(context["request"].access, partnership.pk)
     return render_to_string("overview/_place.html", place(found, here)) if found else ""
 
 
@@ -54,19 +55,6 @@ def render_shared_by(context: Any, city: Any) -> str:
     return render_to_string("overview/_shared_by.html", {"item": found}, context["request"])
 
 
-def seen(access: Access, pk: int) -> Partnership | None:
-    """The partnership as its pages show it, read once per access; None for who may not see it."""
-
-    def read() -> Partnership | None:
-        rows = with_people(partnerships_visible_to(access)).prefetch_related("tool_uses")
-        found = rows.filter(pk=pk).first()
-        if found is not None:
-            access.note("sees", found)
-        return found
-
-    return access.once((seen, pk), read)
-
-
 def is_open(key: str, partnership: Partnership) -> bool:
     """Whether the tab is there: one of its tools is in use, or it needs none."""
     tab = next(tab for tab in TABS if tab.key == key)
@@ -74,6 +62,7 @@ def is_open(key: str, partnership: Partnership) -> bool:
 
 
 def place(partnership: Partnership, here: str) -> dict[str, Any]:
+    """What the top of a page shows of a partnership as `placed_partnership` gives it."""
     stops = stage_line(partnership)
     now = next((number for number, stop in enumerate(stops, 1) if stop["state"] == "current"), None)
     return {

@@ -16,6 +16,10 @@ from . import growth
 pytestmark = pytest.mark.django_db
 
 MOST = 15
+PLACE = 6
+"""What a page inside a partnership asks for its stages and tabs."""
+HOME = 24
+"""The first page of a partnership asks every app."""
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 ONE, THREE, THIRTY = 1, 2, 27
 """What is added each time."""
@@ -72,12 +76,12 @@ PAGES = [
     Page("coordinator", "overview:board", programme, growth.partnerships),
     Page("mentor", "overview:board", programme, growth.partnerships),
     Page("coordinator", "overview:board_csv", programme, growth.partnerships),
-    Page("coordinator", "overview:partnership", partnership, growth.team),
-    Page("mentor", "overview:partnership", partnership, growth.partnerships),
-    Page("mentor", "overview:partnership", partnership, growth.needs),
-    Page("mentee", "overview:partnership", partnership, growth.actions),
+    Page("coordinator", "overview:partnership", partnership, growth.team, most=HOME),
+    Page("mentor", "overview:partnership", partnership, growth.partnerships, most=HOME),
+    Page("mentor", "overview:partnership", partnership, growth.needs, most=HOME),
+    Page("mentee", "overview:partnership", partnership, growth.actions, most=HOME),
     Page("mentee", "participants:directory", nothing, growth.organisations),
-    Page("mentee", "participants:organisation", city, growth.about_city),
+    Page("mentee", "participants:organisation", city, growth.about_city, most=18),
     Page("mentee", "partnerships:support_group", group, growth.seats),
     Page("administrator", "partnerships:programmes", nothing, growth.programmes),
     Page("coordinator", "partnerships:people", programme, growth.partnerships),
@@ -89,13 +93,13 @@ PAGES = [
     Page("coordinator", "partnerships:enrolment", lambda w: (w.teams["mentor"].enrolment_id,), growth.partnerships),
     Page("mentor", "assessments:forms", nothing, growth.partnerships),
     Page("mentee_association", "assessments:forms", nothing, growth.partnerships),
-    Page("mentee", "assessments:form", response, growth.needs),
-    Page("mentor", "assessments:read", response, growth.needs),
-    Page("mentee", "assessments:needs", response, growth.needs),
-    Page("mentee", "assessments:share", response, growth.needs),
-    Page("mentee", "action_plans:plan", plan, growth.actions),
-    Page("mentor", "action_plans:plan", plan, growth.actions),
-    Page("mentee", "action_plans:translation", plan, growth.actions),
+    Page("mentee", "assessments:form", response, growth.needs, most=MOST + PLACE),
+    Page("mentor", "assessments:read", response, growth.needs, most=MOST + PLACE),
+    Page("mentee", "assessments:needs", response, growth.needs, most=MOST + PLACE),
+    Page("mentee", "assessments:share", response, growth.needs, most=MOST + PLACE),
+    Page("mentee", "action_plans:plan", plan, growth.actions, most=MOST + PLACE),
+    Page("mentor", "action_plans:plan", plan, growth.actions, most=MOST + PLACE),
+    Page("mentee", "action_plans:translation", plan, growth.actions, most=MOST + PLACE),
     Page("mentee", "reports:documents", nothing, growth.documents),
     Page("mentee", "accounts:kept_list", nothing, growth.kept),
 ]

@@ -36,7 +36,7 @@ class InsideMixin(ObjectPermissionMixin, VisibleObjectMixin):
     tab: ClassVar[str] = "overview"
 
     def load_object(self) -> Partnership:
-        partnership = inside.seen(self.request.access, self.kwargs["pk"])
+        partnership = partnerships.placed_partnership(self.request.access, self.kwargs["pk"])
         if partnership is None or not inside.is_open(self.tab, partnership):
             raise Http404
         return partnership

@@ -1,6 +1,7 @@
 """What a person may see of programmes and partnerships, and where these stand."""
 
 from .dates import NextDate, dates_of, dates_to_come, next_date, next_dates, passed_dates
+from .places import partnership_of_team, placed_partnership
 from .progress import stage_line, stages_of, stages_with_own, tools_in_use
 from .succession import arrivals_seen_by, confirming_team, reopenings_visible_to, with_confirmation
 from .visible import (
@@ -10,7 +11,6 @@ from .visible import (
     invitations_visible_to,
     members_visible_to,
     participations_visible_to,
-    partnership_of_team,
     partnerships_visible_to,
     people_of,
     programmes_visible_to,
@@ -39,6 +39,7 @@ __all__ = [
     "partnerships_visible_to",
     "passed_dates",
     "people_of",
+    "placed_partnership",
     "programmes_visible_to",
     "reopenings_visible_to",
     "stage_line",

@@ -34,19 +34,6 @@ def partnerships_visible_to(access: Access) -> QuerySet[Partnership]:
     return Partnership.objects.filter(Q(programme__in=places.coordinated) | Q(Exists(taking_part)))
 
 
-def partnership_of_team(access: Access, team_id: int) -> Partnership | None:
-    """The one running partnership in which this team takes part now, where the person sees it; None where there are
-    several, so that a form which serves two stands in neither. Asked once per access."""
-    parts = Participation.objects.filter(current(), team=team_id).values("partnership")
-    rows = partnerships_visible_to(access).filter(pk__in=parts, ended_on=None).only("pk")
-
-    def read() -> Partnership | None:
-        found = list(rows[:2])
-        return found[0] if len(found) == 1 else None
-
-    return access.once((partnership_of_team, team_id), read)
-
-
 def participations_visible_to(access: Access) -> QuerySet[Participation]:
     return Participation.objects.filter(partnership__in=partnerships_visible_to(access))
 

@@ -1,0 +1,38 @@
+"""Which partnership a page stands in, with what the top of such a page shows of it."""
+
+from django.db.models import QuerySet
+
+from programmes.common.access import Access
+
+from ..boundary import current
+from ..models import Participation, Partnership
+from .visible import partnerships_visible_to, with_people
+
+
+def placed_partnership(access: Access, pk: int) -> Partnership | None:
+    """The partnership with its organisations, dates, stages of its own and tools at hand; None for who does not see it.
+    Asked once per access."""
+    return access.once((placed_partnership, pk), lambda: _noted(access, _placed(access).filter(pk=pk).first()))
+
+
+def partnership_of_team(access: Access, team_id: int) -> Partnership | None:
+    """The same of the one running partnership in which this team takes part now; None where there are several, so that
+    a form which serves two stands in neither."""
+    parts = Participation.objects.filter(current(), team=team_id).values("partnership")
+
+    def read() -> Partnership | None:
+        found = list(_placed(access).filter(pk__in=parts, ended_on=None)[:2])
+        return _noted(access, found[0]) if len(found) == 1 else None
+
+    return access.once((partnership_of_team, team_id), read)
+
+
+def _placed(access: Access) -> QuerySet[Partnership]:
+    return with_people(partnerships_visible_to(access)).prefetch_related("tool_uses")
+
+
+def _noted(access: Access, partnership: Partnership | None) -> Partnership | None:
+    if partnership is not None:
+        access.note("sees", partnership)
+        access.once((placed_partnership, partnership.pk), lambda: partnership)
+    return partnership
