@@ -58,28 +58,44 @@ class VisibleObjectMixin(SignedInMixin, SingleObjectMixin):
         return self._visible_object if queryset is None else super().get_object(queryset)
 
 
-class ObjectPermissionMixin(SignedInMixin):
-    """Asks the rule `permission_required` about the object before the view does anything.
+class PermissionMixin(SignedInMixin):
+    """Asks the rule `permission_required` before the view does anything; here about the person alone.
 
-    Anonymous: sign-in. Not visible: 404, from `get_object()`. Visible but not allowed: 403. The rule is asked itself,
-    not Django's permissions, so that a superuser may do what the rules say and no more. The object stands in
-    `self.permission_object` and, for views without a model of their own, in `self.object`.
-    """
+    The rule is asked itself, not Django's permissions, so that a superuser may do what the rules say and no more."""
 
     permission_required: ClassVar[str] = ""
+    permission_object: Any = None
 
     def get_permission_object(self) -> Any:
-        """What the rule is asked about; a view that adds something to a partnership returns that partnership."""
-        return self.get_object()
+        """What the rule is asked about, besides the person."""
+        return None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.permission_required:
             raise ImproperlyConfigured(f"{type(self).__name__} names no permission_required.")
         if not request.user.is_authenticated:
             return sign_in_first(request)
-        self.object = self.permission_object = self.get_permission_object()
+        self.permission_object = self.get_permission_object()
         if not rules.has_perm(self.permission_required, request.access, self.permission_object):
             raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ObjectPermissionMixin(PermissionMixin):
+    """For pages about one row. Anonymous: sign-in. Not visible: 404, from `get_object`. Visible but not allowed: 403.
+
+    `self.object` is the row of the address: what the page shows, changes or adds something to.
+    `self.permission_object` is what the rule is asked about: the row, or what it belongs to where
+    `get_permission_object` says so. Both are set here and nowhere else."""
+
+    object: Any
+
+    def get_permission_object(self) -> Any:
+        return self.object
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            self.object = self.get_object()
         return super().dispatch(request, *args, **kwargs)
 
 

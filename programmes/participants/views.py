@@ -165,27 +165,27 @@ class PersonAdd(ObjectPermissionMixin, VisibleObjectMixin, FormView):
     form_class = MembershipForm
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(organisation=self.permission_object, **kwargs)
+        return super().get_context_data(organisation=self.object, **kwargs)
 
     def form_valid(self, form):
-        services.add_function(
-            organisation=self.permission_object, by=self.request.user, form_key=form.key, **form.cleaned_data
-        )
+        services.add_function(organisation=self.object, by=self.request.user, form_key=form.key, **form.cleaned_data)
         messages.success(self.request, _("Added."))
-        return redirect(self.permission_object)
+        return redirect(self.object)
 
 
 class PersonEnd(ObjectPermissionMixin, View):
     http_method_names = ["post"]
     permission_required = "participants.change_organisation"
 
-    def get_permission_object(self):
+    def get_object(self):
         organisation = get_object_or_404(organisations_visible_to(self.request.access), pk=self.kwargs["organisation"])
         rows = Membership.objects.filter(organisation=organisation, ended_on=None)
-        self.membership = get_object_or_404(rows.select_related("organisation"), pk=self.kwargs["pk"])
-        return self.membership.organisation
+        return get_object_or_404(rows.select_related("organisation"), pk=self.kwargs["pk"])
+
+    def get_permission_object(self):
+        return self.object.organisation
 
     def post(self, request, *args, **kwargs):
-        services.end_function(membership=self.membership, by=request.user)
+        services.end_function(membership=self.object, by=request.user)
         messages.success(request, _("Ended. The history keeps that it was so."))
-        return redirect(self.membership.organisation)
+        return redirect(self.object.organisation)

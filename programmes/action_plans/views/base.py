@@ -44,20 +44,28 @@ class PlanMixin(ObjectPermissionMixin, VisibleObjectMixin):
         return found_plan(self.request.access, self.kwargs["pk"])
 
 
-class ActionMixin(PlanMixin):
-    """A row; the rules are asked about its plan, which stands in `self.plan`."""
+class ActionMixin(ObjectPermissionMixin, VisibleObjectMixin):
+    """An action, which is a row of a plan; the rules are asked about the plan."""
 
+    model = Action
     permission_required = "action_plans.change_plan"
+    request: Any
     kwargs: dict[str, Any]
 
+    def load_object(self) -> Action:
+        action = get_object_or_404(Action, pk=self.kwargs["pk"])
+        action.plan = found_plan(self.request.access, action.plan_id)
+        return action
+
     def get_permission_object(self) -> Plan:
-        self.action = get_object_or_404(Action, pk=self.kwargs["pk"])
-        self.plan = found_plan(self.request.access, self.action.plan_id)
-        self.action.plan = self.plan
         return self.plan
 
+    @property
+    def plan(self) -> Plan:
+        return self.object.plan
+
     def row_url(self) -> str:
-        return f"{self.plan.get_absolute_url()}#action-{self.action.pk}"
+        return f"{self.plan.get_absolute_url()}#action-{self.object.pk}"
 
 
 class VersionMixin(ObjectPermissionMixin, VisibleObjectMixin):
@@ -68,8 +76,8 @@ class VersionMixin(ObjectPermissionMixin, VisibleObjectMixin):
     permission_required = "action_plans.view_version"
     request: Any
 
-    def get_permission_object(self) -> PlanVersion:
-        version: PlanVersion = self.get_object()
+    def load_object(self) -> PlanVersion:
+        version: PlanVersion = super().load_object()
         version.plan = found_plan(self.request.access, version.plan_id)
         return version
 

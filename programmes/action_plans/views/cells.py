@@ -21,12 +21,12 @@ from .. import services
 from ..boundary import writes_on_behalf
 from ..columns import box_of, columns_of
 from ..forms import LanguageForm
-from ..models import Cell, Plan, PlanColumn
+from ..models import Action, Cell, PlanColumn
 from .base import ActionMixin, PersonRequest
 
 
 class CellMixin(ActionMixin):
-    """A cell of a row. Rows that somebody removed meanwhile still take what is typed into them: they may come back."""
+    """A cell of an action. Those that somebody removed meanwhile still take what is typed: they may come back."""
 
     column: PlanColumn
 
@@ -38,25 +38,25 @@ class CellMixin(ActionMixin):
     def value_kind(self) -> Kind:
         return kind_of(self.column)
 
-    def get_permission_object(self) -> Plan:
-        plan = super().get_permission_object()
-        columns = {column.key: column for column in columns_of(plan.partnership.programme)}
+    def load_object(self) -> Action:
+        action = super().load_object()
+        columns = {column.key: column for column in columns_of(action.plan.partnership.programme)}
         if self.kwargs["column"] not in columns:
             raise Http404
         self.column = columns[self.kwargs["column"]]
-        return plan
+        return action
 
     def written_cell(self) -> Cell:
         """The row of a cell in which something was written; 404 for any other."""
-        cell = Cell.objects.filter(action=self.action, column_key=self.column.key).first()
+        cell = Cell.objects.filter(action=self.object, column_key=self.column.key).first()
         if cell is None:
             raise Http404
-        cell.action = self.action
+        cell.action = self.object
         return cell
 
     def translation_url(self) -> str:
         page = reverse("action_plans:translation", args=[self.plan.pk])
-        return f"{page}#text-{self.action.pk}-{self.column.key}"
+        return f"{page}#text-{self.object.pk}-{self.column.key}"
 
 
 class CellSave(CellMixin, AutosaveView):
@@ -64,7 +64,7 @@ class CellSave(CellMixin, AutosaveView):
 
     def get_row(self) -> Cell:
         """Only named here; it is made when there is something to save."""
-        return Cell(action=self.action, column_key=self.column.key)
+        return Cell(action=self.object, column_key=self.column.key)
 
     def get_success_url(self) -> str:
         return self.row_url()
@@ -83,8 +83,8 @@ class CellSave(CellMixin, AutosaveView):
         return Cell.objects.filter(action=row.action, column_key=row.column_key).first()
 
     def save_value(self, row: Any, *, base: int, base_value: Any, value: Any, by: Any) -> Saved:
-        self.row = revisions.get_row(Cell, action=self.action, column_key=self.column.key)
-        self.row.action = self.action
+        self.row = revisions.get_row(Cell, action=self.object, column_key=self.column.key)
+        self.row.action = self.object
         saved = services.save_cell(
             cell=self.row,
             base=base,

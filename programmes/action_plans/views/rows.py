@@ -45,7 +45,7 @@ class ActionRemove(ActionMixin, View):
     http_method_names = ["post"]
 
     def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
-        services.remove_action(action=self.action, by=request.user)
+        services.remove_action(action=self.object, by=request.user)
         messages.success(
             request, _("The action is removed. Its texts are kept: you can bring it back below the table.")
         )
@@ -57,7 +57,7 @@ class ActionBack(ActionMixin, View):
 
     def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         try:
-            services.bring_back(action=self.action, by=request.user)
+            services.bring_back(action=self.object, by=request.user)
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return to_plan(self.plan, "removed")
@@ -72,10 +72,10 @@ class ActionMove(ActionMixin, View):
 
     def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         steps = {"-1": -1, "1": 1}
-        if request.POST.get("step") not in steps or self.action.removed_at is not None:
+        if request.POST.get("step") not in steps or self.object.removed_at is not None:
             messages.error(request, _("This action cannot be moved."))
             return to_plan(self.plan)
-        services.move(action=self.action, step=steps[request.POST["step"]], by=request.user)
+        services.move(action=self.object, step=steps[request.POST["step"]], by=request.user)
         return redirect(self.row_url())
 
 
@@ -116,22 +116,22 @@ class ActionNeeds(SeenView, ActionMixin, SmallForm):
         return rows.order_by("response_id", "number")
 
     def _tied(self) -> set[int]:
-        return set(self.action.need_links.values_list("need_id", flat=True))
+        return set(self.object.need_links.values_list("need_id", flat=True))
 
     def get_initial(self) -> dict[str, Any]:
         return {"needs": list(self._tied())}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(action=self.action, plan=self.plan, **kwargs)
+        context = super().get_context_data(action=self.object, plan=self.plan, **kwargs)
         chosen = {str(getattr(value, "pk", value)) for value in context["form"]["needs"].value() or []}
         context["choices"] = [(need, str(need.pk) in chosen) for need in context["form"].fields["needs"].queryset]
         return context
 
     def act(self, form: NeedsForm) -> HttpResponse:
-        services.set_needs(action=self.action, needs=form.cleaned_data["needs"], by=self.request.user)
+        services.set_needs(action=self.object, needs=form.cleaned_data["needs"], by=self.request.user)
         if self.request.htmx:
-            needs = [link.need for link in self.action.need_links.select_related("need").order_by("need__number")]
-            return render(self.request, "action_plans/_needs.html", {"row": {"pk": self.action.pk, "needs": needs}})
+            needs = [link.need for link in self.object.need_links.select_related("need").order_by("need__number")]
+            return render(self.request, "action_plans/_needs.html", {"row": {"pk": self.object.pk, "needs": needs}})
         return redirect(self.row_url())
 
     def back_url(self) -> str:
@@ -147,16 +147,16 @@ class ActionSuggest(ActionMixin, SmallForm):
     button = gettext_lazy("Send")
     who_reads = gettext_lazy("Read by both city teams and the mentee’s association.")
 
-    def get_permission_object(self):
-        plan = super().get_permission_object()
-        if not selectors.may_point_at(self.request.access, self.action):
+    def load_object(self):
+        action = super().load_object()
+        if not selectors.may_point_at(self.request.access, action):
             raise Http404
-        return plan
+        return action
 
     def act(self, form: MessageForm) -> HttpResponse:
         text = form.cleaned_data["text"]
         conversation = services.suggest(
-            plan=self.plan, action=self.action, text=text, access=self.request.access, form_key=form.key
+            plan=self.plan, action=self.object, text=text, access=self.request.access, form_key=form.key
         )
         return to_plan(self.plan, f"conversation-{conversation.pk}")
 

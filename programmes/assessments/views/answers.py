@@ -24,13 +24,13 @@ class AnswerSave(BoxMixin, AutosaveView):
 
     def get_row(self):
         """Only named here: the service makes or reads it, and locks it."""
-        return Answer(response=self.response, part_key=self.part.key)
+        return Answer(response=self.object, part_key=self.part.key)
 
     def get_success_url(self):
         return self.page_url()
 
     def get_value_form(self, data):
-        label = worded(self.part.label, self.response.enrolment.programme.variables)
+        label = worded(self.part.label, self.object.enrolment.programme.variables)
         self.value_form = kind_of(self.part).form(box_of(self.part), data=data, label=label)
         return self.value_form
 
@@ -45,7 +45,7 @@ class AnswerSave(BoxMixin, AutosaveView):
 
     def save_value(self, row, *, base, base_value, value, by):
         self.row, saved = services.save_answer(
-            response=self.response,
+            response=self.object,
             part=self.part,
             base=base,
             base_value=base_value,
@@ -58,7 +58,7 @@ class AnswerSave(BoxMixin, AutosaveView):
     def offered_language(self, saved):
         if not kind_of(self.part).has_language:
             return None
-        likely = dict(likely_languages(self.response, self.request.access))
+        likely = dict(likely_languages(self.object, self.request.access))
         return language_offer(saved.value, self.row.language, likely)
 
 
@@ -93,11 +93,11 @@ class AnswerHistory(BoxMixin, HistoryView):
         return self.page_url()
 
     def get_title(self):
-        return worded(self.part.question.title, self.response.enrolment.programme.variables)
+        return worded(self.part.question.title, self.object.enrolment.programme.variables)
 
     def may_restore(self):
         writes = rules.has_perm("assessments.write_section", self.request.access, self.permission_object)
-        return writes and services.is_asked(self.response, self.part)
+        return writes and services.is_asked(self.object, self.part)
 
     def show_value(self, value):
         return kind_of(self.part).markup(value, box_of(self.part))
@@ -148,8 +148,8 @@ def writes_in(writing, response, part):
 
 
 def _written(view: BoxMixin) -> Answer:
-    found = Answer.objects.filter(response=view.response, part_key=view.part.key).select_related("response").first()
+    found = Answer.objects.filter(response=view.object, part_key=view.part.key).select_related("response").first()
     if found is None:
         raise Http404
-    found.response = view.response
+    found.response = view.object
     return found

@@ -28,16 +28,21 @@ class BoxMixin(ResponseMixin):
 
     permission_required = "assessments.write_section"
 
-    def get_permission_object(self) -> SectionOf:
-        self.response: Response = self.get_object()
+    part: Part
+
+    def load_object(self) -> Response:
+        response = super().load_object()
         key = self.kwargs["part"]
-        asked = structure.parts_of(self.response.questionnaire_version)
-        part = asked.get(key) or versions.earlier_parts(self.response).get(key)
+        asked = structure.parts_of(response.questionnaire_version)
+        part = asked.get(key) or versions.earlier_parts(response).get(key)
         if part is None:
             raise Http404
-        self.part: Part = part
-        return SectionOf(self.response, part.question.section)
+        self.part = part
+        return response
+
+    def get_permission_object(self) -> SectionOf:
+        return SectionOf(self.object, self.part.question.section)
 
     def page_url(self) -> str:
         """The page of the box, with its anchor."""
-        return selectors.box_url(self.response, self.part)
+        return selectors.box_url(self.object, self.part)

@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 
 from programmes.common.views import ObjectPermissionMixin, SignedInMixin
 from programmes.partnerships.enums import TeamRole
+from programmes.partnerships.models import Team
 from programmes.partnerships.selectors import teams_visible_to
 
 from .. import boundary, selectors, structure
@@ -40,28 +41,31 @@ class Start(ObjectPermissionMixin, TemplateView):
     template_name = "assessments/start.html"
     permission_required = "assessments.begin"
 
-    def get_permission_object(self) -> FormOf:
-        rows = teams_visible_to(self.request.access).select_related("enrolment__organisation", "enrolment__programme")
-        self.team = get_object_or_404(rows, pk=self.kwargs["pk"])
+    def get_object(self) -> Team:
+        """Whose form it is."""
         if self.kwargs["purpose"] not in Purpose.values:
             raise Http404
-        return FormOf(self.team, self.kwargs["purpose"])
+        rows = teams_visible_to(self.request.access).select_related("enrolment__organisation", "enrolment__programme")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def get_permission_object(self) -> FormOf:
+        return FormOf(self.object, self.kwargs["purpose"])
 
     def get(self, request, *args, **kwargs):
-        begun = Response.objects.filter(team=self.team, questionnaire__purpose=kwargs["purpose"]).first()
+        begun = Response.objects.filter(team=self.object, questionnaire__purpose=kwargs["purpose"]).first()
         return redirect(begun) if begun else super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        return redirect(services.begin(team=self.team, purpose=kwargs["purpose"], by=request.user))
+        return redirect(services.begin(team=self.object, purpose=kwargs["purpose"], by=request.user))
 
     def get_context_data(self, **kwargs):
-        programme = self.team.enrolment.programme
+        programme = self.object.enrolment.programme
         version = structure.newest_for(programme, self.kwargs["purpose"])
         if version is None:
             raise Http404
         intro = worded(version.intro, programme.variables)
         return super().get_context_data(
-            enrolment=self.team.enrolment, questionnaire=version.questionnaire, intro=intro, **kwargs
+            enrolment=self.object.enrolment, questionnaire=version.questionnaire, intro=intro, **kwargs
         )
 
 

@@ -98,12 +98,11 @@ class NeedWriteMixin(NeedMixin):
     permission_required = "assessments.write_needs"
 
     def get_permission_object(self):
-        self.need = self.get_object()
-        return self.need.response
+        return self.object.response
 
     @property
     def response_of_need(self):
-        return self.need.response
+        return self.object.response
 
 
 class NeedChange(SeenView, NeedFormMixin, NeedWriteMixin, FormView):
@@ -113,13 +112,13 @@ class NeedChange(SeenView, NeedFormMixin, NeedWriteMixin, FormView):
 
     def get_form_kwargs(self):
         # A copy: a refused text must not stand in the heading.
-        return super().get_form_kwargs() | {"instance": Need.objects.get(pk=self.need.pk)}
+        return super().get_form_kwargs() | {"instance": Need.objects.get(pk=self.object.pk)}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(response=self.response_of_need, page=self.page, need=self.need, **kwargs)
+        return super().get_context_data(response=self.response_of_need, page=self.page, need=self.object, **kwargs)
 
     def form_valid(self, form):
-        services.change_need(need=self.need, by=self.request.user, **form.values())
+        services.change_need(need=self.object, by=self.request.user, **form.values())
         messages.success(self.request, _("The need is saved."))
         return super().form_valid(form)
 
@@ -131,12 +130,12 @@ class NeedRetire(NeedWriteMixin, View):
 
     def post(self, request, *args, **kwargs):
         if "back" in request.POST:
-            services.bring_back_need(need=self.need, by=request.user)
-            messages.success(request, _("Need %(number)s is on the list again.") % {"number": self.need.number})
+            services.bring_back_need(need=self.object, by=request.user)
+            messages.success(request, _("Need %(number)s is on the list again.") % {"number": self.object.number})
         else:
-            services.retire_need(need=self.need, by=request.user)
-            messages.success(request, _("Need %(number)s is off the list.") % {"number": self.need.number})
-        return redirect("assessments:needs", self.need.response_id)
+            services.retire_need(need=self.object, by=request.user)
+            messages.success(request, _("Need %(number)s is off the list.") % {"number": self.object.number})
+        return redirect("assessments:needs", self.object.response_id)
 
 
 class StateHelp(SeenView, NeedMixin, FormView):

@@ -28,12 +28,12 @@ class BoardMixin(ObjectPermissionMixin, VisibleObjectMixin):
     permission_required = "overview.view_board"
 
     def filtered(self) -> BoardFilter:
-        rows = board.partnerships_of(self.request.access, self.permission_object)
-        self.tiles = board.tiles_of(rows, self.permission_object)
+        rows = board.partnerships_of(self.request.access, self.object)
+        self.tiles = board.tiles_of(rows, self.object)
         return BoardFilter(
             self.request.GET or None,
             queryset=rows,
-            programme=self.permission_object,
+            programme=self.object,
             countries=self.tiles.country_codes,
         )
 
@@ -44,7 +44,7 @@ class Board(BoardMixin, TemplateView):
     template_name = "overview/board.html"
 
     def get_context_data(self, **kwargs):
-        programme: Programme = self.permission_object
+        programme: Programme = self.object
         access, chosen = self.request.access, self.filtered()
         pages = Paginator(partnerships.with_people(chosen.qs), ROWS_A_PAGE)
         if not chosen.is_narrowed:
@@ -87,11 +87,11 @@ class BoardCsv(BoardMixin, View):
     def get(self, request, *args, **kwargs):
         rows = self.filtered().qs
         writer = csv.writer(_Echo())
-        lines = board_file.table_of(rows, self.permission_object)
+        lines = board_file.table_of(rows, self.object)
         written = (writer.writerow([safe_cell(cell) for cell in line]) for line in lines)
         stream = ("".join(portion) for portion in board_file.portions(written, LINES_A_CHUNK))
         response = StreamingHttpResponse(_marked(stream), content_type="text/csv; charset=utf-8")
-        name = slugify(self.permission_object.title) or "board"
+        name = slugify(self.object.title) or "board"
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return response
 

@@ -133,21 +133,19 @@ class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
             "mentee": self._shared("mentee", Purpose.NEEDS),
             "mentor": self._shared("mentor", Purpose.STRENGTHS),
         }
-        return super().get_context_data(sides=sides, programme=self.permission_object, **kwargs)
+        return super().get_context_data(sides=sides, programme=self.object, **kwargs)
 
     def _shared(self, name: str, purpose: str) -> dict | None:
         chosen = self.request.GET.get(name, "")
         if not chosen.isdecimal() or len(chosen) > 12:
             return None
-        rows = Team.objects.filter(enrolment__programme=self.permission_object).select_related(
-            "enrolment__organisation"
-        )
+        rows = Team.objects.filter(enrolment__programme=self.object).select_related("enrolment__organisation")
         team = get_object_or_404(rows, pk=chosen)
         responses = Response.objects.select_related("questionnaire", "questionnaire_version")
         response = responses.filter(team=team, questionnaire__purpose=purpose).first()
         if response is None:
             return {"team": team, "response": None, "sections": [], "needs": None}
         data = snapshots.readable(response, self.request.access)
-        variables = self.permission_object.variables
+        variables = self.object.variables
         sections = [read_section(entry, variables) for entry in data["sections"] if entry["version"]]
         return {"team": team, "response": response, "sections": sections, "needs": data["needs"]}

@@ -17,7 +17,7 @@ from django.views.generic import ListView, TemplateView, View
 from programmes.accounts.models import User
 from programmes.accounts.services import ask_for_erasure, record, withdraw_erasure
 from programmes.common.errors import Refusal
-from programmes.common.views import ObjectPermissionMixin, SignedInMixin
+from programmes.common.views import PermissionMixin, SignedInMixin
 
 from .. import privacy
 
@@ -71,7 +71,7 @@ class Erasure(SignedInMixin, TemplateView):
         return redirect("overview:erasure")
 
 
-class Erasures(ObjectPermissionMixin, ListView):
+class Erasures(PermissionMixin, ListView):
     """Who asked to be erased, for administrators, who carry it out."""
 
     permission_required = "overview.erase_people"
@@ -80,19 +80,13 @@ class Erasures(ObjectPermissionMixin, ListView):
     queryset = User.objects.filter(erasure_asked_at__isnull=False, erased_at=None).order_by("erasure_asked_at")
     paginate_by = 30
 
-    def get_permission_object(self) -> None:
-        """The rule is about the administrator alone."""
 
-
-class Erase(ObjectPermissionMixin, TemplateView):
+class Erase(PermissionMixin, TemplateView):
     """Carries it out for one person who asked."""
 
     permission_required = "overview.erase_people"
     template_name = "overview/erase.html"
     success_url = reverse_lazy("overview:erasures")
-
-    def get_permission_object(self) -> None:
-        """The rule is about the administrator alone."""
 
     @cached_property
     def person(self) -> User:

@@ -234,18 +234,18 @@ class OfParticipation:
         return rows.select_related("organisation", "partnership__programme", "team__enrolment")
 
     def get_permission_object(self):
-        return self.get_object().partnership
+        return self.object.partnership
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"participation": self.get_object()}
+        return super().get_form_kwargs() | {"participation": self.object}
 
     def get_context_data(self, **kwargs):
-        row = self.get_object()
+        row = self.object
         words = {"name": row.organisation.name, "part": row.get_role_display()}
         loss = _("The team of %(name)s loses this partnership at once. What it wrote stays under its name.") % words
         return super().get_context_data(
-            partnership=self.object,
-            programme=self.object.programme,
+            partnership=self.object.partnership,
+            programme=self.object.partnership.programme,
             heading=self.heading % words,
             loss=loss,
             note=self.city_note if row.role in CITY_ROLES else "",
@@ -253,7 +253,7 @@ class OfParticipation:
         )
 
     def get_success_url(self):
-        return reverse("partnerships:history", args=[self.object.pk])
+        return reverse("partnerships:history", args=[self.object.partnership_id])
 
 
 class Replace(OfParticipation, FormPage):
@@ -263,7 +263,7 @@ class Replace(OfParticipation, FormPage):
     done_message = gettext_lazy("The part has changed hands. The history keeps both.")
 
     def carry_out(self, form):
-        services.replace_participation(old=self.get_object(), by=self.request.user, **form.cleaned_data)
+        services.replace_participation(old=self.object, by=self.request.user, **form.cleaned_data)
 
 
 class Leave(OfParticipation, FormPage):
@@ -273,7 +273,7 @@ class Leave(OfParticipation, FormPage):
     done_message = gettext_lazy("The part has ended. The history keeps it.")
 
     def carry_out(self, form):
-        services.end_participation(participation=self.get_object(), by=self.request.user, **form.cleaned_data)
+        services.end_participation(participation=self.object, by=self.request.user, **form.cleaned_data)
 
 
 class Dates(SeenView, OfPartnership, ObjectPage):
@@ -356,13 +356,13 @@ class OwnStageRetire(Act):
         return rows.select_related("partnership__programme", "programme")
 
     def get_permission_object(self):
-        return self.get_object().partnership
+        return self.object.partnership
 
     def act(self):
-        retire_stage(stage=self.get_object(), retired=True, by=self.request.user)
+        retire_stage(stage=self.object, retired=True, by=self.request.user)
 
     def get_success_url(self):
-        return reverse("partnerships:dates", args=[self.object.pk])
+        return reverse("partnerships:dates", args=[self.object.partnership_id])
 
 
 class Tools(SeenView, OfPartnership, FormPage):

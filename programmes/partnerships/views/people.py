@@ -39,17 +39,17 @@ class People(ObjectPermissionMixin, FilterView):
     paginate_by = 50
     strict = False
 
-    def get_permission_object(self) -> Programme:
+    def get_object(self) -> Programme:
         return get_object_or_404(programmes_visible_to(self.request.access), pk=self.kwargs["pk"])
 
     def get_queryset(self):
-        return with_teams(self.permission_object.enrolments.all())
+        return with_teams(self.object.enrolments.all())
 
     def get_filterset_kwargs(self, filterset_class):
-        return super().get_filterset_kwargs(filterset_class) | {"programme": self.permission_object}
+        return super().get_filterset_kwargs(filterset_class) | {"programme": self.object}
 
     def get_context_data(self, **kwargs):
-        programme, access = self.permission_object, self.request.access
+        programme, access = self.object, self.request.access
         return super().get_context_data(
             programme=programme,
             may_enrol=rules.has_perm("partnerships.enrol", access, programme),

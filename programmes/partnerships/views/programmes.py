@@ -193,10 +193,10 @@ class OfPart:
     back = ""
 
     def get_permission_object(self):
-        return self.get_object().programme
+        return self.object.programme
 
     def get_success_url(self):
-        return reverse(self.back, args=[self.get_object().programme_id])
+        return reverse(self.back, args=[self.object.programme_id])
 
 
 def stages_visible_to(access):
@@ -218,19 +218,19 @@ class StageEdit(SeenView, OfPart, FormPage):
     done_message = _("The stage is saved.")
 
     def get_initial(self):
-        return {"title": self.get_object().title, "purpose": self.get_object().purpose}
+        return {"title": self.object.title, "purpose": self.object.purpose}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            part=self.get_object(),
-            programme=self.object,
+            part=self.object,
+            programme=self.object.programme,
             back_url=self.get_success_url(),
             back_label=self.back_label,
             **kwargs,
         )
 
     def carry_out(self, form):
-        services.change_stage(stage=self.get_object(), by=self.request.user, **form.cleaned_data)
+        services.change_stage(stage=self.object, by=self.request.user, **form.cleaned_data)
 
 
 class ThemeEdit(StageEdit):
@@ -242,10 +242,10 @@ class ThemeEdit(StageEdit):
     done_message = _("The theme is saved.")
 
     def get_initial(self):
-        return {"title": self.get_object().title}
+        return {"title": self.object.title}
 
     def carry_out(self, form):
-        services.change_theme(theme=self.get_object(), by=self.request.user, **form.cleaned_data)
+        services.change_theme(theme=self.object, by=self.request.user, **form.cleaned_data)
 
 
 class StageMove(OfPart, Act):
@@ -255,7 +255,7 @@ class StageMove(OfPart, Act):
 
     def act(self):
         step = -1 if self.request.POST.get("direction") == "up" else 1
-        services.move_stage(stage=self.get_object(), step=step, by=self.request.user)
+        services.move_stage(stage=self.object, step=step, by=self.request.user)
 
 
 class StageRetire(OfPart, Act):
@@ -264,7 +264,7 @@ class StageRetire(OfPart, Act):
     back = "partnerships:stages"
 
     def act(self):
-        stage = self.get_object()
+        stage = self.object
         services.retire_stage(stage=stage, retired=not stage.retired, by=self.request.user)
 
 
@@ -274,7 +274,7 @@ class ThemeRetire(OfPart, Act):
     back = "partnerships:themes"
 
     def act(self):
-        theme = self.get_object()
+        theme = self.object
         services.retire_theme(theme=theme, retired=not theme.retired, by=self.request.user)
 
 

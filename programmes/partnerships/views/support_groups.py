@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -35,7 +36,7 @@ class SupportGroupPage(ObjectPage):
     template_name = "partnerships/support_group.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        group = self.get_object()
+        group = self.object
         members = list(group.members.all())
         may_change = rules.has_perm("partnerships.change_support_group", self.request.access, group)
         return super().get_context_data(
@@ -55,7 +56,6 @@ class _GroupForm(SeenView, ObjectPermissionMixin, VisibleObjectMixin, ChoosingMi
 
     template_name = "partnerships/support_group_form.html"
     form_class = SupportGroupForm
-    group: SupportGroup
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.group}
@@ -100,10 +100,9 @@ class SupportGroupAdd(_GroupForm):
     selector = staticmethod(teams_visible_to)
     permission_required = "partnerships.add_support_group"
 
-    def get_permission_object(self) -> Any:
-        team = super().get_permission_object()
-        self.group = SupportGroup(team=team, city=team.enrolment.organisation)
-        return team
+    @cached_property
+    def group(self) -> SupportGroup:
+        return SupportGroup(team=self.object, city=self.object.enrolment.organisation)
 
     def cancel_url(self) -> str:
         return reverse("partnerships:team", args=[self.group.team_id])
@@ -114,9 +113,9 @@ class SupportGroupEdit(_GroupForm):
     selector = staticmethod(support_groups_visible_to)
     permission_required = "partnerships.change_support_group"
 
-    def get_permission_object(self) -> Any:
-        self.group = super().get_permission_object()
-        return self.group
+    @property
+    def group(self) -> SupportGroup:
+        return self.object
 
 
 class _OnGroup(Act):
@@ -125,7 +124,7 @@ class _OnGroup(Act):
     permission_required = "partnerships.change_support_group"
 
     def get_success_url(self) -> str:
-        return self.get_object().get_absolute_url()
+        return self.object.get_absolute_url()
 
 
 class SupportGroupRest(_OnGroup):
@@ -135,7 +134,7 @@ class SupportGroupRest(_OnGroup):
 
     def act(self) -> None:
         act = services.wake_group if self.wake else services.rest_group
-        act(group=self.get_object(), by=self.request.user)
+        act(group=self.object, by=self.request.user)
 
 
 class SupportGroupHandOn(FormPage):
@@ -150,10 +149,10 @@ class SupportGroupHandOn(FormPage):
     done_message = gettext_lazy("The group is handed on: that team keeps it now.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"teams": successors_of(self.get_object())}
+        return super().get_form_kwargs() | {"teams": successors_of(self.object)}
 
     def carry_out(self, form: HandOnForm) -> None:
-        services.hand_on(group=self.get_object(), team=form.cleaned_data["team"], by=self.request.user)
+        services.hand_on(group=self.object, team=form.cleaned_data["team"], by=self.request.user)
 
     def get_success_url(self) -> str:
         """Whoever gave it away reads it no longer."""

@@ -120,10 +120,10 @@ class OfMember:
         return members_visible_to(access).select_related("person", "team__enrolment__programme")
 
     def get_permission_object(self):
-        return self.get_object().team
+        return self.object.team
 
     def get_success_url(self):
-        return reverse("partnerships:team", args=[self.object.pk])
+        return reverse("partnerships:team", args=[self.object.team_id])
 
 
 class MemberEdit(SeenView, OfMember, FormPage):
@@ -132,15 +132,15 @@ class MemberEdit(SeenView, OfMember, FormPage):
     done_message = gettext_lazy("The function is saved.")
 
     def get_initial(self):
-        return {"function": self.get_object().function}
+        return {"function": self.object.function}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            member=self.get_object(), team=self.object, programme=self.object.enrolment.programme, **kwargs
+            member=self.object, team=self.object.team, programme=self.object.team.enrolment.programme, **kwargs
         )
 
     def carry_out(self, form):
-        services.change_function(member=self.get_object(), by=self.request.user, **form.cleaned_data)
+        services.change_function(member=self.object, by=self.request.user, **form.cleaned_data)
 
 
 class MemberEnd(OfMember, FormPage):
@@ -151,23 +151,23 @@ class MemberEnd(OfMember, FormPage):
 
     @property
     def is_last(self) -> bool:
-        return not self.object.members.filter(ended_on=None).exclude(pk=self.kwargs["pk"]).exists()
+        return not self.object.team.members.filter(ended_on=None).exclude(pk=self.kwargs["pk"]).exists()
 
     def get_form_class(self):
         return LastLeaveForm if self.is_last else EndForm
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | ({"team": self.object} if self.is_last else {})
+        return super().get_form_kwargs() | ({"team": self.object.team} if self.is_last else {})
 
     def get_initial(self):
         return {"language": get_language()}
 
     def get_context_data(self, **kwargs):
-        member = self.get_object()
+        member = self.object
         words = {"person": member.person, "team": member.team}
         last = _("This is the last place in the team: name a successor, who is invited by mail at this moment.")
         return super().get_context_data(
-            programme=self.object.enrolment.programme,
+            programme=self.object.team.enrolment.programme,
             title=_("Shall %(person)s leave the team of %(team)s?") % words,
             label=_("End the place"),
             loss=_(
@@ -186,12 +186,12 @@ class MemberEnd(OfMember, FormPage):
         if data.get("email"):
             details = {name: data[name] for name in ("name", "email")}
             language = data.get("language") or get_language()
-            succession.name_stand_in(team=self.object, by=by, language=language, **details)
-        succession.leave(member=self.get_object(), by=by, on=data["on"], site=site_of(self.request))
+            succession.name_stand_in(team=self.object.team, by=by, language=language, **details)
+        succession.leave(member=self.object, by=by, on=data["on"], site=site_of(self.request))
 
     def get_success_url(self):
         """One who left a team themselves may not see it any more: asked anew, as the next request will."""
-        still = teams_visible_to(Access(self.request.user)).filter(pk=self.object.pk).exists()
+        still = teams_visible_to(Access(self.request.user)).filter(pk=self.object.team_id).exists()
         return super().get_success_url() if still else reverse("overview:my_work")
 
 

@@ -22,18 +22,18 @@ class CommonDay(OfPart, FormPage):
     template_name = "partnerships/common_day.html"
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"stage": self.get_object()}
+        return super().get_form_kwargs() | {"stage": self.object}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(stage=self.get_object(), programme=self.permission_object, **kwargs)
+        return super().get_context_data(stage=self.object, programme=self.object.programme, **kwargs)
 
     def carry_out(self, form):
-        number = services.agree_day(stage=self.get_object(), by=self.request.user, **form.cleaned_data)
+        number = services.agree_day(stage=self.object, by=self.request.user, **form.cleaned_data)
         said = ngettext("The date of %(n)s partnership is saved.", "The dates of %(n)s partnerships are saved.", number)
         messages.success(self.request, said % {"n": number})
 
     def get_success_url(self):
-        return self.permission_object.get_absolute_url()
+        return self.object.programme.get_absolute_url()
 
 
 class FacilitatorReplace(FormPage):
