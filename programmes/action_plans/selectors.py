@@ -91,6 +91,10 @@ def conversations_on(access: Access, plan: Plan) -> list[Conversation]:
 def shared_since(access: Access, since: datetime | None, *, limit: int = 20) -> list[Waiting]:
     """Versions shared with the person since a moment, newest first."""
     rows = grants_to(access).filter(updated_at__gt=since) if since else grants_to(access)
+    earlier = grants_to(access).filter(
+        version__plan=OuterRef("version__plan"), version__number__lt=OuterRef("version__number")
+    )
+    rows = rows.annotate(has_earlier=Exists(earlier))
     rows = rows.select_related("version__plan__city").order_by("-updated_at")[:limit]
     return [_shared(grant) for grant in rows]
 
@@ -102,13 +106,19 @@ def _shared(grant: PlanGrant) -> Waiting:
         version.pk,
         partnership_id=plan.partnership_id,
         since=grant.updated_at,
-        data={"number": version.number, "title": version.content["plan"]["title"], "city": plan.city.name},
+        data={
+            "number": version.number,
+            "title": version.content["plan"]["title"],
+            "city": plan.city.name,
+            "has_earlier": grant.has_earlier,
+        },
     )
 
 
 def _say_shared(row: Waiting) -> WaitingText:
     text = _("Version %(number)s of the action plan “%(title)s”") % row.data
-    return WaitingText(text, reverse("action_plans:version", args=[row.subject_id]), row.data["city"])
+    changes = reverse("action_plans:compare", args=[row.subject_id]) if row.data["has_earlier"] else ""
+    return WaitingText(text, reverse("action_plans:version", args=[row.subject_id]), row.data["city"], changes_url=changes)
 
 
 SHARED = Kind("plan.shared", lambda asked: (), _say_shared)

@@ -116,7 +116,13 @@ def shared_since(
     granted = grants_to(access).filter(version=OuterRef("pk"))
     if since is not None:
         granted = granted.filter(created_at__gt=since)
-    rows = SharedVersion.objects.filter(Exists(granted)).defer("data").order_by("-created_at")
+    earlier = grants_to(access).filter(
+        version__response=OuterRef("response"),
+        version__shared_by=OuterRef("shared_by"),
+        version__number__lt=OuterRef("number"),
+    )
+    rows = SharedVersion.objects.filter(Exists(granted)).annotate(has_earlier=Exists(earlier))
+    rows = rows.defer("data").order_by("-created_at")
     if teams is not None:
         rows = rows.filter(response__team__in=teams)
     named = rows.select_related(
@@ -136,6 +142,7 @@ def _shared_item(version: SharedVersion) -> Waiting:
             "form": version.response.questionnaire.title,
             "number": version.number,
             "programme": version.response.enrolment.programme.title,
+            "has_earlier": version.has_earlier,
         },
     )
 
@@ -143,7 +150,8 @@ def _shared_item(version: SharedVersion) -> Waiting:
 def _say_shared(row: Waiting) -> WaitingText:
     words = {**row.data, "form": in_language(row.data["form"])}
     text = _("%(who)s shared “%(form)s”, version %(number)s, with you.") % words
-    return WaitingText(text, reverse("assessments:version", args=[row.subject_id]), row.data["programme"])
+    changes = reverse("assessments:compare", args=[row.subject_id]) if row.data["has_earlier"] else ""
+    return WaitingText(text, reverse("assessments:version", args=[row.subject_id]), row.data["programme"], changes_url=changes)
 
 
 SHARED = Kind("form.shared", lambda asked: (), _say_shared)

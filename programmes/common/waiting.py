@@ -21,13 +21,15 @@ from .prepared import Given, Prepared
 @dataclass(frozen=True)
 class WaitingText:
     """A row in words: a whole sentence, where it leads, and the partnership or city it belongs to. `quote`: the first
-    words of what waits; `verb`: what the button says."""
+    words of what waits; `verb`: what the button says; `changes_url`: for a version of which the reader has an earlier
+    one, where the two are compared."""
 
     text: str
     url: str
     context: str = ""
     quote: str = ""
     verb: str = ""
+    changes_url: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +83,10 @@ class Waiting:
     @property
     def verb(self) -> str:
         return self.wording.verb or _("Open")
+
+    @property
+    def changes_url(self) -> str:
+        return self.wording.changes_url
 
     @cached_property
     def wording(self) -> WaitingText:

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from programmes.accounts.models import User
 from programmes.action_plans.models import PlanGrant
+from programmes.action_plans.services import freeze
+from programmes.action_plans.services import share as share_plan
 from programmes.assessments.models import Response, ShareGrant
 from programmes.assessments.services.sharing import share
 from programmes.common.access import Access
@@ -108,9 +110,28 @@ def test_what_was_shared_is_new_for_one_visit(world):
     User.objects.filter(pk=mentor.pk).update(seen_work_at=earlier + timedelta(seconds=1))
     assert not client.get("/").context["shared"]
     share(response=world.response, section_keys=["challenge"], teams=[world.teams["mentor"]], by=world.cast.mentee)
-    assert [item.text for item in client.get("/").context["shared"]] == [
-        "Riverton shared “Needs analysis”, version 2, with you."
-    ]
+    work = client.get("/")
+    assert [item.text for item in work.context["shared"]] == ["Riverton shared “Needs analysis”, version 2, with you."]
+
+
+def test_what_changed_is_one_step_from_what_was_shared(world):
+    """A link to the comparison where an earlier version was shared with the same reader, and only there."""
+    client, teams, by = client_of(world.cast.mentor), [world.teams["mentor"]], world.cast.mentee
+    first = client.get("/")
+    assert {item.changes_url for item in first.context["shared"]} == {""}
+    assert "What changed" not in first.content.decode()
+    second = share(response=world.response, section_keys=["challenge"], teams=teams, by=by)
+    refined = freeze(plan=world.plan, name="Refined", by=by)
+    share_plan(version=refined, teams=teams, groups=(), by=by)
+    in_form = reverse("assessments:compare", args=[second.pk])
+    in_plan = reverse("action_plans:compare", args=[refined.pk])
+    shown = client.get("/")
+    assert {item.changes_url for item in shown.context["shared"]} == {in_form, in_plan, ""}
+    for address in (in_form, in_plan):
+        assert f'href="{address}"' in shown.content.decode()
+        assert client.get(address).status_code == 200
+    recall(version=world.version, by=by)
+    assert {item.changes_url for item in client.get("/").context["shared"]} == {in_plan, ""}
 
 
 def test_the_support_group_finds_the_plan_and_its_question(world):
