@@ -110,7 +110,7 @@ def _shared(grant: PlanGrant) -> Waiting:
             "number": version.number,
             "title": version.content["plan"]["title"],
             "city": plan.city.name,
-            "has_earlier": grant.has_earlier,
+            "has_earlier": grant.has_earlier,  # type: ignore[attr-defined]
         },
     )
 
@@ -118,7 +118,9 @@ def _shared(grant: PlanGrant) -> Waiting:
 def _say_shared(row: Waiting) -> WaitingText:
     text = _("Version %(number)s of the action plan “%(title)s”") % row.data
     changes = reverse("action_plans:compare", args=[row.subject_id]) if row.data["has_earlier"] else ""
-    return WaitingText(text, reverse("action_plans:version", args=[row.subject_id]), row.data["city"], changes_url=changes)
+    return WaitingText(
+        text, reverse("action_plans:version", args=[row.subject_id]), row.data["city"], changes_url=changes
+    )
 
 
 SHARED = Kind("plan.shared", lambda asked: (), _say_shared)

@@ -142,7 +142,7 @@ def _shared_item(version: SharedVersion) -> Waiting:
             "form": version.response.questionnaire.title,
             "number": version.number,
             "programme": version.response.enrolment.programme.title,
-            "has_earlier": version.has_earlier,
+            "has_earlier": version.has_earlier,  # type: ignore[attr-defined]
         },
     )
 
@@ -151,7 +151,9 @@ def _say_shared(row: Waiting) -> WaitingText:
     words = {**row.data, "form": in_language(row.data["form"])}
     text = _("%(who)s shared “%(form)s”, version %(number)s, with you.") % words
     changes = reverse("assessments:compare", args=[row.subject_id]) if row.data["has_earlier"] else ""
-    return WaitingText(text, reverse("assessments:version", args=[row.subject_id]), row.data["programme"], changes_url=changes)
+    return WaitingText(
+        text, reverse("assessments:version", args=[row.subject_id]), row.data["programme"], changes_url=changes
+    )
 
 
 SHARED = Kind("form.shared", lambda asked: (), _say_shared)
