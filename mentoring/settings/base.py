@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "mentoring.health.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mentoring.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "mentoring.headers.HeadersMiddleware",
     # Before anything reads a form: NULs and lone surrogates never reach a view or the database.
