@@ -1,11 +1,14 @@
-"""`make run` the second time, and what the first visit of a browser transfers."""
+"""`make run` the second time, what the first visit of a browser transfers, and how far pages jump there."""
 
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from bench import shift
 from bench.figure import Figure
 from tests.e2e.browser import launch_options
 from tests.start.launching import Demo
@@ -16,21 +19,21 @@ SECOND_START_S, FIRST_VISIT_KB = 5, 200
 def figures() -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="mentoring-bench-") as folder:
         var = Path(folder) / "var"
-        _run(var)
-        seconds, kilobytes = _run(var)
-    return [
-        Figure("first_visit_kb", kilobytes, "kB", FIRST_VISIT_KB),
-        Figure("second_start", seconds, "s", SECOND_START_S),
-    ]
+        with _running(var):
+            pass
+        with _running(var) as (seconds, url):
+            visit = Figure("first_visit_kb", _transferred(url), "kB", FIRST_VISIT_KB)
+            return [visit, Figure("second_start", seconds, "s", SECOND_START_S), *shift.figures(url)]
 
 
-def _run(var: Path) -> tuple[float, float]:
+@contextmanager
+def _running(var: Path) -> Iterator[tuple[float, str]]:
+    """The seconds until its address was there, and the address."""
     begun = time.perf_counter()
     demo = Demo(var).launch()
     try:
         demo.wait()
-        seconds = time.perf_counter() - begun
-        return seconds, _transferred(demo.url)
+        yield time.perf_counter() - begun, demo.url
     finally:
         demo.interrupt()
         demo.is_gone()
