@@ -92,5 +92,7 @@ def _shift(context: BrowserContext, address: str) -> float:
     network.send("Network.emulateNetworkConditions", LINE)
     page.add_init_script(WATCH)
     page.goto(address, wait_until="networkidle")
-    page.evaluate("document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))")
+    page.evaluate(
+        "document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))"
+    )
     return float(page.evaluate("window.shifts.reduce((sum, [value]) => sum + value, 0)"))
