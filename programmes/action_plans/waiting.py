@@ -7,8 +7,9 @@ from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from programmes.common.markup import first_words
 from programmes.common.waiting import Kind, Waiting, WaitingText, as_rows
-from programmes.conversations.waiting import Found, whose_answer_is_awaited, whose_turn_it_is
+from programmes.conversations.waiting import LAST, Found, whose_answer_is_awaited, whose_turn_it_is, whose_words
 from programmes.partnerships.asking import WaitingQuery
 from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import Role, TeamRole
@@ -37,7 +38,7 @@ def _rows(asked: WaitingQuery, found: Found, key: str) -> QuerySet:
         partnership=f"{path}__partnership",
         programme=f"{path}__partnership__programme",
         since="last_at",
-        data={"plan": plan, "title": "shown_title", "city": f"{plan}__city__name"},
+        data={**LAST, "plan": plan, "title": "shown_title", "city": f"{plan}__city__name"},
     )
 
 
@@ -72,19 +73,20 @@ def _given_title(asked: WaitingQuery) -> QuerySet:
 
 
 def _say_conversation(row: Waiting) -> WaitingText:
-    return _say(row, _("A conversation about the action plan “%(title)s” is open"))
+    return _say(row, _("%(who)s wrote on the action plan “%(title)s”."), _("Answer"))
 
 
 def _say_awaited(row: Waiting) -> WaitingText:
     return _say(row, _("You wrote on the action plan “%(title)s”; no answer yet."))
 
 
-def _say(row: Waiting, text: str) -> WaitingText:
+def _say(row: Waiting, text: str, verb: str = "") -> WaitingText:
     """Leads to the plan; to the conversation itself where the plan was recalled, or never shared."""
     title, city = row.data["title"], row.data["city"]
     page = reverse("action_plans:plan", args=[row.data["plan"]]) + f"#conversation-{row.subject_id}"
     url = reverse("conversations:conversation", args=[row.subject_id]) if title is None else page
-    return WaitingText(text % {"title": city if title is None else title}, url, city)
+    words = {"title": city if title is None else title, "who": whose_words(row)}
+    return WaitingText(text % words, url, city, first_words(row.data["words"]), verb)
 
 
 WAITING = (Kind("plan.conversation", _conversations, _say_conversation),)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/ask/", questions.Ask.as_view(), name="ask"),
     path("<int:pk>/share/", sharing.Share.as_view(), name="share"),
     path("<int:pk>/needs/", needs.NeedList.as_view(), name="needs"),
+    path("conversations/<int:pk>/", questions.ConversationPlace.as_view(), name="conversation"),
     path("versions/<int:pk>/", sharing.VersionView.as_view(), name="version"),
     path("versions/<int:pk>/changes/", sharing.Compare.as_view(), name="compare"),
     path("versions/<int:pk>/recall/", sharing.Recall.as_view(), name="recall"),

@@ -3,21 +3,23 @@ fell behind their text."""
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programmes.common.fields import in_language
+from programmes.common.markup import first_words
 from programmes.common.waiting import Kind, Texts, Waiting, WaitingText, as_rows
 from programmes.conversations.waiting import (
+    LAST,
     SIDES,
     Found,
     names_of_sides,
     whose_answer_is_awaited,
     whose_turn_it_is,
+    whose_words,
 )
 from programmes.partnerships.asking import WaitingQuery
 from programmes.partnerships.boundary import current
@@ -52,30 +54,43 @@ def _conversation_rows(found: Found, key: str) -> QuerySet:
         partnership=f"{path}__partnership",
         programme=f"{path}__partnership__programme",
         since="last_at",
-        data={
-            **SIDES,
-            "last_city": "last_city",
-            "said": "said",
-            "response": response,
-            "form": Texts(f"{response}__questionnaire__title"),
-        },
+        data={**SIDES, **LAST, "form": Texts(f"{response}__questionnaire__title"), "question": _question_of(path)},
     )
 
 
+def _question_of(path: str) -> Subquery:
+    """The number of the question asked about; none where it is about a need."""
+    about = f"{path}__about_answer__"
+    version = OuterRef(f"{about}response__questionnaire_version")
+    parts = Part.objects.filter(key=OuterRef(f"{about}part_key"), question__section__version=version)
+    return Subquery(parts.values("question__number")[:1])
+
+
 def _say_question(row: Waiting) -> WaitingText:
-    asks, answered = _("%(city)s asks you a question."), _("%(city)s answered; the conversation is still open.")
-    return _say_conversation(row, (asks if row.data["said"] == 1 else answered) % {"city": row.data["last_city"]})
+    if row.data["said"] == 1:
+        on_question, on_need = _("%(city)s asks about question %(number)s."), _("%(city)s asks about a need.")
+    else:
+        on_question = _("%(city)s answered on question %(number)s; the conversation is still open.")
+        on_need = _("%(city)s answered on a need; the conversation is still open.")
+    return _say_conversation(row, _said_on(row, on_question, on_need, whose_words(row)), _("Answer"))
 
 
 def _say_awaited(row: Waiting) -> WaitingText:
-    return _say_conversation(row, _("You wrote to %(city)s; no answer yet.") % {"city": row.data["other_side"] or ""})
+    on_question = _("You wrote to %(city)s on question %(number)s; no answer yet.")
+    on_need = _("You wrote to %(city)s on a need; no answer yet.")
+    return _say_conversation(row, _said_on(row, on_question, on_need, row.data["other_side"] or ""))
 
 
-def _say_conversation(row: Waiting, text: str) -> WaitingText:
-    conversation = reverse("conversations:conversation", args=[row.subject_id])
-    form = reverse("assessments:form", args=[row.data["response"]])
+def _said_on(row: Waiting, on_question: str, on_need: str, city: str) -> str:
+    number = row.data["question"]
+    return (on_question if number else on_need) % {"city": city, "number": number}
+
+
+def _say_conversation(row: Waiting, text: str, verb: str = "") -> WaitingText:
+    """Leads to where it stands beside the form, see `views.questions.ConversationPlace`."""
+    url = reverse("assessments:conversation", args=[row.subject_id])
     context = f"{names_of_sides(row)} · {in_language(row.data['form'])}"
-    return WaitingText(text, f"{conversation}?{urlencode({'next': form})}", context)
+    return WaitingText(text, url, context, first_words(row.data["words"]), verb)
 
 
 # Needs shared with a would-be mentor

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from programmes.common.addresses import address
@@ -18,6 +19,9 @@ from .models import Consent, Message, Reader
 
 BY_TEAM = "team__participations__readings__"
 BY_GROUP = "group__readings__"
+
+QUOTED = 400
+"""Characters of the last message, of which `first_words` shows less."""
 
 Found = tuple[QuerySet, str]
 """Rows, each a person and a conversation, and the path to the conversation."""
@@ -64,8 +68,8 @@ def _open(reading: str, about: str) -> Q:
 
 def _with_last_word(asked: WaitingQuery, rows: QuerySet, reading: str) -> QuerySet:
     """Of rows with a message of the conversation each, those with the last; with `last_reader`, `last_at`, `last_city`
-    (empty: the local support group), `said` (how many messages), `first_side`, `second_side` and `other_side`, names of
-    cities."""
+    (empty: the local support group), `last_words`, `said` (how many messages), `first_side`, `second_side` and
+    `other_side`, names of cities."""
     message = f"{reading}conversation__messages"
     rows = rows.alias(
         of_conversation=F(f"{reading}conversation"),
@@ -73,6 +77,7 @@ def _with_last_word(asked: WaitingQuery, rows: QuerySet, reading: str) -> QueryS
         of_message=F(message),
         last_reader=F(f"{message}__reader"),
         last_at=F(f"{message}__at"),
+        last_words=Left(f"{message}__text", QUOTED),
     )
     words = Message.objects.filter(conversation=OuterRef("of_conversation"))
     speaker = Reader.objects.filter(pk=OuterRef("last_reader"))
@@ -109,6 +114,12 @@ def names_of_sides(row: Waiting) -> str:
 
 
 SIDES = {"first_side": "first_side", "second_side": "second_side", "other_side": "other_side"}
+LAST = {"last_city": "last_city", "said": "said", "words": "last_words"}
+
+
+def whose_words(row: Waiting) -> str:
+    """Of a row with the data `LAST`: the city that spoke last, or the group."""
+    return row.data["last_city"] or _("The local support group")
 
 
 def _to_agree(asked: WaitingQuery) -> Iterable[QuerySet]:

@@ -48,10 +48,26 @@ def test_everybody_else_arrives_at_my_work(world, role):
 
 
 def test_an_open_question_waits_for_whoever_has_not_spoken_last(world):
-    assert "Harbourg asks you a question." in texts(page(world.cast.mentee))
+    asks = "Harbourg asks about question 1."
+    (task,) = [item for item in page(world.cast.mentee).context["waiting"] if item.text == asks]
+    assert (task.verb, task.quote) == ("Answer", world.conversation.first_words)
     assert not any("question" in text for text in texts(page(world.cast.mentor)) if "Harbourg" in text)
     resolve(conversation=world.conversation, access=Access(world.cast.mentee))
-    assert "Harbourg asks you a question." not in texts(page(world.cast.mentee))
+    assert asks not in texts(page(world.cast.mentee))
+
+
+def test_a_task_lands_where_the_question_stands_or_on_the_conversation_once_that_is_recalled(world):
+    where = reverse("assessments:conversation", args=[world.conversation.pk])
+    place = f"#conversation-{world.conversation.pk}"
+    form = world.response.get_absolute_url()
+    landed = page(world.cast.mentee, where).headers["Location"]
+    assert landed.startswith(f"{form}?section=")
+    assert landed.endswith(place)
+    assert page(world.cast.mentor, where).headers["Location"] == f"{form}read/{place}"
+    assert place[1:] in page(world.cast.mentor, f"{form}read/").content.decode()
+    recall(version=world.version, by=world.cast.mentee)
+    assert page(world.cast.mentor, where).headers["Location"] == world.conversation.get_absolute_url()
+    assert page(world.cast.coordinator, where).status_code == 404
 
 
 def awaited(user) -> list[str]:

@@ -6,19 +6,50 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
+from django.views.generic import FormView, RedirectView
 
 from programmes.common.errors import Refusal
+from programmes.common.views import VisibleObjectMixin
+from programmes.conversations.boundary import conversations_visible_to
+from programmes.conversations.models import Conversation
 
 from .. import boundary, structure
 from ..boxes import slug
 from ..conversations import partners_beside
 from ..enums import NEEDS_SECTION
 from ..forms import AskForm
-from ..models import Need, Part
+from ..models import AnswerConversation, Need, Part
 from ..services.conversations import ask_about
 from ..wording import numbered, worded
 from .base import ResponseMixin
+
+
+class ConversationPlace(VisibleObjectMixin, RedirectView):
+    """To where a conversation stands beside the form, for whoever still reads that; else to its own page."""
+
+    model = Conversation
+    http_method_names = ["get", "head"]
+
+    @staticmethod
+    def selector(access):
+        rows = conversations_visible_to(access).filter(about_answer__isnull=False)
+        return rows.select_related("about_answer__response__questionnaire_version", "about_answer__response__team")
+
+    def get_redirect_url(self, *args, **kwargs):
+        conversation, access = self.get_object(), self.request.access
+        about = conversation.about_answer
+        if not boundary.responses_visible_to(access).filter(pk=about.response_id).exists():
+            return conversation.get_absolute_url()
+        return f"{self.page_of(about)}#conversation-{conversation.pk}"
+
+    def page_of(self, about: AnswerConversation) -> str:
+        if boundary.writing_of(self.request.access, about.response) is None:
+            return reverse("assessments:read", args=[about.response_id])
+        if about.need_id:
+            return reverse("assessments:needs", args=[about.response_id])
+        part = structure.parts_of(about.response.questionnaire_version).get(about.part_key)
+        section = f"?section={part.question.section.key}" if part else ""
+        return about.response.get_absolute_url() + section
 
 
 class Ask(ResponseMixin, FormView):
