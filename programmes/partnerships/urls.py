@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import invitations, partnerships, people, programmes, succession, support_groups, teams, together
+from .views import dates, invitations, partnerships, people, programmes, succession, support_groups, teams, together
 
 app_name = "partnerships"
 
@@ -64,9 +64,9 @@ urlpatterns = [
     path("partnerships/<int:pk>/add/<slug:role>/", partnerships.TakePart.as_view(), name="take_part"),
     path("partnerships/<int:pk>/end/", partnerships.PartnershipEnd.as_view(), name="partnership_end"),
     path("partnerships/<int:pk>/reopen/", partnerships.PartnershipReopen.as_view(), name="partnership_reopen"),
-    path("partnerships/<int:pk>/dates/", partnerships.Dates.as_view(), name="dates"),
-    path("partnerships/<int:pk>/stages/", partnerships.OwnStageAdd.as_view(), name="own_stage_add"),
-    path("stages/<int:pk>/own/", partnerships.OwnStageRetire.as_view(), name="own_stage_retire"),
+    path("partnerships/<int:pk>/dates/", dates.Dates.as_view(), name="dates"),
+    path("partnerships/<int:pk>/stages/", dates.OwnStageAdd.as_view(), name="own_stage_add"),
+    path("stages/<int:pk>/own/", dates.OwnStageRetire.as_view(), name="own_stage_retire"),
     path("partnerships/<int:pk>/tools/", partnerships.Tools.as_view(), name="tools"),
     path("partnerships/<int:pk>/keep/", partnerships.KeepConversations.as_view(), name="keep_conversations"),
     path("participations/<int:pk>/replace/", partnerships.Replace.as_view(), name="replace"),

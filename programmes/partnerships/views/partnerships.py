@@ -1,45 +1,28 @@
-"""Pages of a partnership that its coordinator and its people work with: pairing, changes midway, dates, tools."""
+"""Pages of a partnership that its coordinator and its people work with: pairing, changes midway, tools."""
 
 from typing import Any
 
 import rules
-from django.contrib import messages
-from django.db import transaction
 from django.http import Http404
-from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes.common.errors import Refusal
 from programmes.common.seen import SeenView
 
 from ..enums import CITY_ROLES, Role
-from ..forms.partnerships import (
-    ChangeForm,
-    CurrentStageForm,
-    LeaveForm,
-    OwnStageForm,
-    PairForm,
-    ReplaceForm,
-    StageDateForm,
-    TakePartForm,
-    ToolsForm,
-    teams_for,
-)
+from ..forms.partnerships import ChangeForm, LeaveForm, PairForm, ReplaceForm, TakePartForm, ToolsForm, teams_for
 from ..forms.teams import EndForm
-from ..models import Participation, Partnership, Programme, Stage, StageDate
+from ..models import Participation, Partnership, Programme
 from ..selectors import (
     participations_visible_to,
     partnerships_visible_to,
     people_of,
     programmes_visible_to,
-    stages_with_own,
     with_people,
 )
 from ..services import partnerships as services
 from ..services import retention
-from ..services.programmes import add_own_stage, retire_stage
 from ..tools import all_tools
 from .base import Act, FormPage, ObjectPage
 
@@ -274,95 +257,6 @@ class Leave(OfParticipation, FormPage):
 
     def carry_out(self, form):
         services.end_participation(participation=self.object, by=self.request.user, **form.cleaned_data)
-
-
-class Dates(SeenView, OfPartnership, ObjectPage):
-    """Agreed, begun and finished days of each stage, and where the partnership stands."""
-
-    permission_required = "partnerships.record_stage"
-    template_name = "partnerships/dates.html"
-
-    def get(self, request, *args, **kwargs):
-        return self.render_to_response(self.get_context_data(rows=self.rows(), stage_form=self.stage_form()))
-
-    def post(self, request, *args, **kwargs):
-        rows, stage_form = self.rows(request.POST), self.stage_form(request.POST)
-        if all([stage_form.is_valid(), *(form.is_valid() for _row, form in rows)]):
-            try:
-                self.save(rows, stage_form)
-            except Refusal as refusal:
-                stage_form.add_error(None, str(refusal))
-            else:
-                messages.success(request, _("The dates are saved."))
-                return redirect("partnerships:dates", pk=self.object.pk)
-        return self.render_to_response(self.get_context_data(rows=rows, stage_form=stage_form))
-
-    def rows(self, data: Any = None) -> list:
-        """(stage, its form) in the order of the stages in use."""
-        there = {row.stage_id: row for row in StageDate.objects.filter(partnership=self.object)}
-        empty = {"partnership": self.object}
-        return [
-            (
-                stage,
-                StageDateForm(
-                    data, prefix=f"stage-{stage.pk}", instance=there.get(stage.pk) or StageDate(stage=stage, **empty)
-                ),
-            )
-            for stage in stages_with_own(self.object)
-        ]
-
-    def stage_form(self, data: Any = None) -> CurrentStageForm:
-        return CurrentStageForm(data, partnership=self.object)
-
-    @transaction.atomic
-    def save(self, rows: Any, stage_form: Any) -> None:
-        changed = {stage: form.changes() for stage, form in rows}
-        services.record_dates(partnership=self.object, dates=changed, by=self.request.user)
-        if stage_form.has_changed():
-            stage = stage_form.cleaned_data["current_stage"]
-            services.set_current_stage(partnership=self.object, stage=stage, by=self.request.user)
-
-
-class OwnStageAdd(OfPartnership, FormPage):
-    """A stage of this partnership alone."""
-
-    permission_required = "partnerships.record_stage"
-    form_class = OwnStageForm
-    template_name = "partnerships/partnership_form.html"
-    done_message = gettext_lazy("The stage is added to this partnership.")
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"partnership": self.object}
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(heading=_("A stage of your own"), **kwargs)
-
-    def carry_out(self, form):
-        add_own_stage(partnership=self.object, by=self.request.user, form_key=form.key, **form.cleaned_data)
-
-    def get_success_url(self):
-        return reverse("partnerships:dates", args=[self.object.pk])
-
-
-class OwnStageRetire(Act):
-    """Takes a stage of this partnership alone off its way; dates recorded for it stay."""
-
-    model = Stage
-    permission_required = "partnerships.record_stage"
-
-    @staticmethod
-    def selector(access):
-        rows = Stage.objects.filter(partnership__in=partnerships_visible_to(access), retired=False)
-        return rows.select_related("partnership__programme", "programme")
-
-    def get_permission_object(self):
-        return self.object.partnership
-
-    def act(self):
-        retire_stage(stage=self.object, retired=True, by=self.request.user)
-
-    def get_success_url(self):
-        return reverse("partnerships:dates", args=[self.object.partnership_id])
 
 
 class Tools(SeenView, OfPartnership, FormPage):
