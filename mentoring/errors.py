@@ -7,12 +7,22 @@ import redis
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
 from django.template import loader
+from django.views.defaults import page_not_found as plain_not_found
 from django.views.defaults import server_error as plain_server_error
 
+from programmes.common.errors import ExplainedAbsence
 from programmes.common.seen import is_carried
 
 OUT_OF_REACH = (OperationalError, InterfaceError, redis.ConnectionError, redis.TimeoutError)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, with a page of its own for whom an absence concerns."""
+    if isinstance(exception, ExplainedAbsence):
+        return render(request, exception.template, exception.context, status=404)
+    return plain_not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.urls import include, path
 from mentoring import health
 from programmes.accounts.views import ConfirmAddressView
 
+handler404 = "mentoring.errors.page_not_found"
 handler500 = "mentoring.errors.server_error"
 
 urlpatterns = [

@@ -6,3 +6,8 @@ class ActionPlansConfig(AppConfig):
     name = "programmes.action_plans"
     label = "action_plans"
     verbose_name = _("Action plans")
+
+    def ready(self):
+        from . import tool_use
+
+        tool_use.declare_conversations()

@@ -5,11 +5,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from programmes.accounts.models import User
 from programmes.common.access import Access
 from programmes.partnerships.boundary import current, members_of, places_of, reach_of
-from programmes.partnerships.enums import CITY_ROLES, Role
+from programmes.partnerships.enums import CITY_ROLES, Role, TeamRole
 from programmes.partnerships.models import Participation
+from programmes.partnerships.tool_use import in_use
 from programmes.sharing import boundary as sharing
 
 from .models import Plan, PlanGrant, PlanVersion
+from .tool_use import granted_in_use
+from .tools import ACTION_PLAN
 
 
 def takes_part() -> QuerySet[Participation]:
@@ -27,7 +30,25 @@ def plans_written_by(access: Access) -> QuerySet[Plan]:
     )
     facilitated = reach_of(access).facilitated
     rows = Plan.objects.filter(team__in=teams | facilitated)  # by index, before anything is asked row by row
-    return rows.filter(Q(team__in=teams) | Q(Exists(facilitates), team__in=facilitated)).filter(Exists(takes_part()))
+    rows = rows.filter(Q(team__in=teams) | Q(Exists(facilitates), team__in=facilitated))
+    return rows.filter(Exists(takes_part()), in_use(ACTION_PLAN.key))
+
+
+def plans_kept_by(access: Access) -> QuerySet[Plan]:
+    """Plans that the person reads as they stand: those it writes, and once their city takes part no more still those
+    of the own team and, while the city is in the programme, of a team that let its facilitator write. A city that left
+    keeps its own whatever tools the others use."""
+    places = places_of(access)
+    rows = Q(team__in=places.own)
+    if TeamRole.FACILITATOR in places.roles:
+        facilitates = Participation.objects.filter(current(), role=Role.FACILITATOR, team__in=places.teams)
+        rows |= Q(
+            current("team__enrolment__"),
+            team__facilitator_may_write_at__isnull=False,
+            team__closed_at=None,
+            partnership__in=facilitates.values("partnership"),
+        )
+    return Plan.objects.filter(rows, in_use(ACTION_PLAN.key) | Q(~Exists(takes_part()), team__in=places.own))
 
 
 def sees_plan(access: Access, plan: Plan) -> bool:
@@ -46,20 +67,18 @@ def writes_on_behalf(access: Access, plan: Plan) -> bool:
 
 
 def grants_to(access: Access) -> QuerySet[PlanGrant]:
-    return sharing.grants_to(access, PlanGrant)
+    return sharing.grants_to(access, PlanGrant).filter(granted_in_use())
 
 
 def plans_visible_to(access: Access) -> QuerySet[Plan]:
-    """Plans the person writes, those of the own team also when it writes them no more, and those shared with it."""
+    """Plans the person reads as they stand, and those of which a version was shared with it."""
     granted = grants_to(access).values("version__plan")
-    own = Q(team__in=places_of(access).own)
-    return Plan.objects.filter(own | Q(pk__in=plans_written_by(access).values("pk")) | Q(pk__in=granted))
+    return Plan.objects.filter(Q(pk__in=plans_kept_by(access).values("pk")) | Q(pk__in=granted))
 
 
 def versions_visible_to(access: Access) -> QuerySet[PlanVersion]:
     granted = grants_to(access).filter(version=OuterRef("pk"))
-    own = Q(plan__team__in=places_of(access).own)
-    return PlanVersion.objects.filter(own | Q(plan__in=plans_written_by(access).values("pk")) | Q(Exists(granted)))
+    return PlanVersion.objects.filter(Q(plan__in=plans_kept_by(access).values("pk")) | Q(Exists(granted)))
 
 
 def writers_of(plan: Plan) -> QuerySet[User]:

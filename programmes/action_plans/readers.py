@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import ASSOCIATION_ROLES, EnrolmentRole, Role, TeamRole
 from programmes.partnerships.models import SupportGroup, Team
+from programmes.partnerships.tool_use import tools_in_use
+from programmes.partnerships.tools import SUPPORT_GROUP
 from programmes.sharing.readers import Reader, group_readers, team_readers
 
 from .models import Plan, PlanGrant
@@ -15,7 +17,9 @@ def possible_readers(plan: Plan) -> list[Reader]:
     sorts = _sorts(plan)
     teams = Team.objects.select_related("enrolment__organisation").in_bulk(sorts)
     readers = team_readers(teams, PlanGrant.objects.filter(version__plan=plan), sorts)
-    groups = SupportGroup.objects.filter(team=plan.team_id, resting_since=None).select_related("city")
+    groups = SupportGroup.objects.none()
+    if SUPPORT_GROUP.key in tools_in_use(plan.partnership):
+        groups = SupportGroup.objects.filter(team=plan.team_id, resting_since=None).select_related("city")
     return [*(readers[pk] for pk in sorts if pk in readers), *group_readers(groups, _("Local support group"))]
 
 

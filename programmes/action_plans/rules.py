@@ -52,6 +52,12 @@ def version_written(access: Access, version: PlanVersion) -> bool:
     return writes_plan(access, version.plan) and in_plans_team(access, version.plan)
 
 
+@rules.predicate
+def shared_by_own_team(access: Access, version: PlanVersion) -> bool:
+    """Also of a team that takes part no more: what it shared stays its own to recall."""
+    return in_plans_team(access, version.plan)
+
+
 rules.add_perm("action_plans.add_plan", begins_plan)
 rules.add_perm("action_plans.view_plan", sees_plan)
 rules.add_perm("action_plans.change_plan", writes_plan)
@@ -59,3 +65,4 @@ rules.add_perm("action_plans.freeze_plan", writes_plan & in_plans_team)
 rules.add_perm("action_plans.suggest", sees_plan & takes_part)
 rules.add_perm("action_plans.view_version", sees_version)
 rules.add_perm("action_plans.share_version", version_written)
+rules.add_perm("action_plans.recall_version", shared_by_own_team)

@@ -12,11 +12,14 @@ from programmes.common.waiting import Kind, Waiting, WaitingText
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.models import Conversation
 from programmes.conversations.selectors import with_messages
+from programmes.partnerships.boundary import current, places_of
 from programmes.partnerships.models import Participation, Partnership
 from programmes.partnerships.selectors import partnerships_visible_to
+from programmes.partnerships.tool_use import in_use
 
-from .boundary import grants_to, plans_visible_to, plans_written_by, versions_visible_to
+from .boundary import grants_to, plans_kept_by, plans_visible_to, plans_written_by, versions_visible_to
 from .models import Action, Plan, PlanGrant, PlanVersion
+from .tools import ACTION_PLAN
 
 __all__ = ["plans_visible_to", "versions_visible_to"]
 
@@ -24,11 +27,13 @@ PEOPLE = Participation.objects.select_related("organisation")
 
 
 def plans_to_show(access: Access) -> QuerySet[Plan]:
-    """Visible plans with what their pages read; each knows whether this person writes it (`is_written`)."""
+    """Visible plans with what their pages read; each knows whether this person writes it (`is_written`) and whether it
+    reads it as it stands (`is_kept`)."""
     written = plans_written_by(access).filter(pk=OuterRef("pk"))
+    kept = plans_kept_by(access).filter(pk=OuterRef("pk"))
     return (
         plans_visible_to(access)
-        .annotate(is_written=Exists(written))
+        .annotate(is_written=Exists(written), is_kept=Exists(kept))
         .select_related("city", "team", "partnership__programme")
         .prefetch_related(Prefetch("partnership__participations", PEOPLE))
     )
@@ -44,7 +49,7 @@ def plan_to_show(access: Access, pk: int) -> Plan | None:
 
 
 def partnerships_to_begin(access: Access) -> QuerySet[Partnership]:
-    rows = partnerships_visible_to(access).select_related("programme")
+    rows = partnerships_visible_to(access).filter(in_use(ACTION_PLAN.key, "")).select_related("programme")
     return rows.prefetch_related(Prefetch("participations", PEOPLE))
 
 
@@ -62,13 +67,13 @@ def may_point_at(access: Access, action: Action) -> bool:
 
 
 def with_titles(access: Access, plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    """Adds `shown_title`: the plan's own for those who write it, for readers that of the newest version they were
-    given; nobody reads over the shoulder."""
-    written = plans_written_by(access).filter(pk=OuterRef("pk"))
+    """Adds `shown_title`: the plan's own for those who read it as it stands, for others that of the newest version they
+    were given; nobody reads over the shoulder."""
+    kept = plans_kept_by(access).filter(pk=OuterRef("pk"))
     newest = versions_visible_to(access).filter(plan=OuterRef("pk")).order_by("-number")
     given = Subquery(newest.values(title=KT("data__plan__title"))[:1])
     return plans.annotate(
-        shown_title=Case(When(Exists(written), then=F("title")), default=given, output_field=TextField())
+        shown_title=Case(When(Exists(kept), then=F("title")), default=given, output_field=TextField())
     )
 
 
@@ -80,6 +85,12 @@ def shown_title(plan: Plan) -> str:
 def plans_of(access: Access, partnership: Partnership) -> QuerySet[Plan]:
     plans = plans_visible_to(access).filter(partnership=partnership)
     return with_titles(access, plans).select_related("city").order_by("-pk")
+
+
+def plans_of_earlier_partnerships(access: Access) -> QuerySet[Plan]:
+    """The own teams' plans of partnerships in which they take part no more."""
+    here = Participation.objects.filter(current(), partnership=OuterRef("partnership"), team=OuterRef("team"))
+    return Plan.objects.filter(~Exists(here), team__in=places_of(access).own).select_related("city").order_by("-pk")
 
 
 def conversations_on(access: Access, plan: Plan) -> list[Conversation]:

@@ -13,8 +13,12 @@ class AssessmentsConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self):
-        from . import checks  # noqa: F401 (registers)
+        from . import (
+            checks,  # noqa: F401 (registers)
+            tool_use,
+        )
 
+        tool_use.declare_conversations()
         post_migrate.connect(bring_questionnaires, sender=self)
 
 

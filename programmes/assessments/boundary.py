@@ -157,9 +157,14 @@ def versions_beside(access: Access, version: SharedVersion) -> QuerySet[SharedVe
     return versions_visible_to(access).filter(response=version.response_id, shared_by=version.shared_by_id)
 
 
+def knows_left_out(access: Access, version: SharedVersion) -> bool:
+    """Who shared a version reads all of it, and is told how many questions were left out."""
+    return version.shared_by_id in places_of(access).own | reach_of(access).facilitated
+
+
 def readable_sections(access: Access, version: SharedVersion) -> set[str]:
     """Keys of the sections of one version that the person may read; all for those who shared it."""
-    if version.shared_by_id in places_of(access).own | reach_of(access).facilitated:
+    if knows_left_out(access, version):
         return {entry["key"] for entry in version.content["sections"]} | {NEEDS_SECTION}
     return set(grants_to(access).filter(version=version).values_list("section_key", flat=True))
 

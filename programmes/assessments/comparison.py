@@ -12,13 +12,15 @@ from .boxes import box_of, kind_of
 from .enums import NEEDS_SECTION
 from .pages.reading import need_facts
 from .shapes import FormData, NeedData, QuestionData, SectionData
+from .snapshots import place_of
 from .wording import numbered, worded
 
 
-def topics_of(form: FormData, keys: Collection[str]) -> list[Topic]:
-    """Sections and the list of needs, of these keys, in the words of the day they were frozen."""
+def topics_of(form: FormData, keys: Collection[str], without: Collection[str] = ()) -> list[Topic]:
+    """Sections and the list of needs, of these keys, in the words of the day they were frozen; `without` questions that
+    one of the two versions leaves out."""
     variables = form["programme"]["variables"] if form["programme"] else {}
-    found = [_section(section, variables) for section in form["sections"] if section["key"] in keys]
+    found = [_section(section, variables, without) for section in form["sections"] if section["key"] in keys]
     if NEEDS_SECTION in keys:
         found.append(Topic(NEEDS_SECTION, _("Needs"), [_need(need) for need in form["needs"] or ()]))
     return found
@@ -30,8 +32,9 @@ def keys_of(form: FormData) -> set[str]:
     return {section["key"] for section in form["sections"]} | with_needs
 
 
-def _section(section: SectionData, variables: Words) -> Topic:
-    entries = [entry for question in section["questions"] for entry in _question(question, variables)]
+def _section(section: SectionData, variables: Words, without: Collection[str]) -> Topic:
+    asked = [q for q in section["questions"] if place_of(section["key"], q["key"]) not in without]
+    entries = [entry for question in asked for entry in _question(question, variables)]
     return Topic(section["key"], worded(section["title"], variables), entries)
 
 

@@ -8,13 +8,17 @@ from programmes.common.access import Access
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.models import Conversation
 from programmes.conversations.selectors import with_messages
+from programmes.conversations.tools import BETWEEN_CITIES
 from programmes.partnerships.boundary import current, places_of
 from programmes.partnerships.enums import CITY_ROLES, Role
 from programmes.partnerships.models import Participation
+from programmes.partnerships.tool_use import in_use
 
 from .boundary import shared_sections
+from .enums import Purpose
 from .models import Response
 from .readers import readers_now
+from .tool_use import TOOL_OF
 
 Sides = tuple[Participation, Participation]
 """The person's own city and its partner, in one partnership."""
@@ -41,8 +45,10 @@ def partners_to_ask(response: Response, access: Access, *, shared: Collection[in
         return []
     teams, city = places_of(access).teams, response.team_id
     mine = Participation.objects.filter(current(), role__in=CITY_ROLES, team__in=teams).values("partnership")
+    tool = TOOL_OF.get(Purpose(response.questionnaire.purpose))
+    used = [in_use(name, "partnership") for name in (BETWEEN_CITIES.key, tool) if name]
     rows = Participation.objects.filter(
-        current(), role__in=CITY_ROLES, partnership__in=mine, partnership__ended_on=None
+        current(), *used, role__in=CITY_ROLES, partnership__in=mine, partnership__ended_on=None
     ).select_related("team", "organisation", "partnership")
     by_partnership: dict[int, list[Participation]] = {}
     for row in rows:

@@ -1,6 +1,6 @@
 """Forms of sharing, needs, offers of help and questions; those of the boxes are in `programmes.common.kinds`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,6 +15,8 @@ from programmes.sharing.readers import Group, Reader
 from .conversations import Sides
 from .enums import NEEDS_SECTION
 from .models import HelpStatement, Need, Section
+from .snapshots import place_of
+from .wording import numbered, worded
 
 
 class ShareForm(OnceForm):
@@ -34,6 +36,7 @@ class ShareForm(OnceForm):
             "invalid_choice": gettext_lazy("One of the readers does not take part any more. Please choose again."),
         },
     )
+    left_out = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     name = forms.CharField(
         label=gettext_lazy("A name for this version"),
         required=False,
@@ -48,8 +51,29 @@ class ShareForm(OnceForm):
         self.groups = groups
         choices = [(section.key, str(section)) for section in sections]
         self.fields["sections"].choices = choices + ([(NEEDS_SECTION, _("The list of needs"))] if with_needs else [])
+        self.questions = {
+            section.key: [(place_of(section.key, question.key), question) for question in section.questions.all()]
+            for section in sections
+        }
+        self.fields["left_out"].choices = [
+            (place, str(question)) for asked in self.questions.values() for place, question in asked
+        ]
         self.teams: dict[int, Team] = {r.team.pk: r.team for group in groups for r in group.readers}
         self.fields["readers"].choices = [(pk, str(team)) for pk, team in self.teams.items()]
+
+    def sections_offered(self, variables: Mapping[str, Any]) -> list[tuple[Any, list[tuple[str, str, bool]]]]:
+        """Each section's box, with its questions: place, words, and whether it is left out."""
+        left_out = set(self["left_out"].value() or ())
+        return [
+            (
+                option,
+                [
+                    (place, numbered(question.number, worded(question.title, variables)), place in left_out)
+                    for place, question in self.questions.get(str(option.data["value"]), ())
+                ],
+            )
+            for option in self["sections"]
+        ]
 
     def offered(self) -> list[tuple[str, list[tuple[Reader, bool]]]]:
         """Readers by group, each with whether it is ticked."""

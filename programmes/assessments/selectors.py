@@ -109,10 +109,15 @@ def versions_by(response: Response, team: Team) -> QuerySet[SharedVersion]:
 
 
 def shared_since(
-    access: Access, since: datetime | None, *, limit: int = 20, teams: Iterable[int] | None = None
+    access: Access,
+    since: datetime | None,
+    *,
+    limit: int = 20,
+    teams: Iterable[int] | None = None,
+    without: Iterable[str] = (),
 ) -> list[Waiting]:
     """Versions shared with the person's teams after `since` (None: ever), newest first; `teams` (ids) limits them
-    to what these wrote."""
+    to what these wrote, `without` leaves out forms of these purposes."""
     granted = grants_to(access).filter(version=OuterRef("pk"))
     if since is not None:
         granted = granted.filter(created_at__gt=since)
@@ -125,6 +130,7 @@ def shared_since(
     rows = rows.defer("data").order_by("-created_at")
     if teams is not None:
         rows = rows.filter(response__team__in=teams)
+    rows = rows.exclude(response__questionnaire__purpose__in=list(without)) if without else rows
     named = rows.select_related(
         "shared_by__enrolment__organisation", "response__questionnaire", "response__team__enrolment__programme"
     )

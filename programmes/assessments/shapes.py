@@ -121,6 +121,7 @@ class FormData(TypedDict):
     needs: list[NeedData] | None
     needs_state: NotRequired[str]
     needs_version: NotRequired[VersionData | None]
+    left_out: NotRequired[int]
 
 
 @FORM.step(1)

@@ -27,11 +27,24 @@ from .models import (
 from .shapes import FormData, PartData, SectionData
 
 
-def take(response: Response, section_keys: Collection[str], *, include_needs: bool = False) -> FormData:
-    """These sections of a response as they stand; what is frozen when a city shares. Whoever calls it has asked
-    whether the person writes them."""
+def place_of(section_key: str, question_key: str) -> str:
+    """A question in its form, as one word."""
+    return f"{section_key}:{question_key}"
+
+
+def take(
+    response: Response,
+    section_keys: Collection[str],
+    *,
+    include_needs: bool = False,
+    left_out: Collection[str] = (),
+) -> FormData:
+    """These sections of a response as they stand, without the questions `left_out`; what is frozen when a city shares.
+    Whoever calls it has asked whether the person writes them."""
     answers = answers_of(response)
     sections = [_section(section, answers) for section in sections_of(response.questionnaire_version, section_keys)]
+    for entry in sections:
+        entry["questions"] = [q for q in entry["questions"] if place_of(entry["key"], q["key"]) not in left_out]
     return _head(response) | {"sections": sections, "needs": _needs(response) if include_needs else None}
 
 

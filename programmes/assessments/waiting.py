@@ -23,11 +23,14 @@ from programmes.conversations.waiting import (
 )
 from programmes.partnerships.asking import WaitingQuery
 from programmes.partnerships.boundary import current
-from programmes.partnerships.enums import EnrolmentRole, TeamRole
+from programmes.partnerships.enums import CITY_ROLES, EnrolmentRole, TeamRole
+from programmes.partnerships.models import Participation
+from programmes.partnerships.tool_use import in_use
 
 from .boundary import begun_before
 from .enums import NEEDS_SECTION, Party, Purpose
 from .models import HelpStatement, Part
+from .tools import NEEDS_ANALYSIS
 
 WOULD_BE_MENTORS = {EnrolmentRole.MENTOR, EnrolmentRole.BOTH}
 
@@ -109,7 +112,12 @@ def _needs(asked: WaitingQuery) -> Iterable[QuerySet]:
             f"{need}__isnull": False,
         }
     )
-    rows = rows.alias(of_need=F(need)).filter(~Exists(said))
+    rows = rows.alias(of_need=F(need), of_city=F(f"{need}__response__team")).filter(~Exists(said))
+    together = Participation.objects.filter(
+        current(), team=OuterRef("team"), role__in=CITY_ROLES, partnership__participations__team=OuterRef("of_city")
+    )
+    used = Exists(together.filter(in_use(NEEDS_ANALYSIS.key)))
+    rows = rows.filter(Q(used) | ~Exists(together))
     yield _counted(
         rows, "need.shared", f"{need}__response", count=Count(need, distinct=True), since=Min(f"{need}__created_at")
     )

@@ -1,5 +1,8 @@
-"""What a service raises when it will not do a thing now."""
+"""What a service raises when it will not do a thing now, and absences that are explained."""
 
+from typing import Any
+
+from django.http import Http404
 from django.utils.functional import Promise
 
 
@@ -16,3 +19,11 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class ExplainedAbsence(Http404):
+    """404 that tells whom it concerns why: a template and its context."""
+
+    def __init__(self, template: str, context: dict[str, Any]):
+        super().__init__()
+        self.template, self.context = template, context

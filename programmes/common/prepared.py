@@ -33,9 +33,12 @@ class GivenIds(Given):
     def as_sqlite(self, compiler, connection):
         return "(SELECT value FROM json_each(%s))", [self]
 
+    def as_postgresql(self, compiler, connection):
+        return "(SELECT unnest(%s::bigint[]))", [self]
+
     def among(self, given: Mapping[str, Any]) -> Any:
         ids = sorted(given[self.name])
-        return json.dumps(ids) if connection.vendor == "sqlite" else tuple(ids) or (None,)
+        return json.dumps(ids) if connection.vendor == "sqlite" else ids
 
 
 class Prepared:

@@ -1,7 +1,8 @@
 """The trust boundary of what is said: who reads which conversation now (P7).
 
 Everything else asks here. A conversation is read by the readers that were written for it, while they last; nobody
-reads it by an office, by superuser rights, or by coming later."""
+reads it by an office, by superuser rights, or by coming later; nobody at all while the tool that it belongs to is
+switched off in its partnership (`tool_use`)."""
 
 from functools import reduce
 from operator import or_
@@ -13,6 +14,7 @@ from programmes.partnerships.boundary import current, places_of, support_groups_
 from programmes.partnerships.enums import CITY_ROLES, TeamRole
 
 from .models import Conversation, Reader
+from .tool_use import shown
 
 ONLY_STEERS = {TeamRole.COORDINATOR}
 """Who is in teams of these roles alone takes part in no partnership, and has nothing to ask for."""
@@ -32,9 +34,9 @@ def readings(access: Access) -> QuerySet[Reader]:
         ways.append(Q(person=access.person))
     if not ways:
         return Reader.objects.none()
-    return Reader.objects.filter(
-        reduce(or_, ways), Q(opening=None) | ~Exists(sides_that_left(OuterRef("conversation"))), closed_at=None
-    )
+    closed = Exists(sides_that_left(OuterRef("conversation")))
+    still = Q(opening=None) | ~closed
+    return Reader.objects.filter(reduce(or_, ways), still, shown("conversation__"), closed_at=None)
 
 
 def _keeper_asks() -> Exists:
@@ -66,6 +68,11 @@ def conversations_visible_to(access: Access) -> QuerySet[Conversation]:
 def reading_of(access: Access, conversation: Conversation) -> Reader | None:
     """The row by which the person reads this conversation, a side's first; None for everybody else."""
     return readings(access).filter(conversation=conversation).order_by("-is_side", "pk").first()
+
+
+def opened_anew(access: Access, conversation: Conversation) -> bool:
+    """It was opened to a team of the person's, of whom nobody said yet that they have read it."""
+    return readings(access).filter(conversation=conversation, opening__isnull=False, seen_at=None).exists()
 
 
 def between_cities(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:

@@ -61,7 +61,8 @@ class Reader(TimeStamped):
     Written when the conversation begins (`opening` null) or is opened, for those who are there at that moment: a city
     that replaces another, a new association, a team begun anew read nothing of it. `is_side`: the conversation belongs
     to it; it is waited for, resolves, and a city may open it. `keeps`: its team reads on after the participation ended
-    (what it noted for itself). See `boundary.readings`, the one place of the rule."""
+    (what it noted for itself). `seen_at`: when somebody of those to whom it was opened said that they have read
+    it; until then it waits for them, and nobody is shown it. See `boundary.readings`, the one place of the rule."""
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="readers")
     participation = models.ForeignKey(Participation, models.PROTECT, null=True, related_name="readings")
@@ -71,6 +72,7 @@ class Reader(TimeStamped):
     keeps = models.BooleanField(default=False)
     opening = models.ForeignKey(Opening, models.CASCADE, null=True, related_name="readers")
     closed_at = MomentField(null=True, editable=False)
+    seen_at = MomentField(null=True, editable=False)
 
     class Meta:
         ordering = ["pk"]

@@ -16,7 +16,7 @@ from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Participation, SupportGroup
 
-from .boundary import between_cities, reading_of
+from .boundary import between_cities, reading_of, readings
 from .enums import ROLES_OPENED_TO, OpenedTo
 from .models import Consent, Conversation, Message, Opening, Reader
 
@@ -74,10 +74,17 @@ def reply(*, conversation: Conversation, text: str, access: Access, form_key: UU
         if locked.resolved_at:
             raise ConversationResolved
         message = _say(locked, text, access, reader, key)
+        mark_seen(conversation=locked, access=access)
         record(by=access.user, verb="answered", target=locked)
         return message
 
     return made_once(locked.messages.filter(author=_person_of(access)), form_key, say)
+
+
+def mark_seen(*, conversation: Conversation, access: Access) -> None:
+    """Somebody of those to whom it was opened has read it: it waits for them no more. Nor does it once they write."""
+    rows = Reader.objects.filter(pk__in=readings(access).values("pk"), conversation=conversation)
+    rows.filter(opening__isnull=False, seen_at=None).update(seen_at=clock.now())
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView, View
@@ -11,8 +11,8 @@ from django.views.generic import FormView, TemplateView, View
 from programmes.common.errors import Refusal
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin, next_page
 
-from . import services
-from .boundary import conversations_visible_to
+from . import services, tool_use
+from .boundary import conversations_visible_to, opened_anew
 from .enums import OpenedTo
 from .forms import MessageForm
 from .models import Conversation
@@ -25,6 +25,13 @@ class ConversationMixin(ObjectPermissionMixin, VisibleObjectMixin):
     model = Conversation
     permission_required = "conversations.view_conversation"
     selector = staticmethod(lambda access: with_messages(conversations_visible_to(access)))
+
+    def load_object(self) -> Conversation:
+        try:
+            return super().load_object()
+        except Http404:
+            tool_use.refuse(self.request.access, self.kwargs["pk"])
+            raise
 
     def done(self) -> HttpResponse:
         """Back to where the conversation stood; for HTMX the conversation as it is now."""
@@ -49,6 +56,19 @@ class PageMixin(ConversationMixin):
 
 class ConversationPage(PageMixin, TemplateView):
     """One conversation with its messages."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(is_new=opened_anew(self.request.access, self.object), **kwargs)
+
+
+class Seen(ConversationMixin, View):
+    """POST: one of those to whom it was opened says that they have read it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        services.mark_seen(conversation=self.object, access=request.access)
+        return redirect(next_page(request, self.object.get_absolute_url()))
 
 
 class Reply(PageMixin, FormView):

@@ -16,6 +16,7 @@ from programmes.partnerships.enums import TeamRole
 from .boundary import ONLY_STEERS, sides_that_left
 from .enums import OpenedTo
 from .models import Consent, Message, Reader
+from .tool_use import shown, shown_about
 
 BY_TEAM = "team__participations__readings__"
 BY_GROUP = "group__readings__"
@@ -63,7 +64,7 @@ def _open(reading: str, about: str) -> Q:
         f"{reading}conversation__{about}__isnull": False,
         f"{reading}conversation__messages__isnull": False,
     }
-    return Q(**open_ones)
+    return shown_about(about, f"{reading}conversation__") & Q(**open_ones)
 
 
 def _with_last_word(asked: WaitingQuery, rows: QuerySet, reading: str) -> QuerySet:
@@ -134,7 +135,8 @@ def _offers(asked: WaitingQuery, key: str, *, agreed: bool) -> QuerySet:
     """Openings to which some sides agreed and others did not; `agreed` says on which side the person's team is."""
     opening = f"{BY_TEAM}conversation__openings"
     mine = {f"{BY_TEAM}is_side": True, f"{BY_TEAM}closed_at": None, f"{opening}__isnull": False}
-    rows = asked.seats().filter(current("team__participations__"), team__role=TeamRole.CITY, **mine)
+    there = current("team__participations__") & shown(f"{BY_TEAM}conversation__")
+    rows = asked.seats().filter(there, team__role=TeamRole.CITY, **mine)
     rows = rows.alias(
         of_reader=F(f"{BY_TEAM}pk"), of_conversation=F(f"{BY_TEAM}conversation"), of_opening=F(opening), **_sides(asked)
     )
@@ -161,6 +163,33 @@ def _offers(asked: WaitingQuery, key: str, *, agreed: bool) -> QuerySet:
     )
 
 
+def _opened(asked: WaitingQuery) -> Iterable[QuerySet]:
+    """Conversations that were opened to a team of the person's of whom nobody looked yet, resolved or not."""
+    unseen = {
+        f"{BY_TEAM}opening__isnull": False,
+        f"{BY_TEAM}closed_at": None,
+        f"{BY_TEAM}seen_at": None,
+    }
+    rows = asked.seats().filter(current("team__participations__") & shown(f"{BY_TEAM}conversation__"), **unseen)
+    conversation = f"{BY_TEAM}conversation"
+    rows = rows.alias(of_conversation=F(conversation), **_sides(asked))
+    yield as_rows(
+        rows.filter(~Exists(sides_that_left(OuterRef("of_conversation")))),
+        "opening.opened",
+        subject=conversation,
+        person="person_id",
+        partnership=f"{conversation}__partnership",
+        programme=f"{conversation}__partnership__programme",
+        since=f"{BY_TEAM}created_at",
+        data={**SIDES, "conversation": conversation},
+    )
+
+
+def _say_opened(row: Waiting) -> WaitingText:
+    text = _("The cities opened a conversation to you: you may read it and write in it.")
+    return WaitingText(text, address("conversations:conversation", row.subject_id), names_of_sides(row))
+
+
 def _say_to_agree(row: Waiting) -> WaitingText:
     return _say(row, _("%(city)s would let others read a conversation (%(readers)s): do you agree?"))
 
@@ -175,5 +204,8 @@ def _say(row: Waiting, text: str) -> WaitingText:
     return WaitingText(text % words, url, names_of_sides(row))
 
 
-WAITING = (Kind("opening.proposed", _to_agree, _say_to_agree, roles={TeamRole.CITY}),)
+WAITING = (
+    Kind("opening.proposed", _to_agree, _say_to_agree, roles={TeamRole.CITY}),
+    Kind("opening.opened", _opened, _say_opened, roles={TeamRole.ASSOCIATION, TeamRole.FACILITATOR}, mark="question"),
+)
 AWAITED = (Kind("opening.unanswered", _agreed, _say_agreed, roles={TeamRole.CITY}),)

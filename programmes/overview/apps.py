@@ -11,9 +11,11 @@ class OverviewConfig(AppConfig):
         from programmes.common import slots
         from programmes.partnerships.tools import provide
 
-        from . import inside
+        from . import inside, leaving, work
         from .tools import TOOLS
 
         provide(TOOLS)
         slots.fill("partnership_place", inside.render_place)
         slots.fill("shared_by_city", inside.render_shared_by)
+        slots.fill("shared_with_who_leaves", leaving.shared_with_who_leaves)
+        slots.fill("written_earlier", work.written_earlier)

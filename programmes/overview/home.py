@@ -10,6 +10,7 @@ from programmes.action_plans.boundary import plans_visible_to
 from programmes.action_plans.models import Plan
 from programmes.action_plans.selectors import with_titles
 from programmes.assessments import selectors as assessments_selectors
+from programmes.assessments.tool_use import purposes_off
 from programmes.common.access import Access
 from programmes.common.waiting import Waiting
 from programmes.conversations.boundary import conversations_visible_to
@@ -100,9 +101,10 @@ def groups_of(access: Access, partnership: Partnership, tools: set[str]) -> dict
 
 
 def changed_since(access: Access, partnership: Partnership, since: datetime | None) -> list[Waiting]:
-    """What was shared with the person in this partnership since they were here."""
+    """What was shared with the person in this partnership since they were here, by the tools it uses."""
     writers = {row.team_id for row in partnership.current()}
-    items = assessments_selectors.shared_since(access, since, limit=MOST_CHANGES, teams=writers)
+    without = purposes_off(partnership)
+    items = assessments_selectors.shared_since(access, since, limit=MOST_CHANGES, teams=writers, without=without)
     plans = action_plans_selectors.shared_since(access, since)
     items += [item for item in plans if item.partnership_id == partnership.pk]
     return sorted(items, key=moment, reverse=True)[:MOST_CHANGES]

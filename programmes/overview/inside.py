@@ -12,7 +12,8 @@ from programmes.common.addresses import address
 from programmes.conversations.tools import BETWEEN_CITIES
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership
-from programmes.partnerships.selectors import placed_partnership, stage_line, tools_in_use
+from programmes.partnerships.selectors import placed_partnership, stage_line
+from programmes.partnerships.tool_use import tools_in_use
 
 from . import shared
 from .board import names_in
@@ -59,6 +60,11 @@ def is_open(key: str, partnership: Partnership) -> bool:
     """Whether the tab is there: one of its tools is in use, or it needs none."""
     tab = next(tab for tab in TABS if tab.key == key)
     return not tab.tools or bool(tab.tools & tools_in_use(partnership))
+
+
+def first_tool(key: str) -> str:
+    """Of the tools without one of which the tab is not there."""
+    return min(next(tab for tab in TABS if tab.key == key).tools)
 
 
 def place(partnership: Partnership, here: str) -> dict[str, Any]:

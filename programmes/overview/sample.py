@@ -35,6 +35,7 @@ from programmes.partnerships.models import (
     Theme,
 )
 from programmes.partnerships.services.programmes import create_programme
+from programmes.partnerships.services.summary import tools_text
 
 Row = TypeVar("Row", bound=Model)
 
@@ -227,6 +228,7 @@ class _Maker:
         one, other = mentee.enrolment.organisation, mentor.enrolment.organisation
         place = self.chance.randrange(len(self.stages))
         return Partnership(
+            tools_used=tools_text(self.programme.tools_proposed),
             programme=self.programme,
             theme=self.chance.choice(self.themes),
             current_stage=self.stages[place],

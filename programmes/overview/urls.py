@@ -8,7 +8,7 @@ app_name = "overview"
 
 urlpatterns = [
     path("", views.MyWork.as_view(), name="my_work"),
-    path("beside/", views.Beside.as_view(), name="beside"),
+    path("shared/<int:pk>/left/", views.LeftReader.as_view(), name="left_reader"),
     path("waiting/", views.WaitingNumber.as_view(), name="waiting_number"),
     path("my-groups/", views.MyGroups.as_view(), name="my_groups"),
     path("partnerships/", views.Partnerships.as_view(), name="partnerships"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("account/erasures/<int:pk>/", views.Erase.as_view(), name="erase"),
     path("start/", views.Start.as_view(), name="start"),
     path("programmes/<int:pk>/", views.Board.as_view(), name="board"),
+    path("programmes/<int:pk>/beside/", views.Beside.as_view(), name="beside"),
     path("programmes/<int:pk>/board.csv", views.BoardCsv.as_view(), name="board_csv"),
     path("programmes/<int:pk>/compare/", views.Compare.as_view(), name="pair_compare"),
     path("partnerships/<int:pk>/", views.PartnershipPage.as_view(), name="partnership"),

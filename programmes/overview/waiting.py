@@ -15,7 +15,9 @@ from programmes.conversations import waiting as in_conversations
 from programmes.partnerships import waiting as in_partnerships
 from programmes.partnerships.asking import WaitingQuery, asked_by, asked_for
 
-APPS = (in_partnerships, in_conversations, in_forms, on_plans)
+from . import leaving
+
+APPS = (in_partnerships, in_conversations, in_forms, on_plans, leaving)
 
 
 def waiting_for(people: Iterable[Person], **narrowed: Any) -> list[Waiting]:

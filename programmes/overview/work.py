@@ -1,9 +1,11 @@
 """The work of a partnership by tool: what each is, in which state for this reader, and where it leads."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -105,6 +107,20 @@ def forms_in(access: Access, partnership: Partnership, tools: set[str]) -> list[
     return [work for work in found if work is not None]
 
 
+def written_earlier(context: Mapping[str, Any], partnership: Partnership) -> str:
+    """For the slot on the history: what those wrote who took part earlier, as far as this person may read it."""
+    access = context["request"].access
+    now = {row.team_id for row in partnership.current_in(*CITY_ROLES)}
+    cities = {row.team_id for row in partnership.participations.all() if row.role in CITY_ROLES} - now
+    if not cities:
+        return ""
+    rows = assessments.responses_visible_to(access).filter(team__in=cities).select_related("questionnaire")
+    readable = {(response.team_id, response.questionnaire.purpose): response for response in rows}
+    forms = [_former(form, city, readable) for form in FORMS for city in partnership.former_in(form.role)]
+    pieces = [work for work in forms if work] + _plans_of(access, partnership, cities)
+    return render_to_string("overview/_written_earlier.html", {"pieces": pieces}) if pieces else ""
+
+
 def _begun(access: Access, partnership: Partnership, cities: set[int]) -> set[tuple[int, str]] | None:
     """Which forms there are at all: for those who take part. None for who only coordinates: it concerns what the
     cities read."""
@@ -152,10 +168,7 @@ def _former(form: Form, city: Participation, readable: dict) -> Work | None:
 
 def plans_in(access: Access, partnership: Partnership) -> list[Work]:
     """The plans of the mentees that the person writes or reads, and the one its own team may begin."""
-    written = action_plans.plans_written_by(access).filter(pk=OuterRef("pk"))
-    newest = action_plans.versions_visible_to(access).filter(plan=OuterRef("pk")).order_by("-number")
-    rows = plans_of(access, partnership)
-    plans = list(rows.annotate(newest=Subquery(newest.values("number")[:1]), is_written=Exists(written)))
+    plans = list(_with_newest(access, plans_of(access, partnership)))
     begun = {plan.team_id for plan in plans}
     mine = [row for row in partnership.current_in(Role.MENTEE) if row.team_id in places_of(access).teams]
     begin = address("action_plans:begin", partnership.pk)
@@ -164,6 +177,17 @@ def plans_in(access: Access, partnership: Partnership) -> list[Work]:
         for row in mine
         if row.team_id not in begun
     ]
+
+
+def _plans_of(access: Access, partnership: Partnership, teams: set[int]) -> list[Work]:
+    return [_plan(plan) for plan in _with_newest(access, plans_of(access, partnership).filter(team__in=teams))]
+
+
+def _with_newest(access: Access, plans: QuerySet) -> QuerySet:
+    """As `_plan` reads them."""
+    written = action_plans.plans_written_by(access).filter(pk=OuterRef("pk"))
+    newest = action_plans.versions_visible_to(access).filter(plan=OuterRef("pk")).order_by("-number")
+    return plans.annotate(newest=Subquery(newest.values("number")[:1]), is_written=Exists(written))
 
 
 def _plan(plan: Any) -> Work:

@@ -39,3 +39,8 @@ def all_tools() -> tuple[Tool, ...]:
 
 def choices() -> list[tuple[str, Any]]:
     return [(tool.key, tool.label) for tool in _all]
+
+
+def label_of(key: str) -> Any:
+    """The key itself for a tool that no app declares any more."""
+    return next((tool.label for tool in _all if tool.key == key), key)

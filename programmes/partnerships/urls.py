@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import dates, invitations, partnerships, people, programmes, succession, support_groups, teams, together
+from .views import (
+    dates,
+    invitations,
+    partnerships,
+    people,
+    programmes,
+    stages,
+    succession,
+    support_groups,
+    teams,
+    together,
+)
 
 app_name = "partnerships"
 
@@ -22,7 +33,8 @@ urlpatterns = [
     path("stages/<int:pk>/", programmes.StageEdit.as_view(), name="stage_edit"),
     path("stages/<int:pk>/day/", together.CommonDay.as_view(), name="common_day"),
     path("stages/<int:pk>/move/", programmes.StageMove.as_view(), name="stage_move"),
-    path("stages/<int:pk>/retire/", programmes.StageRetire.as_view(), name="stage_retire"),
+    path("stages/<int:pk>/retire/", stages.StageRetire.as_view(), name="stage_retire"),
+    path("stages/<int:pk>/restore/", stages.StageRestore.as_view(), name="stage_restore"),
     path("themes/<int:pk>/", programmes.ThemeEdit.as_view(), name="theme_edit"),
     path("themes/<int:pk>/retire/", programmes.ThemeRetire.as_view(), name="theme_retire"),
     path("enrolments/<int:pk>/", people.EnrolmentPage.as_view(), name="enrolment"),
@@ -66,7 +78,7 @@ urlpatterns = [
     path("partnerships/<int:pk>/reopen/", partnerships.PartnershipReopen.as_view(), name="partnership_reopen"),
     path("partnerships/<int:pk>/dates/", dates.Dates.as_view(), name="dates"),
     path("partnerships/<int:pk>/stages/", dates.OwnStageAdd.as_view(), name="own_stage_add"),
-    path("stages/<int:pk>/own/", dates.OwnStageRetire.as_view(), name="own_stage_retire"),
+    path("stages/<int:pk>/own/", stages.OwnStageRetire.as_view(), name="own_stage_retire"),
     path("partnerships/<int:pk>/tools/", partnerships.Tools.as_view(), name="tools"),
     path("partnerships/<int:pk>/keep/", partnerships.KeepConversations.as_view(), name="keep_conversations"),
     path("participations/<int:pk>/replace/", partnerships.Replace.as_view(), name="replace"),

@@ -21,9 +21,13 @@ from .enums import CITY_ROLES, Role, TeamRole
 from .models import Invitation, Participation, SupportGroup, TeamMember, TeamReopening
 from .selectors.dates import agreed, city_names, passed_in
 from .selectors.succession import confirming, objection_path
+from .tools import label_of
 
 REMEMBERED = timedelta(days=60)
 """An invitation that expired longer ago no longer waits for anybody."""
+
+TOLD_FOR = timedelta(days=30)
+"""How long a city is told that its partner switched a tool off."""
 
 
 def team_name(path: str) -> dict[str, str]:
@@ -167,6 +171,46 @@ def _say_invitation(row: Waiting, text: str) -> WaitingText:
     return WaitingText(text, reverse("partnerships:invite_seat", args=[row.data["seat"]]), group)
 
 
+# Tools that somebody of another city switched off
+
+
+def _switched_off(asked: WaitingQuery) -> Iterable[QuerySet]:
+    part = "team__participations__"
+    use = f"{part}partnership__tool_uses"
+    rows = asked.seats().filter(
+        current(part),
+        **{
+            f"{part}role__in": CITY_ROLES,
+            f"{part}partnership__ended_on": None,
+            f"{use}__in_use": False,
+            f"{use}__updated_at__gt": NOW - TOLD_FOR,
+        },
+    )
+    partnership = f"{part}partnership"
+    mentee, mentor = city_names("of_partnership")
+    rows = rows.alias(of_partnership=F(partnership), by=F(f"{use}__changed_by")).alias(mentee=mentee, mentor=mentor)
+    own = TeamMember.objects.filter(team=OuterRef("team"), person__user=OuterRef("by"))
+    yield as_rows(
+        rows.filter(~Exists(own)),
+        "tool.off",
+        subject=use,
+        person="person_id",
+        partnership=partnership,
+        programme=f"{partnership}__programme",
+        since=f"{use}__updated_at",
+        data={"tool": f"{use}__tool", "mentee": "mentee", "mentor": "mentor"},
+    )
+
+
+def _say_switched_off(row: Waiting) -> WaitingText:
+    text = _("Your partner city switched off “%(tool)s”. Nothing is lost; you may switch it on again.")
+    return WaitingText(
+        text % {"tool": label_of(row.data["tool"])},
+        reverse("partnerships:tools", args=[row.partnership_id]),
+        " — ".join(filter(None, [row.data["mentee"], row.data["mentor"]])),
+    )
+
+
 # Associations that wait for the word of the city
 
 
@@ -251,6 +295,7 @@ WAITING = (
     Kind("stage.passed", _passed, _say_passed, roles=set(TeamRole), passed=True),
     Kind("team.empty", _empty, _say_empty, roles={TeamRole.COORDINATOR}),
     Kind("invitation.expired", _expired, _say_expired),
+    Kind("tool.off", _switched_off, _say_switched_off, roles={TeamRole.CITY}),
     Kind("backing.proposed", _proposed, _say_proposed, roles={TeamRole.CITY}),
     Kind("team.reopening", _to_confirm, _say_to_confirm, roles=set(TeamRole)),
     Kind("team.objection", _to_object, _say_to_object),

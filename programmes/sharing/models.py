@@ -52,6 +52,9 @@ class Grant(TimeStamped):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
 
+    kept_at = MomentField(null=True, editable=False)
+    """When the sharing team said that a reader who takes part no more goes on reading."""
+
     class Meta:
         abstract = True
         constraints = [

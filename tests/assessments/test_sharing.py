@@ -240,3 +240,77 @@ def test_the_text_stands_in_its_language_with_its_translation(desk):
     page = read(desk, "mentor").content.decode()
     assert '<div class="prose" lang="lv">' in page
     assert '<div class="prose" lang="en"><p>Language</p>' in page
+
+
+def test_only_those_who_read_this_section_are_ticked_and_the_badge_names_all(desk):
+    desk.write("challenge.what", "As shared")
+    desk.write("local.strategy", "As shared")
+    desk.share("challenge", to=["mentor"])
+    desk.share("local", to=["lps"])
+    client, address = desk.client("mentee"), reverse("assessments:share", args=[desk.needs.pk])
+
+    def ticked(section: str) -> set[str]:
+        form = client.get(f"{address}?section={section}").context["form"]
+        return {reader.name for _title, readers in form.offered() for reader, is_ticked in readers if is_ticked}
+
+    first, second = ticked("challenge"), ticked("local")
+    assert first != second
+    assert len(first) == len(second) == 1
+    assert "new reader" in client.get(f"{address}?section=local").content.decode()
+    page = client.get(desk.needs.get_absolute_url()).content.decode()
+    assert "Version 1 shared with" in page
+    assert "Version 2 shared with" in page
+
+
+def test_after_a_recall_the_older_version_that_is_still_read_is_named_and_can_be_recalled(desk):
+    desk.write("challenge.what", "As shared")
+    older, newer = desk.share("challenge", to=["mentor"]), desk.share("challenge", to=["mentor"])
+    client, team = desk.client("mentee"), desk.world.team("mentor")
+    recalled = client.post(reverse("assessments:recall", args=[newer.pk]), {"team": team.pk}, follow=True)
+    page = recalled.content.decode()
+    assert "still-read" in page
+    assert recalled.context["still_read"] == (team, [older])
+    last = client.post(reverse("assessments:recall", args=[older.pk]), {"team": team.pk}, follow=True)
+    assert "still-read" not in last.content.decode()
+    assert not versions_visible_to(Access(desk.world.user("mentor"))).exists()
+
+
+def test_a_question_left_out_is_frozen_for_nobody_and_only_the_team_is_told(desk):
+    desk.write("challenge.what", MARK)
+    desk.write("challenge.why", "Kept back")
+    section = next(s for s in snapshots.sections_of(desk.needs.questionnaire_version) if s.key == "challenge")
+    part = next(p for q in section.questions.all() for p in q.parts.all() if p.key == "challenge.why")
+    place = snapshots.place_of("challenge", part.question.key)
+    whole = desk.share("challenge", to=["mentor"])
+    team = desk.world.team("mentor")
+    data = {"sections": ["challenge"], "readers": [team.pk], "left_out": [place]}
+    answer = desk.client("mentee").post(reverse("assessments:share", args=[desk.needs.pk]), data)
+    assert answer.status_code == 302
+    version = SharedVersion.objects.order_by("-number")[0]
+    assert version.left_out == [place]
+    recall(version=whole, by=desk.world.user("mentee"))
+    for who, told in (("mentor", False), ("mentee", True)):
+        client = desk.client(who)
+        page = client.get(reverse("assessments:version", args=[version.pk])).content.decode()
+        assert MARK in page
+        assert "Kept back" not in page
+        assert ("1 question left out" in page) is told
+    reading = read(desk, "mentor").content.decode()
+    assert MARK in reading
+    assert "Kept back" not in reading
+    compared = desk.client("mentee").get(reverse("assessments:compare", args=[version.pk])).content.decode()
+    assert "1 question left out" in compared
+    assert "Kept back" not in compared
+    assert (
+        "left out of what you shared"
+        in desk.client("mentee").get(f"{desk.needs.get_absolute_url()}?section=challenge&all=").content.decode()
+    )
+    from programmes.reports.registry import BUILDERS, DocumentOptions
+
+    for who, told in (("mentor", False), ("mentee", True)):
+        options = DocumentOptions("en", reader=Access(desk.world.user(who)), version=version.pk)
+        said = repr(BUILDERS["needs-analysis"].gather(desk.needs.pk, options))
+        assert "Kept back" not in said
+        assert ("1 question left out" in said) is told
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SharedVersion.objects.filter(pk=version.pk).update(left_out=[])

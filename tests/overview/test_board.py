@@ -16,9 +16,9 @@ from programmes.overview import board_file, sample, waiting
 from programmes.overview.board import partnerships_of
 from programmes.overview.views.board import safe_cell
 from programmes.participants.models import Organisation
-from programmes.partnerships.models import Partnership, StageDate, TeamMember
-from programmes.partnerships.services.partnerships import record_dates
-from programmes.partnerships.services.programmes import add_own_stage
+from programmes.partnerships.models import Partnership, StageDate, TeamMember, Theme
+from programmes.partnerships.services.partnerships import create_partnership, record_dates
+from programmes.partnerships.services.stages import add_own_stage
 from tests import staging
 from tests.cast import World
 
@@ -50,6 +50,36 @@ def test_the_coordinator_sees_all_rows_in_alphabetical_order(world):
 @pytest.mark.parametrize(("role", "rows"), [("mentee", ["Riverton"]), ("other_city", ["Milltown"]), ("mentor", None)])
 def test_a_city_sees_its_own_rows(world, role, rows):
     assert names(board(getattr(world.cast, role), world)) == (rows or ["Milltown", "Riverton"])
+
+
+def beside(user, programme) -> tuple[list[int | None], list[str], str]:
+    """Programmes of what waits, addresses of the dates, and the whole text."""
+    answer = client_of(user).get(f"/programmes/{programme.pk}/beside/", headers={"HX-Request": "true"})
+    rows, dates = answer.context["waiting"], answer.context["dates"]
+    return [row.programme_id for row in rows.items], [row["url"] for row in dates.items], answer.content.decode()
+
+
+def test_beside_a_board_stands_what_belongs_to_its_programme_and_how_much_more_there_is(world):
+    """The mentor's officer coordinates another programme as well."""
+    mentor, elsewhere = world.cast.mentor, world.other_programme
+    staging.join(mentor, staging.coordinator_team(elsewhere))
+    city = staging.enrolled(elsewhere, staging.city("Hillford"), "mentor", by=mentor)
+    mentee = world.teams["other_programme"]
+    theme = Theme.objects.create(programme=elsewhere, title={"en": "Housing"})
+    cities = {"mentee": [mentee], "mentor": [city]}
+    abroad = create_partnership(programme=elsewhere, theme=theme, cities=cities, by=mentor)
+    stages = list(world.programme.stages.all())
+    for number, stage in enumerate(stages):
+        agree(world.partnership, stage.key, number + 1, world.cast.coordinator)
+        agree(world.other_partnership, stage.key, -1 - number, world.cast.coordinator)
+        agree(abroad, stage.key, number + 1, mentor)
+    found, dates, text = beside(mentor, world.programme)
+    assert set(found) == {world.programme.pk}
+    assert dates == [world.partnership.get_absolute_url()] * 6
+    more = len(waiting.waiting_for_one(Access(mentor), programme=world.programme.pk)) - 6
+    assert f"and {more} more" in text
+    assert f"and {len(stages) - 6} more" in text
+    assert set(beside(mentor, elsewhere)[1]) == {abroad.get_absolute_url()}
 
 
 def test_filters_stand_in_the_address(world):

@@ -17,7 +17,7 @@ from programmes.common.access import Access
 from programmes.conversations.enums import OpenedTo
 from programmes.conversations.services import consent, reply, resolve
 from programmes.partnerships.models import Invitation
-from programmes.partnerships.services.partnerships import choose_tools
+from programmes.partnerships.services.partnerships import choose_tools, record_dates
 from programmes.sharing.services import recall
 from tests.cast import SECRET, World
 
@@ -156,6 +156,45 @@ def test_the_support_group_finds_the_plan_and_its_question(world):
     assert len(texts(work)) == 1
 
 
+def test_the_support_group_reads_its_citys_dates_without_notes_or_pages(world):
+    stage = world.programme.stages.get(key="training")
+    day = timezone.localdate() + timedelta(days=4)
+    for partnership in (world.partnership, world.other_partnership):
+        dated = {"planned_on": day, "note": "At the mayor's"}
+        record_dates(partnership=partnership, dates={stage: dated}, by=world.cast.coordinator)
+    (item,) = page(world.cast.group_member).context["dates"]
+    assert item == {"on": day, "text": str(stage), "url": "", "detail": "Riverton — Harbourg"}
+    assert [item["url"] for item in page(world.cast.mentee).context["dates"]] == [world.partnership.get_absolute_url()]
+
+
+def test_a_conversation_that_was_opened_waits_for_its_new_readers_until_one_of_them_has_read_it(world):
+    readers = [world.cast.mentee_association, world.cast.mentor_association]
+    for role in ("mentee", "mentor"):
+        assert not any("opened a conversation" in text for reader in readers for text in texts(page(reader)))
+        consent(
+            conversation=world.conversation,
+            to=OpenedTo.ASSOCIATIONS,
+            agree=True,
+            access=Access(getattr(world.cast, role)),
+        )
+    waits = [page(user).context["waiting"] for user in readers]
+    first, second = ([item for item in items if item.key == "opening.opened"] for items in waits)
+    assert first[0].url == second[0].url == world.conversation.get_absolute_url()
+    assert first[0].context == "Riverton — Harbourg"
+    page(readers[0], first[0].url)
+    assert "opening.opened" in [item.key for item in page(readers[0]).context["waiting"]]
+    assert "We have read it" in page(readers[0], first[0].url).content.decode()
+    assert "We have read it" not in page(world.cast.mentee, first[0].url).content.decode()
+    client_of(readers[0]).post(f"{first[0].url}seen/")
+    assert "opening.opened" not in [item.key for item in page(readers[0]).context["waiting"]]
+    assert "opening.opened" in [item.key for item in page(readers[1]).context["waiting"]]
+    agreed = {"conversation": world.conversation, "to": OpenedTo.ASSOCIATIONS, "access": Access(world.cast.mentor)}
+    consent(agree=False, **agreed)
+    assert "opening.opened" not in [item.key for item in page(readers[1]).context["waiting"]]
+    consent(agree=True, **agreed)
+    assert "opening.opened" in [item.key for item in page(readers[0]).context["waiting"]]
+
+
 def test_nobody_without_a_place_is_told_anything(world):
     for role in ("superior", "former_member", "administrator"):
         work = page(getattr(world.cast, role))
@@ -253,8 +292,6 @@ def test_the_number_beside_my_work_is_fetched_once_and_counted_again_after_one_d
 
 
 def test_the_next_step_comes_first(world):
-    from programmes.partnerships.services.partnerships import record_dates
-
     stage = world.programme.stages.get(key="training")
     day = timezone.localdate() + timedelta(days=4)
     record_dates(partnership=world.partnership, dates={stage: {"planned_on": day}}, by=world.cast.facilitator)

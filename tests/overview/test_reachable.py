@@ -20,7 +20,7 @@ from programmes.conversations import services as conversations
 from programmes.partnerships.models import Programme, SupportGroup, SupportGroupMember, Team, TeamOffice
 from programmes.partnerships.services.backings import back
 from programmes.partnerships.services.partnerships import create_partnership, end_partnership
-from programmes.partnerships.services.programmes import add_own_stage
+from programmes.partnerships.services.stages import add_own_stage
 from programmes.partnerships.services.succession import ask_to_reopen
 from programmes.partnerships.services.support_groups import rest_group
 from programmes.partnerships.services.teams import end_member

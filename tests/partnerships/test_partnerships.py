@@ -12,20 +12,23 @@ from programmes.partnerships.enums import Role
 from programmes.partnerships.forms.partnerships import ToolsForm
 from programmes.partnerships.models import Partnership, Stage
 from programmes.partnerships.selectors import (
+    dates_out_of_use,
     next_date,
     next_dates,
     partnerships_visible_to,
     passed_dates,
     stage_line,
-    tools_in_use,
+    stages_with_own,
     with_people,
 )
 from programmes.partnerships.services import backings, partnerships, teams
 from programmes.partnerships.services.participations import NotInProgramme, PartnershipOver, TooMany, UnfitTeam
 from programmes.partnerships.services.saving import AlreadyEnded, ConstraintBroken
+from programmes.partnerships.services.stages import StageInUse, add_own_stage, retire_stage
+from programmes.partnerships.tool_use import tools_in_use
 from tests.factories import AssociationFactory, TeamFactory
 
-from .conftest import member_of
+from .conftest import member_of, page_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -195,13 +198,57 @@ def test_a_passed_date_waits_for_teams_and_facilitator_or_else_the_coordinator(w
 
 
 def test_a_stage_out_of_use_waits_for_nobody(world):
-    from programmes.partnerships.services.programmes import retire_stage
-
-    stage = date(world, "goals", planned_on=TODAY() - timedelta(days=2))
-    retire_stage(stage=stage, retired=True, by=world.coordinator)
+    """Its open date moves with the partnership; where the other stage has one of its own, it stays in the history."""
+    stage = date(world, "goals", planned_on=TODAY() - timedelta(days=2), note="Online")
+    other = date(world, "training", planned_on=TODAY() + timedelta(days=9))
+    retire_stage(stage=stage, move_to=other, by=world.coordinator)
     world.partnership.refresh_from_db()
-    assert world.partnership.next_due is None
+    assert world.partnership.next_due == TODAY() + timedelta(days=9)
     assert "stage.passed" not in kinds_for(world.mentee_user)
+    assert [row.note for row in dates_out_of_use(fresh(world.partnership))] == ["Online"]
+
+
+def test_a_stage_on_which_somebody_stands_is_retired_only_with_a_place_to_move_to(world):
+    stage = date(world, "goals", planned_on=TODAY() + timedelta(days=2), begun_on=TODAY(), note="Online")
+    partnerships.set_current_stage(partnership=world.partnership, stage=stage, by=world.mentee_user)
+    target = world.programme.stages.get(key="training")
+    client = page_of(world.coordinator)
+    address = f"/stages/{stage.pk}/retire/"
+    assert "1 partnership is at this stage" in client.get(address).content.decode()
+    assert client.post(address).context["form"].errors
+    with pytest.raises(StageInUse):
+        retire_stage(stage=stage, by=world.coordinator)
+    assert client.post(address, {"move_to": target.pk}).status_code == 302
+    row = fresh(world.partnership)
+    assert row.current_stage == target
+    assert row.next_due == TODAY() + timedelta(days=2)
+    assert (next_date(row).stage, next_date(row).note) == (target, "Online")
+    assert [(one.stage, one.begun_on, one.planned_on) for one in dates_out_of_use(row)] == [(stage, TODAY(), None)]
+    history = client.get(f"/partnerships/{row.pk}/history/").content.decode()
+    assert "Dates of stages that are no longer in use" in history
+    assert client.post(f"/stages/{stage.pk}/restore/").status_code == 302
+    assert dates_out_of_use(fresh(world.partnership)) == []
+
+
+def test_stages_of_ones_own_stand_in_any_order_and_keep_their_place(world):
+    goals, training = (world.programme.stages.get(key=key) for key in ("goals", "training"))
+
+    def add(title: str, after):
+        return add_own_stage(partnership=world.partnership, title={"en": title}, after=after, by=world.mentee_user)
+
+    def way() -> list[str]:
+        row = Partnership.objects.get(pk=world.partnership.pk)
+        return [str(stage) for stage in stages_with_own(row)][:6]
+
+    first = add("First", goals)
+    add("Third", first)
+    second = add("Second", first)
+    add("Start", None)
+    assert way() == ["Start", "Needs & match", "Goals", "First", "Second", "Third"]
+    retire_stage(stage=second, by=world.mentee_user)
+    assert way()[3:5] == ["First", "Third"]
+    retire_stage(stage=goals, move_to=training, by=world.coordinator)
+    assert way()[:4] == ["Start", "Needs & match", "First", "Third"]
 
 
 def test_two_people_change_different_dates(world):

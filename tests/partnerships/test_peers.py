@@ -8,7 +8,7 @@ from programmes.overview.board import partnerships_of, rows_of
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership
 from programmes.partnerships.selectors import stage_line, with_people
-from programmes.partnerships.services import partnerships, programmes
+from programmes.partnerships.services import partnerships, stages
 from programmes.partnerships.services.participations import TooMany
 
 from .conftest import member_of, page_of
@@ -78,7 +78,7 @@ def test_a_stage_of_one_partnership_stands_on_its_row_only(world):
         by=world.coordinator,
     )
     after = world.programme.stages.get(key="goals")
-    stage = programmes.add_own_stage(
+    stage = stages.add_own_stage(
         partnership=world.partnership, title={"en": "Open day"}, after=after, by=world.mentee_user
     )
     partnerships.set_current_stage(partnership=world.partnership, stage=stage, by=world.mentee_user)

@@ -72,7 +72,7 @@ def test_an_association_learns_nothing_of_who_reads_the_citys_needs(world: World
     client.force_login(world.cast.mentee_association, backend="django.contrib.auth.backends.ModelBackend")
     form = client.get(share).context["form"]
     assert form["readers"].value() in (None, [], set())
-    assert client.get(share).context["page"].last_version is None
+    assert client.get(share).context["page"].shared_versions == []
     client.force_login(world.cast.mentee, backend="django.contrib.auth.backends.ModelBackend")
     assert world.teams["mentor"].pk in client.get(share).context["form"]["readers"].value()
 

@@ -11,11 +11,12 @@ from django_htmx.middleware import HtmxDetails
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
-from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import Role
+from programmes.partnerships.tool_use import OfTool, refuse
 
 from .. import selectors
 from ..models import Action, Plan, PlanVersion
+from ..tools import ACTION_PLAN
 
 
 class PersonRequest(HttpRequest):
@@ -29,6 +30,9 @@ def found_plan(access: Access, pk: int) -> Plan:
     """The plan with what its pages read; 404 where the person may see nothing of it."""
     plan = selectors.plan_to_show(access, pk)
     if plan is None:
+        found = Plan.objects.filter(pk=pk).select_related("partnership__programme").first()
+        if found is not None:
+            refuse(access, ACTION_PLAN.key, found.partnership)
         raise Http404
     return plan
 
@@ -68,10 +72,12 @@ class ActionMixin(ObjectPermissionMixin, VisibleObjectMixin):
         return f"{self.plan.get_absolute_url()}#action-{self.object.pk}"
 
 
-class VersionMixin(ObjectPermissionMixin, VisibleObjectMixin):
+class VersionMixin(OfTool, ObjectPermissionMixin, VisibleObjectMixin):
     """A frozen version that the person may read, with its plan as pages read it."""
 
     model = PlanVersion
+    tool = ACTION_PLAN.key
+    partnership = "plan__partnership"
     selector = staticmethod(selectors.versions_visible_to)
     permission_required = "action_plans.view_version"
     request: Any
@@ -114,13 +120,12 @@ class SmallForm(FormView):
 
 def frame(access: Access, plan: Plan, shown: PlanVersion | None = None) -> dict[str, Any]:
     """What stands around every page of a plan: cities, versions, and what the person may do."""
-    partnership, places = plan.partnership, places_of(access)
+    partnership = plan.partnership
     mentors = [row.organisation.name for row in partnership.current_in(Role.MENTOR)]
     return {
         "plan": plan,
         "partnership": partnership,
         "mentors": mentors,
-        "is_participant": partnership.programme_id in places.programmes,
         "versions": selectors.versions_of(access, plan),
         "shown": shown,
         "working_language": partnership.programme.working_language,

@@ -15,9 +15,9 @@ from programmes.common.kinds import kind_of
 from programmes.common.languages import CONTENT_LANGUAGES
 from programmes.common.seen import SeenView
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
-from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership
+from programmes.partnerships.tool_use import OfTool
 
 from .. import boundary, selectors, services, snapshots
 from ..columns import box_of, columns_of
@@ -25,14 +25,17 @@ from ..forms import PlanForm
 from ..models import Cell, Plan
 from ..tables import Column, Table, box_name, table_of
 from ..timeline import timeline_of
+from ..tools import ACTION_PLAN
 from .base import PersonRequest, PlanMixin, SmallForm, frame, newest_or_404, to_plan
 from .versions import reading
 
 
-class PlanBegin(ObjectPermissionMixin, VisibleObjectMixin, SmallForm):
+class PlanBegin(OfTool, ObjectPermissionMixin, VisibleObjectMixin, SmallForm):
     """The mentee's team begins the plan of its city; where there is one already, it is opened."""
 
     model = Partnership
+    tool = ACTION_PLAN.key
+    partnership = ""
     selector = staticmethod(selectors.partnerships_to_begin)
     permission_required = "action_plans.add_plan"
     request: Any
@@ -82,25 +85,21 @@ class PlanHeader(SeenView, PlanMixin, SmallForm):
 
 
 class PlanPage(PlanMixin, DetailView):
-    """The editable table for the plan's writers; the same to read for its team once it writes no more; for other
-    readers the newest version they were given."""
+    """The editable table for the plan's writers; the same to read for who wrote it once its city takes part no more;
+    for other readers the newest version they were given."""
 
     context_object_name = "plan"
-
-    @property
-    def is_own(self) -> bool:
-        return self.object.team_id in places_of(self.request.access).own
 
     def get_template_names(self) -> list[str]:
         if self.object.is_written:
             return ["action_plans/plan.html"]
-        return ["action_plans/resting.html" if self.is_own else "action_plans/version.html"]
+        return ["action_plans/resting.html" if self.object.is_kept else "action_plans/version.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         access, plan = self.request.access, self.object
         if plan.is_written:
             return super().get_context_data(**frame(access, plan), **writing(access, plan), **kwargs)
-        if self.is_own:
+        if plan.is_kept:
             return super().get_context_data(**frame(access, plan), **resting(access, plan), **kwargs)
         version = newest_or_404(boundary.newest_version_for(access, plan))
         version.plan = plan
@@ -160,7 +159,7 @@ class PlanPresence(PlanMixin, PresenceView):
 
 
 def resting(access: Access, plan: Plan) -> dict[str, Any]:
-    """What the plan's own team reads when it writes no more: the plan as it stands."""
+    """What who wrote the plan reads when its city takes part no more: the plan as it stands."""
     table = table_of(snapshots.take(plan), selectors.conversations_on(access, plan))
     return {"table": table, "timeline": timeline_of(table.rows)}
 

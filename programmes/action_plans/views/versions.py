@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, View
 
 from programmes.common.access import Access
+from programmes.partnerships.tool_use import refuse, tools_in_use
+from programmes.partnerships.tools import SUPPORT_GROUP
 from programmes.sharing.comparison import Topic
 from programmes.sharing.readers import Reader, has_group_without_people, readings_of
 from programmes.sharing.services import recall
@@ -115,7 +117,7 @@ class VersionRecall(VersionMixin, View):
     """POST: one reader reads the version no longer."""
 
     http_method_names = ["post"]
-    permission_required = "action_plans.share_version"
+    permission_required = "action_plans.recall_version"
 
     def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         grant = get_object_or_404(self.object.grants.all(), pk=kwargs["grant"])
@@ -131,6 +133,11 @@ class AskGroup(VersionMixin, SmallForm):
     form_class = MessageForm
     heading = gettext_lazy("Ask the local support group one question")
     button = gettext_lazy("Ask")
+
+    def load_object(self) -> PlanVersion:
+        version = super().load_object()
+        refuse(self.request.access, SUPPORT_GROUP.key, version.plan.partnership)
+        return version
 
     @property
     def intro(self) -> str:
@@ -167,9 +174,14 @@ def reading(access: Access, version: PlanVersion) -> dict[str, Any]:
         "other_conversations": [row for row in conversations if row.about_plan.action_id not in {None, *rows}],
         "readings": now,
         "may_share": may_share,
-        "may_ask_group": may_share and any(reading.reader.group for reading in now),
+        "may_recall": rules.has_perm("action_plans.recall_version", access, version),
+        "may_ask_group": may_share and any(reading.reader.group for reading in now) and _uses_groups(version),
         "group_is_empty": may_share and has_group_without_people(now),
     }
+
+
+def _uses_groups(version: PlanVersion) -> bool:
+    return SUPPORT_GROUP.key in tools_in_use(version.plan.partnership)
 
 
 def _not_yet(version: PlanVersion) -> list[Reader]:

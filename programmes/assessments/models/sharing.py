@@ -16,10 +16,12 @@ class SharedVersion(MadeOnce, SharedSnapshot):
     wrote these sections: the city's, or an association's for what it answers about the city."""
 
     shape = FORM
-    frozen_fields = (*SharedSnapshot.frozen_fields, "response", "shared_by")
+    frozen_fields = (*SharedSnapshot.frozen_fields, "response", "shared_by", "left_out")
 
     response = models.ForeignKey(Response, models.PROTECT, related_name="versions")
     shared_by = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    left_out = models.JSONField(default=list, editable=False)
+    """Questions of its sections that were left out of it, see `snapshots.place_of`; only who shared it is told."""
     needs = models.ManyToManyField(Need, related_name="shared_in", editable=False)
     """The needs frozen in `content`, so that a query tells who reads which."""
 

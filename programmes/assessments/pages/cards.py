@@ -80,13 +80,14 @@ class WriteBox:
 
 @dataclass
 class WriteCard:
-    """One question with its boxes; `is_open` unless a newcomer is spared it."""
+    """One question with its boxes; `is_open` unless a newcomer is spared it, `is_left_out` of all that others read."""
 
     question: Question
     title: str
     help: str
     boxes: list[WriteBox]
     is_open: bool
+    is_left_out: bool = False
 
     @property
     def number(self) -> int | None:

@@ -185,13 +185,21 @@ class FormPage:
         return [*own, NEEDS_SECTION] if self.writes_needs else own
 
     @cached_property
-    def last_version(self) -> tuple[int, str] | None:
-        """Number and readers of the newest version of the own sections that somebody may read."""
-        shared = [item for key in self.own_keys for item in self.readers.get(key, ())]
-        if not shared:
-            return None
-        number = max(item.number for item in shared)
-        return number, ", ".join(dict.fromkeys(item.name for item in shared if item.number == number))
+    def shared_versions(self) -> list[tuple[int, str]]:
+        """The versions of the own sections that somebody reads as the newest, newest first, each with those readers."""
+        names: dict[int, dict[str, None]] = {}
+        for item in (item for key in self.own_keys for item in self.readers.get(key, ())):
+            names.setdefault(item.number, {})[item.name] = None
+        return [(number, ", ".join(names[number])) for number in sorted(names, reverse=True)]
+
+    @cached_property
+    def left_out(self) -> set[str]:
+        """Questions of the open section that stand in none of its versions that somebody reads."""
+        numbers = {item.number for item in self.readers.get(self.section.key, ())}
+        if not numbers:
+            return set()
+        places = self.response.versions.filter(number__in=numbers).values_list("left_out", flat=True)
+        return set.intersection(*(set(found) for found in places))
 
     @property
     def has_newer(self) -> bool:
@@ -224,7 +232,8 @@ class FormPage:
         written = any(box.is_written for box in boxes)
         title = worded(question.title, self.programme.variables)
         words = worded(question.help, self.programme.variables)
-        return WriteCard(question, title, words, boxes, is_first or written or self.show_all)
+        is_left_out = snapshots.place_of(self.section.key, question.key) in self.left_out
+        return WriteCard(question, title, words, boxes, is_first or written or self.show_all, is_left_out)
 
     def _box(self, part: Part, question: Question, answer: Answer | None) -> WriteBox:
         variables = self.programme.variables

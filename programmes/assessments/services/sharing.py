@@ -37,11 +37,12 @@ def share(
     teams: Iterable[Team],
     by: Any,
     name: str = "",
+    left_out: Collection[str] = (),
     form_key: UUID | None = None,
 ) -> SharedVersion:
-    """Freezes these sections as the next version and lets these teams read it; `NEEDS_SECTION` among the keys adds
-    the list of needs. Figures in them become the city's. The same form makes it once. Raises NothingChosen,
-    NotYoursToShare, `sharing.services.NotAReader`."""
+    """Freezes these sections as the next version, without the questions `left_out` (`snapshots.place_of`), and lets
+    these teams read it; `NEEDS_SECTION` among the keys adds the list of needs. Figures in them become the city's. The
+    same form makes it once. Raises NothingChosen, NotYoursToShare, `sharing.services.NotAReader`."""
     teams = list(teams)
     if not section_keys or not teams:
         raise NothingChosen
@@ -49,7 +50,7 @@ def share(
     writing = _checked(locked, set(section_keys), by)
 
     def make(key: UUID | None) -> SharedVersion:
-        version = _freeze(locked, section_keys, writing, by, name=name, form_key=key)
+        version = _freeze(locked, section_keys, writing, by, left_out, name=name, form_key=key)
         possible = possible_readers(locked, writing)
         sharing.share(version=version, possible=possible, teams=teams, section_keys=section_keys, by=by)
         figures.publish(response=locked, parts=snapshots.parts_of(version.content))
@@ -85,15 +86,26 @@ def _checked(response: Response, keys: set[str], by: Any) -> Writing:
 
 
 def _freeze(
-    response: Response, section_keys: Collection[str], writing: Writing, by: Any, **values: Any
+    response: Response,
+    section_keys: Collection[str],
+    writing: Writing,
+    by: Any,
+    left_out: Collection[str],
+    **values: Any,
 ) -> SharedVersion:
     with_needs = NEEDS_SECTION in section_keys
+    there = [
+        snapshots.place_of(section.key, question.key)
+        for section in snapshots.sections_of(response.questionnaire_version, section_keys)
+        for question in section.questions.all()
+    ]
     version = SharedVersion.objects.create(
         response=response,
         shared_by=writing.team,
         number=sharing.next_number(response.versions),
         schema=SharedVersion.shape.newest,
-        data=snapshots.take(response, section_keys, include_needs=with_needs),
+        data=snapshots.take(response, section_keys, include_needs=with_needs, left_out=left_out),
+        left_out=[place for place in there if place in left_out],
         created_by=by,
         **values,
     )

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView, View
 
 from programmes.common.errors import Refusal
@@ -50,24 +51,43 @@ class Share(ResponseMixin, FormView):
         }
 
     def get_initial(self):
-        """Those whom the own team let read before, and the section one comes from."""
-        readers = {
-            shared.team.pk for key in self.page.own_keys for shared in self.page.readers.get(key, ()) if shared.team
-        }
-        section = self.page.section.key if self.page.writes_here else ""
+        """The section one comes from, and those who read it; everybody else is a new reader of it."""
+        readers = [shared.team.pk for shared in self.page.readers.get(self.section_key, ()) if shared.team]
+        return {"sections": [self.section_key], "readers": readers}
+
+    @property
+    def section_key(self) -> str:
         if self.request.GET.get("section") == NEEDS_SECTION:
-            section = NEEDS_SECTION
-        return {"sections": [section], "readers": readers}
+            return NEEDS_SECTION
+        return self.page.section.key if self.page.writes_here else ""
+
+    def still_read(self, versions: list) -> tuple[Team, list[SharedVersion]] | None:
+        """After a version was recalled from a team: the others that this team reads all the same."""
+        asked = self.request.GET.get("still", "")
+        found = [
+            (team, version)
+            for version, teams in versions
+            for team, _grants, reads in teams
+            if str(team.pk) == asked and reads
+        ]
+        return (found[0][0], [version for _team, version in found]) if found else None
 
     def get_context_data(self, **kwargs):
         versions = [
             (version, grants_by_team(version.grants.all()))
             for version in selectors.versions_by(self.object, self.page.writing.team)
         ]
-        titles = dict(self.page.section_titles)
-        return super().get_context_data(
+        titles, variables = dict(self.page.section_titles), self.page.programme.variables
+        context = super().get_context_data(
             response=self.object, page=self.page, versions=versions, titles=titles, **kwargs
         )
+        reading = {shared.team.pk for shared in self.page.readers.get(self.section_key, ()) if shared.team}
+        return context | {
+            "sections": context["form"].sections_offered(variables),
+            "still_read": self.still_read(versions),
+            "section_title": titles.get(self.section_key, ""),
+            "reading": reading,
+        }
 
     def form_valid(self, form):
         try:
@@ -76,6 +96,7 @@ class Share(ResponseMixin, FormView):
                 section_keys=form.cleaned_data["sections"],
                 teams=form.chosen_teams(),
                 name=form.cleaned_data["name"],
+                left_out=form.cleaned_data["left_out"],
                 by=self.request.user,
                 form_key=form.key,
             )
@@ -120,6 +141,7 @@ class VersionView(VersionMixin, TemplateView):
             response=version.response,
             sections=sections,
             needs=needs,
+            left_out=len(version.left_out) if boundary.knows_left_out(access, version) else 0,
             others=boundary.versions_beside(access, version).exclude(pk=version.pk),
             **kwargs,
         )
@@ -134,13 +156,18 @@ class Compare(VersionMixin, ComparisonPage):
         return boundary.versions_beside(self.request.access, self.object)
 
     def topics(self, older: SharedVersion, newer: SharedVersion) -> tuple[list[Topic], list[Topic]]:
-        keys = self._keys(older) & self._keys(newer)
-        return topics_of(older.content, keys), topics_of(newer.content, keys)
+        keys, without = self._keys(older) & self._keys(newer), {*older.left_out, *newer.left_out}
+        return topics_of(older.content, keys, without), topics_of(newer.content, keys, without)
 
     def left_out(self, older: SharedVersion, newer: SharedVersion) -> list[str]:
         one_only = self._keys(older) ^ self._keys(newer)
         found = [topic for row in (older, newer) for topic in topics_of(row.content, one_only)]
-        return list(dict.fromkeys(topic.title for topic in found if topic.key in one_only))
+        titles = list(dict.fromkeys(topic.title for topic in found if topic.key in one_only))
+        count = len({*older.left_out, *newer.left_out})
+        if count and boundary.knows_left_out(self.request.access, newer):
+            words = ngettext("%(count)s question left out", "%(count)s questions left out", count)
+            titles.append(words % {"count": count})
+        return titles
 
     def heading(self) -> str:
         response = self.object.response
@@ -172,7 +199,8 @@ class Recall(VersionMixin, View):
             messages.success(request, words % {"number": self.object.number, "team": team})
         else:
             messages.info(request, _("Nobody reads this any more."))
-        return redirect(f"{reverse('assessments:share', args=[self.object.response_id])}#versions")
+        still = f"?still={team.pk}" if team else ""
+        return redirect(f"{reverse('assessments:share', args=[self.object.response_id])}{still}#versions")
 
     def _team(self) -> Team | None:
         """Of the teams that were given this version; None for all of them."""

@@ -1,7 +1,8 @@
 """Pages that read many apps."""
 
-from .board import Board, BoardCsv
-from .my_work import Beside, MyGroups, MyProgramme, MyWork, Partnerships, Shared, Start, WaitingNumber
+from .board import Beside, Board, BoardCsv
+from .leaving import LeftReader
+from .my_work import MyGroups, MyProgramme, MyWork, Partnerships, Shared, Start, WaitingNumber
 from .partnership import Compare, Conversations, Forms, PartnershipPage, PlanDoor
 from .privacy import DataProtection, Erase, Erasure, Erasures, OwnData
 
@@ -16,6 +17,7 @@ __all__ = [
     "Erasure",
     "Erasures",
     "Forms",
+    "LeftReader",
     "MyGroups",
     "MyProgramme",
     "MyWork",

@@ -1,6 +1,8 @@
 """The board of a programme, as rows, as a table, as a file."""
 
 import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import rules
 from django.core.paginator import Paginator
@@ -13,11 +15,15 @@ from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Programme
 
-from .. import board, board_file
+from .. import board, board_file, waiting
 from ..filters import BoardFilter
+from .my_work import FragmentMixin
 
 ROWS_A_PAGE = 50
 LINES_A_CHUNK = 200
+SHOWN_BESIDE = 6
+LOOKED_AT = 50
+"""So many are read to say how many more there are."""
 
 
 class BoardMixin(ObjectPermissionMixin, VisibleObjectMixin):
@@ -67,6 +73,39 @@ class Board(BoardMixin, TemplateView):
     def get_template_names(self):
         part = self.request.htmx and not self.request.htmx.boosted
         return ["overview/_board_rows.html" if part else self.template_name]
+
+
+class Beside(ObjectPermissionMixin, VisibleObjectMixin, FragmentMixin, TemplateView):
+    """What waits for the person in this programme and its next dates, beside its board."""
+
+    model = Programme
+    selector = staticmethod(partnerships.programmes_visible_to)
+    permission_required = "overview.view_board"
+    template_name = "overview/_beside.html"
+
+    def page_url(self) -> str:
+        return self.object.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        access, programme = self.request.access, self.object.pk
+        return super().get_context_data(
+            waiting=first(waiting.waiting_for_one(access, programme=programme)),
+            dates=first(partnerships.next_dates(access, LOOKED_AT, programme=programme)),
+            **kwargs,
+        )
+
+
+@dataclass(frozen=True)
+class First:
+    """The first of a list, and how many more there are; `at_least` so many where nobody looked further."""
+
+    items: Sequence
+    more: int
+    at_least: bool
+
+
+def first(found: Sequence) -> First:
+    return First(found[:SHOWN_BESIDE], max(len(found) - SHOWN_BESIDE, 0), len(found) >= LOOKED_AT)
 
 
 class _Echo:

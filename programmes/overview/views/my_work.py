@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.generic import ListView, RedirectView, TemplateView, View
 
 from programmes.accounts.models import User
+from programmes.action_plans.selectors import plans_of_earlier_partnerships
 from programmes.common.views import SignedInMixin
 from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.boundary import places_of
@@ -70,6 +71,7 @@ class MyWork(SignedInMixin, TemplateView):
             has_teams=bool(places_of(access).teams),
             has_forms=bool(places_of(access).roles & set(WRITING_TEAMS)),
             group_plans=home.plans_for_groups(access),
+            earlier_plans=plans_of_earlier_partnerships(access) if places_of(access).own else (),
             **kwargs,
         )
 
@@ -150,7 +152,10 @@ class MyGroups(SignedInMixin, TemplateView):
     template_name = "overview/my_groups.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(groups=home.my_groups(self.request.access), **kwargs)
+        access = self.request.access
+        return super().get_context_data(
+            groups=home.my_groups(access), dates=partnerships.next_dates(access, 8), **kwargs
+        )
 
 
 class WaitingNumber(FragmentMixin, View):
@@ -166,15 +171,3 @@ class WaitingNumber(FragmentMixin, View):
         if not request.htmx:
             return redirect(self.page_url())
         return render(request, "components/waiting_number.html", {"number": counting.count(request.access)})
-
-
-class Beside(FragmentMixin, TemplateView):
-    """What waits and the next dates, beside a board."""
-
-    template_name = "overview/_beside.html"
-
-    def get_context_data(self, **kwargs):
-        access = self.request.access
-        return super().get_context_data(
-            waiting=waiting.waiting_for_one(access, limit=6), dates=partnerships.next_dates(access, 6), **kwargs
-        )

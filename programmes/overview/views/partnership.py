@@ -17,6 +17,7 @@ from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.models import Partnership, Programme, Team
 from programmes.partnerships.services import retention
+from programmes.partnerships.tool_use import refuse, tools_in_use, tools_off
 from programmes.reports.selectors import documents_in
 
 from .. import conversations as talks
@@ -37,8 +38,10 @@ class InsideMixin(ObjectPermissionMixin, VisibleObjectMixin):
 
     def load_object(self) -> Partnership:
         partnership = partnerships.placed_partnership(self.request.access, self.kwargs["pk"])
-        if partnership is None or not inside.is_open(self.tab, partnership):
+        if partnership is None:
             raise Http404
+        if not inside.is_open(self.tab, partnership):
+            refuse(self.request.access, inside.first_tool(self.tab), partnership)
         return partnership
 
 
@@ -50,7 +53,7 @@ class PartnershipPage(InsideMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         partnership, access = self.object, self.request.access
-        tools = partnerships.tools_in_use(partnership)
+        tools = tools_in_use(partnership)
         tasks = waiting.waiting_for_one(access, partnership=partnership.pk)
         since = self._since()
         return super().get_context_data(
@@ -59,6 +62,7 @@ class PartnershipPage(InsideMixin, DetailView):
             next_task=tasks[0] if tasks else None,
             more_tasks=len(tasks) - 1,
             parts=work.parts_of_work(access, partnership, tools),
+            tools_off=tools_off(access, partnership),
             changed=home.changed_since(access, partnership, since),
             since=since,
             dates=partnerships.dates_to_come(partnership),
@@ -85,7 +89,7 @@ class Forms(InsideMixin, DetailView):
     template_name = "overview/forms.html"
 
     def get_context_data(self, **kwargs):
-        tools = partnerships.tools_in_use(self.object)
+        tools = tools_in_use(self.object)
         pieces = work.forms_in(self.request.access, self.object, tools)
         return super().get_context_data(pieces=pieces, **kwargs)
 

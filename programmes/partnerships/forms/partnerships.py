@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from programmes.common.choosing import FoundChoice, FoundChoices
 from programmes.common.fields import MultilingualFormField
@@ -13,8 +14,9 @@ from programmes.common.seen import SeenForm
 
 from ..enums import CITY_BESIDE, CITY_ROLES, EnrolmentRole, Role
 from ..models import Participation, Partnership, Programme, Stage, StageDate, Team
-from ..selectors import stages_of, stages_with_own, tools_in_use
+from ..selectors import stages_with_own
 from ..services.participations import FIT
+from ..tool_use import tools_in_use
 from ..tools import choices
 from .fields import DayField, DayInput, NamedChoice, helper, offer, teams_named
 
@@ -194,8 +196,7 @@ class CurrentStageForm(SeenForm):
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.initial["current_stage"] = partnership.current_stage_id
-        shown = [stage.pk for stage in stages_with_own(partnership)]
-        offer(self, "current_stage", partnership.programme.stages.filter(pk__in=[*shown, partnership.current_stage_id]))
+        offer(self, "current_stage", in_order(stages_with_own(partnership)))
         self.helper = helper("", tag=False)
 
 
@@ -209,9 +210,35 @@ class OwnStageForm(OnceForm):
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        shown = [stage.pk for stage in stages_of(partnership.programme)]
-        offer(self, "after", partnership.programme.stages.filter(pk__in=shown))
+        offer(self, "after", in_order(stages_with_own(partnership)))
         self.helper = helper(_("Add"))
+
+
+class RetireStageForm(forms.Form):
+    """Where those move to that stand on a stage which is taken out of use; empty where nobody does."""
+
+    move_to = NamedChoice(label=_("They move to"), queryset=Stage.objects.none(), empty_label=_("Please choose"))
+
+    def __init__(self, *args: Any, standing: int, stages: list[Stage], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if standing:
+            offer(self, "move_to", in_order(stages))
+            self.fields["move_to"].help_text = ngettext(
+                "%(n)s partnership is at this stage or has an open date for it. The open date goes along; what is "
+                "recorded stays in its history.",
+                "%(n)s partnerships are at this stage or have an open date for it. Open dates go along; what is "
+                "recorded stays in their history.",
+                standing,
+            ) % {"n": standing}
+        else:
+            del self.fields["move_to"]
+        self.helper = helper(_("Take out of use"))
+
+
+def in_order(stages: list[Stage]) -> QuerySet[Stage]:
+    """Rows to choose among, in the order of the way."""
+    places = Case(*(When(pk=stage.pk, then=Value(number)) for number, stage in enumerate(stages)), default=Value(0))
+    return Stage.objects.filter(pk__in=[stage.pk for stage in stages]).order_by(places)
 
 
 class ToolsForm(SeenForm):

@@ -23,7 +23,8 @@ class Partnership(MadeOnce, TimeStamped):
     the programme's rule (`Programme.roles`), held by the services under a lock on this row.
 
     The current stage is recorded by people, never derived from dates. The last block is a summary kept by
-    `services.refresh_summary`, so that a board of ten thousand rows sorts, filters and counts one table."""
+    `services.summary`, so that a board of ten thousand rows sorts, filters and counts one table; `tools_used` is read
+    through `tool_use`."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="partnerships")
     theme = models.ForeignKey(
@@ -47,6 +48,7 @@ class Partnership(MadeOnce, TimeStamped):
 
     sort_name = models.CharField(max_length=560, editable=False, default="")
     next_due = models.DateField(null=True, editable=False)
+    tools_used = models.CharField(max_length=300, editable=False, default="")
 
     class Meta:
         ordering = ["sort_name", "pk"]

@@ -1,8 +1,8 @@
 """What a person may see of programmes and partnerships, and where these stand."""
 
-from .dates import NextDate, dates_of, dates_to_come, next_date, next_dates, passed_dates
+from .dates import NextDate, dates_of, dates_out_of_use, dates_to_come, next_date, next_dates, passed_dates
 from .places import partnership_of_team, placed_partnership
-from .progress import stage_line, stages_of, stages_with_own, tools_in_use
+from .progress import stage_line, stages_of, stages_with_own
 from .succession import arrivals_seen_by, confirming_team, reopenings_visible_to, with_confirmation
 from .visible import (
     backings_visible_to,
@@ -27,6 +27,7 @@ __all__ = [
     "backings_visible_to",
     "confirming_team",
     "dates_of",
+    "dates_out_of_use",
     "dates_to_come",
     "enrolments_visible_to",
     "facilitated_by",
@@ -48,7 +49,6 @@ __all__ = [
     "successors_of",
     "support_groups_visible_to",
     "teams_visible_to",
-    "tools_in_use",
     "with_confirmation",
     "with_people",
     "with_teams",

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 
 from programmes.common.access import Access
 
-from ..boundary import current, places_of
+from ..boundary import current, places_of, support_groups_of
 from ..days import has_passed, passed
-from ..enums import Role
+from ..enums import CITY_ROLES, Role
 from ..models import Participation, Partnership, Programme, Stage, StageDate
 
 
@@ -48,6 +48,12 @@ def passed_in(zones: Collection[str], prefix: str = "") -> Q:
     return together
 
 
+def dates_out_of_use(partnership: Partnership) -> list[StageDate]:
+    """Days recorded for stages that were taken out of use; reads a prefetch of `stage_dates`."""
+    rows = [row for row in partnership.stage_dates.all() if row.stage.retired]
+    return [row for row in rows if row.planned_on or row.begun_on or row.finished_on]
+
+
 @dataclass(frozen=True)
 class NextDate:
     """The next agreed day of a partnership; `passed` when it went by and the stage is not finished."""
@@ -81,15 +87,35 @@ def _agreed(partnership: Partnership) -> list[tuple[date, int, StageDate]]:
     return sorted((row.planned_on, row.pk, row) for row in rows if row.planned_on)
 
 
-def next_dates(access: Access, limit: int = 10) -> list[dict]:
-    """Days to come in the person's partnerships, as `components/dates_list.html` takes them."""
-    places = places_of(access)
+def next_dates(access: Access, limit: int = 10, *, programme: int | None = None) -> list[dict]:
+    """Days to come in the person's partnerships and in those of the city whose support group they are in, of one
+    programme (id) or all, as `components/dates_list.html` takes them."""
+    places, of_groups = places_of(access), _of_groups(access)
     parts = Participation.objects.filter(current(), team__in=places.teams).values("partnership")
     mine = Q(partnership__in=parts) | Q(partnership__programme__in=places.coordinated)
-    rows = dates_of(partnership__programme__in=places.programmes).filter(mine, ~passed_in(places.zones))
+    programmes = places.programmes.union(pk for pk, _zone in of_groups.values())
+    here = programmes if programme is None else programmes & {programme}
+    zones = places.zones.union(zone for _pk, zone in of_groups.values())
+    rows = dates_of(partnership__programme__in=here)
+    rows = rows.filter(mine | Q(partnership__in=of_groups), ~passed_in(zones))
     first, second = city_names("partnership")
-    named = rows.select_related("stage").annotate(mentee_name=first, mentor_name=second)
+    named = rows.select_related("stage").annotate(mentee_name=first, mentor_name=second, is_mine=_is_true(mine))
     return [_date_item(row) for row in named.order_by("planned_on", "pk")[:limit]]
+
+
+def _of_groups(access: Access) -> dict[int, tuple[int, str]]:
+    """Partnerships in which the city of a support group of this person's takes part, each with its programme and time
+    zone. The group reads their dates, not their pages."""
+    groups = support_groups_of(access)
+    if not groups:
+        return {}
+    rows = Participation.objects.filter(current(), role__in=CITY_ROLES, team__support_groups__in=groups)
+    zone = "partnership__programme", "partnership__programme__time_zone"
+    return {pk: (programme, name) for pk, programme, name in rows.values_list("partnership", *zone)}
+
+
+def _is_true(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def city_names(partnership: str) -> tuple[Subquery, Subquery]:
@@ -103,10 +129,12 @@ def city_names(partnership: str) -> tuple[Subquery, Subquery]:
 
 
 def _date_item(row: StageDate) -> dict:
+    """Without page and note for who is not in the partnership."""
     pair = " — ".join(filter(None, [row.mentee_name, row.mentor_name]))  # type: ignore[attr-defined]
+    mine: bool = row.is_mine  # type: ignore[attr-defined]
     return {
         "on": row.planned_on,
         "text": str(row.stage),
-        "url": reverse("overview:partnership", args=[row.partnership_id]),
-        "detail": " · ".join(filter(None, [pair, row.note])),
+        "url": reverse("overview:partnership", args=[row.partnership_id]) if mine else "",
+        "detail": " · ".join(filter(None, [pair, row.note if mine else ""])),
     }

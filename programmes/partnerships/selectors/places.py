@@ -28,7 +28,7 @@ def partnership_of_team(access: Access, team_id: int) -> Partnership | None:
 
 
 def _placed(access: Access) -> QuerySet[Partnership]:
-    return with_people(partnerships_visible_to(access)).prefetch_related("tool_uses")
+    return with_people(partnerships_visible_to(access))
 
 
 def _noted(access: Access, partnership: Partnership | None) -> Partnership | None:

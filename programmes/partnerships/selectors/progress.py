@@ -1,6 +1,6 @@
-"""Where a partnership stands: its stage line, its next date, its tools, who may write in it."""
+"""Where a partnership stands: its stages and its stage line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ..days import today_in
@@ -15,15 +15,20 @@ def stages_of(programme: Programme) -> list[Stage]:
 
 
 def stages_with_own(partnership: Partnership, stages: Iterable[Stage] | None = None) -> list[Stage]:
-    """The programme's stages in use with those of this partnership alone, each behind the stage it comes after; reads
-    a prefetch of `own_stages`. Pass `stages` where many rows share a programme."""
+    """The programme's stages in use with those of this partnership alone, each behind the stop it comes after; reads a
+    prefetch of `own_stages`. Pass `stages` where many rows share a programme."""
     common = list(stages if stages is not None else stages_of(partnership.programme))
     own = [stage for stage in partnership.own_stages.all() if not stage.retired]
-    shown = {stage.pk for stage in common}
-    placed = [stage for stage in own if stage.after_id not in shown]
-    for stage in common:
-        placed += [stage, *(mine for mine in own if mine.after_id == stage.pk)]
-    return placed
+    shown = {stage.pk for stage in [*common, *own]}
+
+    def with_followers(stop: Stage) -> Iterator[Stage]:
+        yield stop
+        for mine in own:
+            if mine.after_id == stop.pk:
+                yield from with_followers(mine)
+
+    first = [stage for stage in own if stage.after_id not in shown]
+    return [stop for stage in [*first, *common] for stop in with_followers(stage)]
 
 
 def stage_line(partnership: Partnership, stages: Iterable[Stage] | None = None) -> list[dict]:
@@ -62,10 +67,3 @@ def _state(dates: StageDate | None, distance: float, today: date) -> str:
     behind = distance < 0
     agreed = dates is not None and dates.planned_on is not None and dates.planned_on >= today
     return "done" if behind and not agreed else "ahead"
-
-
-def tools_in_use(partnership: Partnership) -> set[str]:
-    """What the programme proposes, changed by what the cities of the partnership switched on and off (X2)."""
-    chosen = {row.tool: row.in_use for row in partnership.tool_uses.all()}
-    proposed = set(partnership.programme.tools_proposed)
-    return {tool for tool in proposed if chosen.get(tool, True)} | {tool for tool, on in chosen.items() if on}

@@ -15,7 +15,7 @@ from programmes.common.once import made_once
 
 from ..enums import ASSOCIATION_ROLES, CITY_BESIDE, Role
 from ..models import Backing, Participation, Partnership, Programme, Stage, StageDate, Team, Theme, ToolUse
-from ..selectors import tools_in_use
+from ..tool_use import tools_in_use
 from ..tools import all_tools
 from .backings import back, end_backing
 from .enrolments import ForeignTheme, end_enrolment

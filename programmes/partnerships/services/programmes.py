@@ -19,11 +19,9 @@ from programmes.participants.models import Organisation
 
 from ..design import default_design
 from ..enums import EnrolmentRole, TeamRole
-from ..models import Enrolment, Partnership, Programme, Stage, TeamMember, Theme
+from ..models import Enrolment, Programme, Stage, TeamMember, Theme
 from .enrolments import enrol
-from .participations import open_and_locked
 from .saving import save_checked
-from .summary import refresh_due
 from .teams import add_member
 
 PICTURES = ("emblem", "logo")
@@ -96,13 +94,13 @@ def add_stage(
         refuse_beyond(programme.stages.all())
         last = programme.stages.filter(partnership=None).order_by("order").last()
         order = last.order + 1 if last else 1
-        return _make_stage(by, programme=programme, order=order, title=title, purpose=purpose or {}, form_key=once)
+        return make_stage(by, programme=programme, order=order, title=title, purpose=purpose or {}, form_key=once)
 
     return made_once(programme.stages.all(), form_key, make)
 
 
-def _make_stage(by: User, *, programme: Programme, title: dict[str, str], **values: Any) -> Stage:
-    stage = Stage.objects.create(programme=programme, key=_new_key(programme, title), title=title, **values)
+def make_stage(by: User, *, programme: Programme, title: dict[str, str], **values: Any) -> Stage:
+    stage = Stage.objects.create(programme=programme, key=new_key(programme, title), title=title, **values)
     record(by=by, verb="created", target=stage)
     return stage
 
@@ -132,25 +130,6 @@ def _correct(programme: Programme, stage: Stage) -> None:
 
 
 @transaction.atomic
-def add_own_stage(
-    *,
-    partnership: Partnership,
-    title: dict[str, str],
-    by: User,
-    after: Stage | None = None,
-    form_key: UUID | None = None,
-) -> Stage:
-    """A stop of one partnership alone, behind a stage of the programme. Raises PartnershipOver."""
-    row = open_and_locked(partnership)
-    place = {"partnership": row, "after": after, "order": after.order if after else 0}
-
-    def make(once: UUID | None) -> Stage:
-        return _make_stage(by, programme=row.programme, title=title, form_key=once, **place)
-
-    return made_once(row.own_stages.all(), form_key, make)
-
-
-@transaction.atomic
 def change_stage(*, stage: Stage, title: dict[str, str], by: User, purpose: dict[str, str] | None = None) -> Stage:
     stage.title, stage.purpose = title, purpose or {}
     stage.save(update_fields=["title", "purpose"])
@@ -171,15 +150,6 @@ def move_stage(*, stage: Stage, step: int, by: User) -> None:
         row.order = order
     Stage.objects.bulk_update(stages, ["order"])
     record(by=by, verb="moved", target=stage)
-
-
-@transaction.atomic
-def retire_stage(*, stage: Stage, retired: bool, by: User) -> None:
-    """Take a stage out of use, or back into it; dates recorded for it stay."""
-    stage.retired = retired
-    stage.save(update_fields=["retired"])
-    refresh_due(stage.programme.partnerships.filter(stage_dates__stage=stage))
-    record(by=by, verb="retired" if retired else "restored", target=stage)
 
 
 @transaction.atomic
@@ -248,7 +218,7 @@ def _join_if_of(coordination: Enrolment, by: User) -> None:
         add_member(team=coordination.teams.get(), person=place.person, function=place.function, by=by)
 
 
-def _new_key(programme: Programme, title: dict[str, str]) -> str:
+def new_key(programme: Programme, title: dict[str, str]) -> str:
     return _free_key(programme, slugify(in_language(title, "en"))[:30] or "stage")
 
 

@@ -31,6 +31,22 @@ def refresh_due(partnerships: QuerySet[Partnership]) -> None:
     partnerships.filter(ended_on__isnull=False).update(next_due=None)
 
 
+def tools_text(tools: Iterable[str]) -> str:
+    """As `tools.in_use` looks for them: each between spaces."""
+    return f" {' '.join(sorted(tools))} "
+
+
+def refresh_tools(partnerships: QuerySet[Partnership]) -> None:
+    """`tools_used`: what the programme proposes, changed by what the cities switched on and off (X2)."""
+    rows = list(partnerships.select_related("programme").prefetch_related("tool_uses"))
+    for row in rows:
+        chosen = {use.tool: use.in_use for use in row.tool_uses.all()}
+        proposed = set(row.programme.tools_proposed)
+        used = {tool for tool in proposed if chosen.get(tool, True)} | {tool for tool, on in chosen.items() if on}
+        row.tools_used = tools_text(used)
+    Partnership.objects.bulk_update(rows, ["tools_used"], batch_size=500)
+
+
 def refresh_names_of(organisation: Organisation) -> None:
     """After an organisation got another name or country."""
     rows = Partnership.objects.filter(participations__organisation=organisation, participations__ended_on=None)

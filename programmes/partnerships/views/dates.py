@@ -13,11 +13,11 @@ from programmes.common.errors import Refusal
 from programmes.common.seen import SeenView
 
 from ..forms.partnerships import CurrentStageForm, OwnStageForm, StageDateForm
-from ..models import Stage, StageDate
-from ..selectors import partnerships_visible_to, stages_with_own
+from ..models import StageDate
+from ..selectors import stages_with_own
 from ..services import partnerships as services
-from ..services.programmes import add_own_stage, retire_stage
-from .base import Act, FormPage, ObjectPage
+from ..services.stages import add_own_stage
+from .base import FormPage, ObjectPage
 from .partnerships import OfPartnership
 
 
@@ -87,24 +87,3 @@ class OwnStageAdd(OfPartnership, FormPage):
 
     def get_success_url(self):
         return reverse("partnerships:dates", args=[self.object.pk])
-
-
-class OwnStageRetire(Act):
-    """Takes a stage of this partnership alone off its way; dates recorded for it stay."""
-
-    model = Stage
-    permission_required = "partnerships.record_stage"
-
-    @staticmethod
-    def selector(access):
-        rows = Stage.objects.filter(partnership__in=partnerships_visible_to(access), retired=False)
-        return rows.select_related("partnership__programme", "programme")
-
-    def get_permission_object(self):
-        return self.object.partnership
-
-    def act(self):
-        retire_stage(stage=self.object, retired=True, by=self.request.user)
-
-    def get_success_url(self):
-        return reverse("partnerships:dates", args=[self.object.partnership_id])

@@ -15,6 +15,7 @@ from ..forms.partnerships import ChangeForm, LeaveForm, PairForm, ReplaceForm, T
 from ..forms.teams import EndForm
 from ..models import Participation, Partnership, Programme
 from ..selectors import (
+    dates_out_of_use,
     participations_visible_to,
     partnerships_visible_to,
     people_of,
@@ -23,6 +24,7 @@ from ..selectors import (
 )
 from ..services import partnerships as services
 from ..services import retention
+from ..tool_use import tools_off
 from ..tools import all_tools
 from .base import Act, FormPage, ObjectPage
 
@@ -106,6 +108,7 @@ class History(OfPartnership, ObjectPage):
         return super().get_context_data(
             teams=people_of(self.object),
             rows=rows.order_by("started_on", "pk"),
+            earlier_dates=dates_out_of_use(self.object),
             **{name: rules.has_perm(f"partnerships.{perm}", access, self.object) for name, perm in may.items()},
             open=self.object.ended_on is None,
             roles=self.object.programme.role_choices(Role),
@@ -231,6 +234,7 @@ class OfParticipation:
             programme=self.object.partnership.programme,
             heading=self.heading % words,
             loss=loss,
+            leaves=row,
             note=self.city_note if row.role in CITY_ROLES else "",
             **kwargs,
         )
@@ -271,7 +275,8 @@ class Tools(SeenView, OfPartnership, FormPage):
         return super().get_form_kwargs() | {"partnership": self.object}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(tools=all_tools(), **kwargs)
+        access = self.request.access
+        return super().get_context_data(tools=all_tools(), tools_off=tools_off(access, self.object), **kwargs)
 
     def carry_out(self, form):
         services.choose_tools(partnership=self.object, tools=form.cleaned_data["tools"], by=self.request.user)

@@ -258,16 +258,6 @@ class StageMove(OfPart, Act):
         services.move_stage(stage=self.object, step=step, by=self.request.user)
 
 
-class StageRetire(OfPart, Act):
-    model = Stage
-    selector = staticmethod(stages_visible_to)
-    back = "partnerships:stages"
-
-    def act(self):
-        stage = self.object
-        services.retire_stage(stage=stage, retired=not stage.retired, by=self.request.user)
-
-
 class ThemeRetire(OfPart, Act):
     model = Theme
     selector = staticmethod(themes_visible_to)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.action_plans import snapshots
-from programmes.action_plans.boundary import newest_version_for, plans_visible_to, plans_written_by, versions_visible_to
+from programmes.action_plans.boundary import newest_version_for, plans_kept_by, plans_visible_to, versions_visible_to
 from programmes.action_plans.columns import box_of, default_columns
 from programmes.action_plans.models import Plan, PlanVersion
 from programmes.action_plans.shapes import ActionData, CellData, ColumnData, NeedData, PlanData
@@ -58,7 +58,7 @@ class ActionPlan(Builder):
     def may_read(self, access: Access, subject_id: int, holds: dict) -> bool:
         if holds["version"]:
             return versions_visible_to(access).filter(pk=holds["version"], plan=subject_id).exists()
-        return plans_written_by(access).filter(pk=subject_id).exists()
+        return plans_kept_by(access).filter(pk=subject_id).exists()
 
     def example(self) -> int | None:
         """The plan with the most actions."""
@@ -114,11 +114,11 @@ def _columns_for(programme: Programme | None) -> list:
 
 
 def _version(plan: Plan, options: DocumentOptions) -> PlanVersion | None:
-    """The version to print; None for the plan as it is being written, which only its writers read."""
+    """The version to print; None for the plan as it stands, which only its writers read."""
     if options.version is not None:
         rows = PlanVersion.objects.all() if options.reader is None else versions_visible_to(options.reader)
         version = rows.filter(pk=options.version, plan=plan).first()
-    elif options.reader is None or plans_written_by(options.reader).filter(pk=plan.pk).exists():
+    elif options.reader is None or plans_kept_by(options.reader).filter(pk=plan.pk).exists():
         return None
     else:
         version = newest_version_for(options.reader, plan)

@@ -6,12 +6,19 @@ from typing import Any, ClassVar
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from programmes.assessments import snapshots, structure
-from programmes.assessments.boundary import readable_sections, responses_visible_to, versions_visible_to
+from programmes.assessments.boundary import (
+    knows_left_out,
+    readable_sections,
+    responses_visible_to,
+    versions_visible_to,
+)
 from programmes.assessments.enums import NEEDS_SECTION
 from programmes.assessments.models import Response
 from programmes.assessments.shapes import FormData
+from programmes.assessments.tool_use import purposes_off
 from programmes.common.access import Access
 from programmes.common.fields import in_language
 from programmes.partnerships.boundary import current
@@ -49,6 +56,8 @@ class QuestionnaireBuilder(Builder):
         return responses_visible_to(access).filter(questionnaire__purpose=self.purpose).values("pk")
 
     def within(self, partnership: Partnership) -> QuerySet:
+        if self.purpose in purposes_off(partnership):
+            return Response.objects.none().values("pk")
         rows = Response.objects.filter(questionnaire__purpose=self.purpose)
         return rows.filter(team__participations__partnership=partnership).values("pk")
 
@@ -140,7 +149,10 @@ def _shared_version(response: Response, options: DocumentOptions) -> FormData:
     state = snapshots.as_shared(version)
     sections = [entry | state for entry in version.content["sections"] if keys is None or entry["key"] in keys]
     needs = version.content["needs"] if keys is None or NEEDS_SECTION in keys else None
-    return version.content | {"sections": sections, "needs": needs, "needs_version": state["version"]}
+    told = options.reader is None or knows_left_out(options.reader, version)
+    left_out = len(version.left_out) if told else 0
+    more = {"sections": sections, "needs": needs, "needs_version": state["version"], "left_out": left_out}
+    return version.content | more
 
 
 def _may_read_version(access: Access, key: str, version_id: int) -> bool:
@@ -168,6 +180,9 @@ def _state(response: Response, data: FormData) -> dict[str, Any]:
     days = [date.fromisoformat(version["on"]) for version in versions if version]
     if None not in versions:
         name = one_version(data) or _("From several versions")
+        if count := data.get("left_out"):  # told to the team that shared it
+            words = ngettext("%(count)s question left out", "%(count)s questions left out", count)
+            name = f"{name} · {words % {'count': count}}"
         return header.state(name, max(days), _("shared on %(day)s"))
     changed = response.answers.aggregate(last=Max("updated_at"))["last"] or response.created_at
     newest = max([*days, timezone.localdate(changed)])

@@ -3,7 +3,7 @@
 from datetime import date
 
 from programmes.partnerships.services.partnerships import end_partnership, record_dates
-from programmes.partnerships.services.programmes import add_own_stage
+from programmes.partnerships.services.stages import add_own_stage
 
 from ..roles import CITY_TEAMS, COORDINATION, IN_PARTNERSHIP, SEES_PARTNERSHIP, SEES_PROGRAMME
 from ..row import Row
@@ -127,7 +127,13 @@ ROWS = [
         data=lambda w: {"title_en": "Open day", "title_es": "Jornada abierta"},
         needs=("title_en+title_es",),
     ),
-    Row("partnerships:own_stage_retire", _own_stage, post=RECORDERS, forbidden=SEES_PARTNERSHIP - RECORDERS),
+    Row(
+        "partnerships:own_stage_retire",
+        _own_stage,
+        get=RECORDERS,
+        post=RECORDERS,
+        forbidden=SEES_PARTNERSHIP - RECORDERS,
+    ),
     Row(
         "partnerships:tools",
         _partnership,

@@ -27,6 +27,17 @@ def _with_picture(which):
     return args
 
 
+def _unused_stage(world):
+    """On which no partnership stands."""
+    return (Stage.objects.filter(programme=world.programme).last().pk,)
+
+
+def _retired_stage(world):
+    (pk,) = _unused_stage(world)
+    Stage.objects.filter(pk=pk).update(retired=True)
+    return (pk,)
+
+
 def _stage(world):
     return (Stage.objects.filter(programme=world.programme).first().pk,)
 
@@ -78,7 +89,8 @@ ROWS = [
     changes("stage_edit", _stage, data=lambda w: TITLE, needs=("title_en+title_es",)),
     changes("theme_edit", theme, data=lambda w: TITLE, needs=("title_en+title_es",)),
     _button("stage_move", _stage, data=lambda w: {"direction": "down"}),
-    _button("stage_retire", _stage),
+    changes("stage_retire", _unused_stage),
+    _button("stage_restore", _retired_stage),
     _button("theme_retire", theme),
     Row("partnerships:mentoring", get=SIGNED_IN),
 ]
