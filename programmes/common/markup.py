@@ -15,6 +15,7 @@ import nh3
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, link
 from markdown_it.token import Token
 
 _SCHEMES = {"http", "https", "mailto"}
@@ -44,6 +45,8 @@ _BRACKET = re.compile(
         ) | \[""",
     re.VERBOSE | re.DOTALL,
 )
+# A link without words or without an address would show less than was typed.
+_HOLLOW = re.compile(r"\[\s*\]\(.*|.*\]\(\s*\)", re.DOTALL)
 _ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:!?)\]'»”])")
 
 
@@ -137,7 +140,19 @@ def _parser(inside: Sequence[str] = _MARKS_INSIDE) -> MarkdownIt:
     """With these marks inside a paragraph or item."""
     parser = MarkdownIt("zero", {"html": False, "maxNesting": _MOST_NESTING})
     parser.validateLink = _is_web_link  # type: ignore[method-assign]
+    parser.inline.ruler.at("link", _link)
     return parser.enable(["list", "newline", *inside])
+
+
+def _link(state: StateInline, silent: bool) -> bool:
+    """The rule of CommonMark, but hollow links stay the characters they are."""
+    start = state.pos
+    if not link(state, True):
+        return False
+    is_hollow = _HOLLOW.fullmatch(state.src, start, state.pos) is not None
+    if is_hollow or not silent:
+        state.pos = start
+    return not is_hollow and (silent or link(state, False))
 
 
 def _is_web_link(url: str) -> bool:

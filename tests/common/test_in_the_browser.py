@@ -452,7 +452,8 @@ def test_boxes_read_markup_as_pages_and_documents_do(open_box, ilze):
         "**b**",
         "é",
     ]
-    texts = [WORD_TEXT, *("".join(chance.choices(pieces, k=12)) for _ in range(300))]
+    hollow = "[word]() **and [](https://c.example)** [ ](https://c.example)"
+    texts = [WORD_TEXT, hollow, *("".join(chance.choices(pieces, k=12)) for _ in range(300))]
     address = page.locator("script[src*='js/formatted']").get_attribute("src")
     drawn = page.evaluate(READ_ALIKE, [address, texts])
     assert [bare(html) for html in drawn] == [bare(to_html(text)) for text in texts]

@@ -11,7 +11,7 @@ from programmes.common.text import clean, clean_value, fold, is_storable
 
 anything = st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=60)
 marks = st.lists(
-    st.sampled_from(["*", "**", "_", "- ", "1. ", "\n", "  ", "[a](", "http://x.y", ")", "<b>", "\\", "a"])
+    st.sampled_from(["*", "**", "_", "- ", "1. ", "\n", "  ", "[a](", "[]()", "http://x.y", ")", "<b>", "\\", "a"])
 )
 
 
@@ -54,6 +54,12 @@ def test_blocks():
         ("# no heading", "<p># no heading</p>"),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
+        ("[word]()", "<p>[word]()</p>"),
+        ("a **[word]( )** [b]", "<p>a <strong>[word]( )</strong> [b]</p>"),
+        (
+            "[](https://a.example)",
+            '<p>[](<a href="https://a.example" rel="noopener noreferrer nofollow">https://a.example</a>)</p>',
+        ),
         ("    not code", "<p>not code</p>"),
         ("`x` | y", "<p>`x` | y</p>"),
         ("3. c\n4. d", '<ol start="3"><li>c</li><li>d</li></ol>'),

@@ -53,14 +53,15 @@ function mailOrWeb(address) {
   return SCHEME.test(address) ? address : "";
 }
 
-/* [label](address), where the label has no link inside. */
+/* [label](address), where the label has no link inside; without words it stays the characters it is. */
 function linkAt(text, start) {
   const close = closingBracket(text, start + 1);
   if (close < 0) return null;
   const found = GOES_TO.exec(text.slice(close + 1));
   const href = (found?.[1] ?? found?.[2] ?? "").replace(ESCAPED, "$1");
-  if (!found || !SCHEME.test(href)) return null;
-  return { label: text.slice(start + 1, close), href, end: close + 1 + found[0].length };
+  const label = text.slice(start + 1, close);
+  if (!found || !SCHEME.test(href) || !label.trim()) return null;
+  return { label, href, end: close + 1 + found[0].length };
 }
 
 function closingBracket(text, from) {
