@@ -47,12 +47,6 @@ class MultilingualField(models.JSONField):
     def formfield(self, **kwargs):
         return models.Field.formfield(self, **{"form_class": MultilingualFormField, **kwargs})
 
-    def save_form_data(self, instance, data):
-        """Texts in languages that the form had no input for stay."""
-        shown = {code for code, _name in complete_languages()}
-        kept = {code: text for code, text in (getattr(instance, self.name) or {}).items() if code not in shown}
-        super().save_form_data(instance, kept | (data or {}))
-
 
 class MultilingualWidget(forms.MultiWidget):
     """One input per language."""
@@ -82,7 +76,10 @@ class MultilingualWidget(forms.MultiWidget):
 class MultilingualFormField(forms.MultiValueField):
     """Cleans to `{language: text}` without empty texts; required means at least one language.
 
-    `languages`: codes of the languages to ask for; those of the interface where nothing is said."""
+    `languages`: codes of the languages to ask for; those of the interface where nothing is said. What the form's
+    initial value says in any other language stays, whoever stores what was cleaned."""
+
+    kept: Mapping[str, str] = {}
 
     def __init__(self, *, long=False, max_length=None, languages=None, encoder=None, decoder=None, **kwargs):
         codes = languages or [code for code, _name in settings.LANGUAGES]
@@ -92,8 +89,15 @@ class MultilingualFormField(forms.MultiValueField):
         self.codes = codes
         super().__init__(parts, require_all_fields=False, **kwargs)
 
+    def get_bound_field(self, form, field_name):
+        """Each form has fields of its own and binds them before it cleans."""
+        before = form.get_initial_for_field(self, field_name) or {}
+        self.kept = {code: text for code, text in before.items() if code not in self.codes}
+        return super().get_bound_field(form, field_name)
+
     def compress(self, data_list):
-        return {code: text for code, text in zip(self.codes, data_list or [], strict=False) if text}
+        texts = {code: text for code, text in zip(self.codes, data_list or [], strict=False) if text}
+        return {**self.kept, **texts}
 
 
 MOST_PARAGRAPHS = 2000

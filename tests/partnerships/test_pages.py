@@ -152,6 +152,21 @@ def test_the_funding_line_is_asked_in_every_language_of_the_programme(world):
     assert programme.funding_line == {"lv": "Līdzfinansē"}
 
 
+def test_texts_in_languages_without_an_input_stay(world):
+    texts = {"en": "integration", "lv": "integrācija"}
+    Programme.objects.filter(pk=world.programme.pk).update(policy_field=texts)
+    world.programme.refresh_from_db()
+    data = settings_of(world.programme) | {"policy_field_en": "housing"}
+    assert send(page_of(world.coordinator), url("settings", world.programme.pk), data).status_code == 302
+    world.programme.refresh_from_db()
+    assert world.programme.policy_field == {"en": "housing", "lv": "integrācija"}
+    theme = Theme.objects.create(programme=world.programme, title={"en": "Schools", "lv": "Skolas"})
+    edited = {"title_en": "Learning", "title_es": ""}
+    assert send(page_of(world.coordinator), url("theme_edit", theme.pk), edited).status_code == 302
+    theme.refresh_from_db()
+    assert theme.title == {"en": "Learning", "lv": "Skolas"}
+
+
 def test_settings_keep_a_picture_that_is_one(world):
     desk = page_of(world.coordinator)
     path, data = url("settings", world.programme.pk), settings_of(world.programme)
