@@ -1,6 +1,7 @@
 """What of the directory a person may see, and how it is searched."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from programmes.common.access import Access
 
@@ -24,3 +25,9 @@ def search(organisations: QuerySet[Organisation], words: str) -> QuerySet[Organi
 def figures_of(city: Organisation) -> QuerySet[Figure]:
     """What an answer fed and its team has not shared stands in that answer only."""
     return city.figures.filter(published=True)
+
+
+def associations_of(city: Organisation) -> QuerySet[Organisation]:
+    """Those that the directory names for a city today."""
+    rows = city.affiliations.exclude(ended_on__lte=timezone.localdate())
+    return Organisation.objects.filter(pk__in=rows.values("association"))

@@ -12,7 +12,7 @@ from programmes.common.privacy import A_YEAR, Period
 
 from .boundary import current
 from .days import today_in
-from .models import Invitation, SupportGroupMember, Team, TeamMember, TeamReopening, TeamStandIn
+from .models import Invitation, PreparedInvitation, SupportGroupMember, Team, TeamMember, TeamReopening, TeamStandIn
 from .services.history import forget_names
 from .services.saving import end
 from .services.teams import revoke_pending
@@ -23,6 +23,12 @@ PERIODS = (
         A_YEAR,
         _("they expired or were taken up"),
         lambda before: Invitation.objects.filter(expires_at__lt=before).delete()[0],
+    ),
+    Period(
+        _("Names and addresses of people to be invited"),
+        A_YEAR,
+        _("they were entered"),
+        lambda before: PreparedInvitation.objects.filter(created_at__lt=before).delete()[0],
     ),
     Period(
         _("Names and addresses of people proposed for an empty team"),
@@ -52,6 +58,9 @@ def own_data(user: User) -> dict[str, Any]:
             {"group": str(seat.group), "seat": seat.name, "from": seat.started_on, "to": seat.ended_on}
             for seat in SupportGroupMember.objects.filter(person__in=people_of(user)).select_related("group__city")
         ],
+        "invitations_prepared": list(
+            PreparedInvitation.objects.filter(email__in=addresses_of(user)).values("name", "email", "function")
+        ),
         "invitations": list(invited.values("name", "email", "function", "sent_at", "accepted_at")),
     }
 
@@ -76,7 +85,7 @@ def anonymise(user: User, *, by: User) -> None:
     _empty_seats(user)
     revoke_pending(Invitation.objects.filter(Q(invited_by=user) | _invited(user)))
     Invitation.objects.filter(_invited(user)).update(name="", email="", function="")
-    for model in (TeamStandIn, TeamReopening):
+    for model in (TeamStandIn, TeamReopening, PreparedInvitation):
         model.objects.filter(email__in=addresses_of(user)).delete()
 
 

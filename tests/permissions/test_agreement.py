@@ -72,6 +72,7 @@ AGREEMENTS = [
 
 WITHOUT_RULE = {
     selectors.invitations_visible_to: "one sees some that one may not manage; the table has both",
+    selectors.prepared_visible_to: "the coordinator sees whom only the team may invite; the table has both",
     selectors.reopenings_visible_to: "the coordinator sees what only another organisation confirms; the table has both",
     forms.help_visible_to: "stands beside needs, has no page; the would-be mentor's word is tested with the needs",
     outbox_messages_visible_to: "its rule is about the outbox as a whole",

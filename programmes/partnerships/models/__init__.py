@@ -1,6 +1,6 @@
 """Programmes, teams, partnerships, support groups and invitations."""
 
-from .invitation import Invitation
+from .invitation import Invitation, PreparedInvitation
 from .partnership import Participation, Partnership, PartnershipCountry, StageDate, ToolUse
 from .programme import Programme, Stage, Theme
 from .succession import TeamEvent, TeamOffice, TeamReopening, TeamStandIn
@@ -14,6 +14,7 @@ __all__ = [
     "Participation",
     "Partnership",
     "PartnershipCountry",
+    "PreparedInvitation",
     "Programme",
     "Stage",
     "StageDate",

@@ -12,6 +12,7 @@ from ..models import (
     Invitation,
     Participation,
     Partnership,
+    PreparedInvitation,
     Programme,
     StageDate,
     SupportGroup,
@@ -86,6 +87,18 @@ def invitations_visible_to(access: Access) -> QuerySet[Invitation]:
     if access.is_administrator:
         rows |= Q(team__role=TeamRole.COORDINATOR)
     return Invitation.objects.filter(rows).select_related("team__enrolment__programme", "seat__group")
+
+
+def prepared_visible_to(access: Access) -> QuerySet[PreparedInvitation]:
+    """People to be invited into one's own teams, those of the programmes one coordinates, and whom one entered."""
+    if not access.is_active:
+        return PreparedInvitation.objects.none()
+    places = places_of(access)
+    mine = Q(team__in=places.teams) | Q(team__enrolment__programme__in=places.coordinated) | Q(entered_by=access.user)
+    rows = PreparedInvitation.objects.filter(mine, team__closed_at=None)
+    return rows.filter(team__enrolment__ended_on=None).select_related(
+        "team__enrolment__organisation", "team__enrolment__programme", "entered_by"
+    )
 
 
 def with_teams(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:

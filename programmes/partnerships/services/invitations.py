@@ -102,15 +102,18 @@ def invite(
     language: str = "en",
     office: TeamOffice | None = None,
     mail_only: bool = False,
+    entered_by: User | None = None,
     form_key: UUID | None = None,
 ) -> Invitation:
     """Invite somebody into a team by mail; `site` is the address of this site, such as "https://example.org/". Who may
-    is `rules`' word. `office` named the person, where no account did; `mail_only`: see `models.Invitation`.
+    is `rules`' word. `office` named the person, where no account did; `mail_only`, `entered_by`: see
+    `models.Invitation`.
 
     Says nothing about whether the address has an account. The same form makes it once. Raises TeamOver, TwoHats,
     InvitedAlready, InTeamAlready, TooManyInvitations."""
     address = normalise_email(email)
     details = {"email": address, "name": name, "function": function, "language": language, "mail_only": mail_only}
+    details |= {"entered_by": entered_by}
     row = locked(team)
 
     def make(key: UUID | None) -> Invitation:

@@ -5,23 +5,29 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_filters.views import FilterView
 
+from programmes.common.access import Access
 from programmes.common.choosing import aim
 from programmes.common.seen import SeenView
 from programmes.common.views import ObjectPermissionMixin
 from programmes.participants.enums import OrganisationKind
-from programmes.participants.models import Organisation
+from programmes.participants.selectors import associations_of
 
 from ..boundary import places_of
 from ..enums import CITY_ENROLMENTS, TEAM_OF, WRITING_TEAMS, EnrolmentRole, TeamRole
 from ..filters import EnrolmentFilter
 from ..forms.teams import BackingForm, EndForm, EnrolForm, EnrolmentForm, TeamForm
 from ..models import Backing, Enrolment, Participation, Programme
-from ..selectors import backings_visible_to, enrolments_visible_to, programmes_visible_to, with_teams
+from ..selectors import (
+    backings_visible_to,
+    enrolments_visible_to,
+    prepared_visible_to,
+    programmes_visible_to,
+    with_teams,
+)
 from ..services import enrolments as services
 from ..services.backings import back, end_backing
 from ..services.enrolments import KINDS
@@ -50,13 +56,19 @@ class People(ObjectPermissionMixin, FilterView):
 
     def get_context_data(self, **kwargs):
         programme, access = self.object, self.request.access
+        may_enrol = rules.has_perm("partnerships.enrol", access, programme)
         return super().get_context_data(
             programme=programme,
-            may_enrol=rules.has_perm("partnerships.enrol", access, programme),
+            may_enrol=may_enrol,
+            to_invite=_to_invite(access, programme) if may_enrol else 0,
             may_pair=rules.has_perm("partnerships.pair", access, programme),
             roles=programme.role_choices(EnrolmentRole),
             **kwargs,
         )
+
+
+def _to_invite(access: Access, programme: Programme) -> int:
+    return prepared_visible_to(access).filter(team__enrolment__programme=programme).count()
 
 
 class Enrol(FormPage):
@@ -91,7 +103,7 @@ class Enrol(FormPage):
         data = form.cleaned_data
         associations = data.get("associations")
         if self.role in CITY_ENROLMENTS and not associations:
-            associations = _affiliated(data["organisation"])
+            associations = associations_of(data["organisation"])
         self.enrolled = services.enrol(
             programme=self.object,
             organisation=data["organisation"],
@@ -260,9 +272,3 @@ class EnrolmentEnd(OfEnrolment, FormPage):
 
     def get_success_url(self):
         return reverse("partnerships:people", args=[self.object.programme_id])
-
-
-def _affiliated(city: Organisation):
-    """Associations the directory names for a city today."""
-    rows = city.affiliations.exclude(ended_on__lte=timezone.localdate())
-    return Organisation.objects.filter(pk__in=rows.values("association"))

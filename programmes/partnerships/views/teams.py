@@ -20,6 +20,7 @@ from ..models import Participation, Team, TeamMember
 from ..selectors import (
     members_visible_to,
     partnerships_visible_to,
+    prepared_visible_to,
     support_groups_visible_to,
     teams_visible_to,
     with_confirmation,
@@ -219,6 +220,7 @@ def team_context(request: Any, team: Team) -> dict:
         "is_city": is_city,
         "may_allow": is_city and rules.has_perm("partnerships.allow_facilitator", access, team) and not over,
         "invitations": open_invitations(request, team.invitations.all()),
+        "prepared": prepared_visible_to(access).filter(team=team) if may_add else (),
         "invite_form": InviteForm(initial={"language": get_language()}) if may_add else None,
         "participations": _participations(access, team),
     }

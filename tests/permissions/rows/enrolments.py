@@ -1,9 +1,11 @@
 """Who takes part in a programme: enrolments and the associations behind cities."""
 
 from programmes.partnerships.services.backings import back
+from programmes.partnerships.services.enrolments import enrol
+from programmes.partnerships.services.prepared import prepare
 from tests.cast import staging
 
-from ..roles import FOUNDERS, MENTEE_TEAM, SEES_PROGRAMME
+from ..roles import COORDINATION, FOUNDERS, MENTEE_TEAM, SEES_PROGRAMME
 from ..row import Row
 from .programmes import NOT_FOUNDERS, changes, programme_of, theme
 
@@ -30,7 +32,31 @@ def _proposed_backing(world):
     return (back(enrolment=city, association=association, by=world.cast.coordinator).pk,)
 
 
+def _prepared(team, world):
+    details = {"name": "An", "email": "an@example.org", "function": "", "language": "en"}
+    return (prepare(team=team, by=world.cast.coordinator, **details).pk,)
+
+
+def _of_mentee(world):
+    return _prepared(world.teams["mentee"], world)
+
+
+def _of_nobody(world):
+    """Into a team in which nobody ever was."""
+    city, by = staging.organisation("city", "Newtown", "LV"), world.cast.coordinator
+    return _prepared(enrol(programme=world.programme, organisation=city, role="mentee", by=by).teams.get(), world)
+
+
+LIST = "Organisation\tRole\tName\tE-mail\nMechelen\tmentor\tAn\tan@example.org"
+
+
 ROWS = [
+    changes("list_add", data=lambda w: {"text": LIST, "language": "en"}, needs=("text", "language"), done=200),
+    Row("partnerships:prepared", programme_of, get=FOUNDERS, forbidden=NOT_FOUNDERS),
+    Row("partnerships:prepared_all", programme_of, post=COORDINATION, forbidden=SEES_PROGRAMME - COORDINATION),
+    Row("partnerships:prepared_invite", _of_mentee, post=MENTEE_TEAM, forbidden=COORDINATION),
+    Row("partnerships:prepared_invite", _of_nobody, post=COORDINATION, case="nobody yet"),
+    Row("partnerships:prepared_discard", _of_mentee, post=MENTEE_TEAM | COORDINATION),
     Row("partnerships:people", programme_of, get=SEES_PROGRAMME),
     changes(
         "enrol",
