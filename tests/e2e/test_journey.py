@@ -145,11 +145,11 @@ def bring_a_colleague(ilze: Person, anna: Person) -> None:
 
 def write_the_needs(ilze: Person) -> None:
     ilze.menu("My work").click("Jelgava (mentee)", "Needs analysis of Jelgava").press("Begin")
-    ilze.type_and_be_saved(ilze.field("The challenge"), CHALLENGE)
+    ilze.type_and_be_saved(ilze.field("Challenges, problems or needs"), CHALLENGE)
     ilze.type_and_be_saved(ilze.field("Reasons and evidence"), HABIT)
     expect(ilze.main.get_by_role("link", name="Draw a need from this")).to_have_count(2)
     ilze.page.reload()
-    expect(ilze.field("The challenge")).to_have_value(CHALLENGE)
+    expect(ilze.field("Challenges, problems or needs")).to_have_value(CHALLENGE)
     ilze.click("Draw a need from this").fill("The need, in one sentence", NEED).press("Add it").reads(NEED)
 
 
@@ -181,7 +181,7 @@ def offer_help(marc: Person) -> None:
 
 
 def ask(marc: Person) -> None:
-    marc.menu("My work").click("Jelgava (mentee)", "Needs analysis of Jelgava", "Ask about this The challenge")
+    marc.menu("My work").click("Jelgava (mentee)", "Needs analysis of Jelgava", "Ask about this Challenges, problems or needs")
     marc.fill("Your message", QUESTION).press("Ask").reads(QUESTION)
 
 

@@ -88,6 +88,6 @@ def replace(coordinator: Person) -> None:
 
 def begin_anew(rosa: Person) -> None:
     rosa.click("Needs analysis of Capaci").press("Begin").reads_not(CHALLENGE)
-    rosa.type_and_be_saved(rosa.field("The challenge"), "Our harbour hires without contracts.")
+    rosa.type_and_be_saved(rosa.field("Challenges, problems or needs"), "Our harbour hires without contracts.")
     rosa.menu("My work").click("Capaci", "Action plan").fill("Title", "A fair harbour").press("Begin")
     rosa.reads("No action yet").reads_not(ACTION)
