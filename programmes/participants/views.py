@@ -146,7 +146,14 @@ class OrganisationEdit(SeenView, SignedInMixin, FormView):
             organisation=form.instance, by=request.user, related=formsets.values()
         )
         messages.success(request, _("Saved: %(name)s.") % {"name": organisation.name})
-        return redirect(next_page(request) or organisation)
+        return redirect(self._back_with(organisation) or organisation)
+
+    def _back_with(self, organisation: Organisation) -> str:
+        """The page that sent us here; a new organisation is chosen there already (`added`)."""
+        back = next_page(self.request)
+        if not back or self.organisation is not None:
+            return back
+        return f"{back}{'&' if '?' in back else '?'}added={organisation.pk}"
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

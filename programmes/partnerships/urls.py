@@ -35,6 +35,7 @@ urlpatterns = [
     path("prepared/<int:pk>/invite/", lists.PreparedInvite.as_view(), name="prepared_invite"),
     path("prepared/<int:pk>/discard/", lists.PreparedDiscard.as_view(), name="prepared_discard"),
     path("programmes/<int:pk>/pair/", partnerships.Pair.as_view(), name="pair"),
+    path("programmes/<int:pk>/pair-many/", together.PairMany.as_view(), name="pair_many"),
     path("programmes/<int:pk>/facilitator/", together.FacilitatorReplace.as_view(), name="facilitator_replace"),
     path("stages/<int:pk>/", programmes.StageEdit.as_view(), name="stage_edit"),
     path("stages/<int:pk>/day/", together.CommonDay.as_view(), name="common_day"),

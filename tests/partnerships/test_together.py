@@ -9,7 +9,8 @@ from django.utils import timezone
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership, Stage, StageDate, Theme
 from programmes.partnerships.services import partnerships, programmes
-from programmes.partnerships.services.programmes import retire_stage, save_theme
+from programmes.partnerships.services.programmes import add_theme
+from programmes.partnerships.services.stages import retire_stage
 
 from .conftest import page_of
 
@@ -70,8 +71,8 @@ def test_another_facilitator_takes_over_everywhere_at_once(world, second):
 def test_a_programme_set_up_like_another_takes_its_method_and_nothing_else(world):
     like = world.programme
     programmes.add_stage(programme=like, title={"en": "Job shadowing"}, by=world.coordinator)
-    retire_stage(stage=like.stages.get(key="goals"), retired=True, by=world.coordinator)
-    save_theme(programme=like, title={"en": "Schools"}, by=world.coordinator)
+    retire_stage(stage=like.stages.get(key="goals"), by=world.coordinator)
+    add_theme(programme=like, title={"en": "Schools"}, by=world.coordinator)
     client = page_of(world.coordinator)
     data = {
         "title": "Second round",
@@ -96,3 +97,52 @@ def test_a_programme_set_up_like_another_takes_its_method_and_nothing_else(world
         str(theme) for theme in Theme.objects.filter(programme=like, retired=False)
     }
     assert not made.partnerships.exists()
+
+
+def test_all_rows_that_are_filled_in_are_paired_at_once(world):
+    teams = [world.enrol(name=name) for name in ("Partinico", "Sligo", "Almada")]
+    mentors = [world.enrol("mentor", name=name) for name in ("Harlem", "Gent")]
+    client, address = page_of(world.coordinator), reverse("partnerships:pair_many", args=[world.programme.pk])
+    assert [mentee.pk for mentee, _fields in client.get(address).context["form"].rows()] == [
+        team.pk for team in sorted(teams, key=str)
+    ]
+    first, second, left = (team.pk for team in teams)
+    data = {
+        f"mentor-{first}": mentors[0].pk,
+        f"second-{first}": mentors[1].pk,
+        f"mentor-{second}": mentors[0].pk,
+        f"facilitator-{second}": world.facilitators.pk,
+    }
+    wrong = client.post(address, data | {f"facilitator-{left}": world.facilitators.pk})
+    assert wrong.context["form"].errors == {f"mentor-{left}": ["Choose a mentor as well."]}
+    assert Partnership.objects.count() == 1
+    assert "Choose a mentor in at least one row." in client.post(address, {}).content.decode()
+    twice = client.post(address, data | {f"second-{second}": mentors[0].pk})
+    assert twice.context["form"].errors == {f"second-{second}": ["This city is the first mentor already."]}
+    assert client.post(address, data).status_code == 302
+    made = Partnership.objects.exclude(pk=world.partnership.pk)
+    assert sorted(len(row.current_in(Role.MENTOR)) for row in made) == [1, 2]
+    assert [mentee.pk for mentee, _fields in client.get(address).context["form"].rows()] == [left]
+
+
+def test_both_mentors_that_are_ticked_are_shown_beside_the_mentee(world):
+    second = world.enrol("mentor", name="Harlem")
+    address = reverse("overview:pair_compare", args=[world.programme.pk])
+    chosen = {"mentee": world.mentee.pk, "mentor": [world.mentor.pk, second.pk]}
+    text = page_of(world.coordinator).get(address, chosen).content.decode()
+    for team in (world.mentee, world.mentor, second):
+        assert str(team.enrolment.organisation) in text
+
+
+def test_a_city_added_on_the_way_is_chosen_when_one_comes_back(world):
+    enrol = reverse("partnerships:enrol", args=[world.programme.pk, "mentor"])
+    lines = {
+        f"{name}-{part}": "0"
+        for name in ("names", "affiliations", "figures")
+        for part in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    address = f"{reverse('participants:organisation_add')}?kind=city&next={enrol}"
+    client = page_of(world.coordinator)
+    back = client.post(address, lines | {"name": "Gent", "country": "BE"}).url
+    assert back.startswith(enrol)
+    assert "selected>Gent" in client.get(back).content.decode()

@@ -47,6 +47,7 @@ REPLACES = {
     "partnerships:member_end": ENDS,
     "partnerships:office_open": ONCE,
     "partnerships:pair": SUMMARY,
+    "partnerships:pair_many": SUMMARY,
     "partnerships:replace": ENDS,
     "partnerships:stage_move": PLACE,
     "partnerships:take_part": SUMMARY,

@@ -122,6 +122,10 @@ class Conversations(InsideMixin, ListView):
         return context | {"partnership": self.object, "items": talks.listed(context["page_obj"].object_list)}
 
 
+MOST_BESIDE = 5
+"""Cities of one side that are looked at together."""
+
+
 class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
     """Needs beside strengths for the coordinator's choice, each only where its city shared it with the coordinator."""
 
@@ -133,16 +137,16 @@ class Compare(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
         return ["overview/_compare.html" if self.request.htmx else "overview/compare.html"]
 
     def get_context_data(self, **kwargs):
+        purposes = {"mentee": Purpose.NEEDS, "mentor": Purpose.STRENGTHS}
         sides = {
-            "mentee": self._shared("mentee", Purpose.NEEDS),
-            "mentor": self._shared("mentor", Purpose.STRENGTHS),
+            name: [self._shared(chosen, purpose) for chosen in self.request.GET.getlist(name)[:MOST_BESIDE] if chosen]
+            for name, purpose in purposes.items()
         }
         return super().get_context_data(sides=sides, programme=self.object, **kwargs)
 
-    def _shared(self, name: str, purpose: str) -> dict | None:
-        chosen = self.request.GET.get(name, "")
+    def _shared(self, chosen: str, purpose: str) -> dict:
         if not chosen.isdecimal() or len(chosen) > 12:
-            return None
+            raise Http404
         rows = Team.objects.filter(enrolment__programme=self.object).select_related("enrolment__organisation")
         team = get_object_or_404(rows, pk=chosen)
         responses = Response.objects.select_related("questionnaire", "questionnaire_version")

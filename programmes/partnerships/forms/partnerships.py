@@ -1,5 +1,6 @@
 """Pairing cities, changing a partnership midway, its dates and its tools."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from programmes.common.once import OnceForm
 from programmes.common.seen import SeenForm
 
 from ..enums import CITY_BESIDE, CITY_ROLES, EnrolmentRole, Role
-from ..models import Participation, Partnership, Programme, Stage, StageDate, Team
+from ..models import Participation, Partnership, Programme, Stage, StageDate, Team, Theme
 from ..selectors import stages_with_own
 from ..services.participations import FIT
 from ..tool_use import tools_in_use
@@ -73,7 +74,7 @@ class PairForm(OnceForm):
         self._refuse_twice(data["cities"])
         chosen = [team for teams in data["cities"].values() for team in teams]
         if chosen and not data.get("theme") and "theme" not in self.errors:
-            data["theme"] = next((theme for team in chosen for theme in team.enrolment.themes.all()), None)
+            data["theme"] = first_theme(chosen)
         return data
 
     @staticmethod
@@ -88,6 +89,11 @@ class PairForm(OnceForm):
             if any(team.pk in seen for team in teams):
                 self.add_error(role.value, _("A city cannot mentor itself."))
             seen |= {team.pk for team in teams}
+
+
+def first_theme(teams: Iterable[Team]) -> Theme | None:
+    """The first theme that one of the cities is enrolled with."""
+    return next((theme for team in teams for theme in team.enrolment.themes.all()), None)
 
 
 class ChangeForm(SeenForm):

@@ -1,7 +1,9 @@
 """What a coordinator does to many partnerships in one step."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +12,46 @@ from programmes.accounts.models import User
 from programmes.common.errors import Refusal
 
 from ..enums import Role
-from ..models import Participation, Partnership, Programme, Stage, Team
-from .partnerships import record_dates, replace_participation
+from ..models import Participation, Partnership, Programme, Stage, Team, Theme
+from .partnerships import create_partnership, record_dates, replace_participation
 
 
 class NothingChosen(Refusal):
     message = _("Choose at least one partnership.")
+
+
+class PairRefused(Refusal):
+    """One of several pairs cannot be; `mentee` says which."""
+
+    def __init__(self, mentee: Team, refusal: Refusal) -> None:
+        super().__init__(str(refusal))
+        self.mentee = mentee
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """A row of the page that pairs many."""
+
+    mentee: Team
+    mentors: tuple[Team, ...]
+    facilitator: Team | None
+    theme: Theme | None
+
+
+@transaction.atomic
+def pair_many(*, programme: Programme, pairings: Iterable[Pairing], by: User, form_key: UUID | None = None) -> int:
+    """A partnership for each; gives their number. All or none; the same form makes them once. Raises PairRefused."""
+    number = 0
+    for row in pairings:
+        key = uuid5(form_key, str(row.mentee.pk)) if form_key else None
+        cities = {Role.MENTEE: [row.mentee], Role.MENTOR: row.mentors}
+        words = {"theme": row.theme, "facilitator": row.facilitator, "form_key": key}
+        try:
+            create_partnership(programme=programme, cities=cities, by=by, **words)  # type: ignore[arg-type]
+        except Refusal as refusal:
+            raise PairRefused(row.mentee, refusal) from refusal
+        number += 1
+    return number
 
 
 @transaction.atomic

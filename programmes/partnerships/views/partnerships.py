@@ -53,6 +53,7 @@ class Pair(FormPage):
         context = super().get_context_data(**kwargs)
         return context | {
             "compare_url": _compare_url(self.object),
+            "may_pair_many": {Role.MENTEE, Role.MENTOR} <= set(self.object.roles),
             "has_cities": teams_for(self.object, Role.MENTEE).exists(),
         }
 

@@ -92,6 +92,9 @@ class Enrol(FormPage):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"programme": self.object, "role": self.role}
 
+    def get_initial(self):
+        return {"organisation": self.request.GET.get("added", "")}
+
     def get_context_data(self, **kwargs):
         kinds = [{"label": OrganisationKind(kind).label, "url": self._new(kind)} for kind in KINDS[self.role]]
         return super().get_context_data(

@@ -74,7 +74,7 @@ class ProgrammeAdd(SignedInMixin, ChoosingMixin, FormView):
         return super().get_form_kwargs() | {"networks": self.networks(), "programmes": known}
 
     def get_initial(self):
-        return {"languages": ["en"], "time_zone": "Europe/Brussels", "network": self.request.GET.get("network", "")}
+        return {"languages": ["en"], "time_zone": "Europe/Brussels", "network": self.request.GET.get("added", "")}
 
     def get_context_data(self, **kwargs):
         new_network = f"{reverse('participants:organisation_add')}?kind={OrganisationKind.NETWORK}"

@@ -1,10 +1,13 @@
 """Pages for many partnerships at once: a day that all agree on, a facilitator who hands over."""
 
 from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from ..forms.together import CommonDayForm, ReplaceFacilitatorForm
+from ..enums import Role
+from ..forms.together import CommonDayForm, PairManyForm, ReplaceFacilitatorForm
 from ..models import Programme, Stage
 from ..selectors import programmes_visible_to
 from ..services import together as services
@@ -58,3 +61,36 @@ class FacilitatorReplace(FormPage):
 
     def get_success_url(self):
         return reverse("partnerships:people", args=[self.object.pk])
+
+
+class PairMany(FormPage):
+    """A row for each mentee without a partnership; all rows that are filled in are paired at once."""
+
+    model = Programme
+    selector = staticmethod(programmes_visible_to)
+    permission_required = "partnerships.pair"
+    context_object_name = "programme"
+    form_class = PairManyForm
+    template_name = "partnerships/pair_many.html"
+
+    def get_object(self, queryset=None):
+        programme = super().get_object(queryset)
+        if not {Role.MENTEE, Role.MENTOR} <= set(programme.roles):
+            raise Http404
+        return programme
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"programme": self.object}
+
+    def form_valid(self, form):
+        pairings = form.cleaned_data["pairings"]
+        try:
+            number = services.pair_many(
+                programme=self.object, pairings=pairings, by=self.request.user, form_key=form.key
+            )
+        except services.PairRefused as refusal:
+            form.add_error(f"mentor-{refusal.mentee.pk}", str(refusal))
+            return self.form_invalid(form)
+        said = ngettext("%(n)s partnership is made.", "%(n)s partnerships are made.", number) % {"n": number}
+        messages.success(self.request, said)
+        return redirect(self.object)

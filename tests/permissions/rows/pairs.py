@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from programmes.partnerships.services.enrolments import enrol
 from programmes.partnerships.services.partnerships import end_partnership, record_dates
 from programmes.partnerships.services.stages import add_own_stage
+from tests.cast import staging
 
 from ..roles import CITY_TEAMS, COORDINATION, IN_PARTNERSHIP, SEES_PARTNERSHIP, SEES_PROGRAMME
 from ..row import Row
@@ -31,6 +33,12 @@ def _pair(world):
         "theme": str(world.programme.themes.get().pk),
         "reason": "Both have a port.",
     }
+
+
+def _many(world):
+    city, by = staging.organisation("city", "Newtown", "LV"), world.cast.coordinator
+    team = enrol(programme=world.programme, organisation=city, role="mentee", by=by).teams.get()
+    return {f"mentor-{team.pk}": str(world.teams["mentor"].pk)}
 
 
 def _theme(world):
@@ -75,6 +83,14 @@ ROWS = [
         forbidden=SEES_PROGRAMME - COORDINATION,
         data=_pair,
         needs=("mentee", "mentor"),
+    ),
+    Row(
+        "partnerships:pair_many",
+        lambda w: (w.programme.pk,),
+        get=COORDINATION,
+        post=COORDINATION,
+        forbidden=SEES_PROGRAMME - COORDINATION,
+        data=_many,
     ),
     Row(
         "partnerships:common_day",
