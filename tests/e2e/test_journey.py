@@ -181,7 +181,9 @@ def offer_help(marc: Person) -> None:
 
 
 def ask(marc: Person) -> None:
-    marc.menu("My work").click("Jelgava (mentee)", "Needs analysis of Jelgava", "Ask about this Challenges, problems or needs")
+    marc.menu("My work").click(
+        "Jelgava (mentee)", "Needs analysis of Jelgava", "Ask about this Challenges, problems or needs"
+    )
     marc.fill("Your message", QUESTION).press("Ask").reads(QUESTION)
 
 

@@ -63,14 +63,18 @@ def test_each_sees_the_other_and_both_texts_meet(world: World, colleague: User, 
     adds(first, "\n\nThe second level is missing.")
     expect(first.state_of(first.field("Challenges, problems or needs"))).to_have_attribute("data-state", "saved")
     begins(second, "In Riverton: ")
-    expect(second.field("Challenges, problems or needs")).to_have_value(f"In Riverton: {WRITTEN}\n\nThe second level is missing.")
+    expect(second.field("Challenges, problems or needs")).to_have_value(
+        f"In Riverton: {WRITTEN}\n\nThe second level is missing."
+    )
 
     begins(first, "Since May: ")
     expect(first.state_of(first.field("Challenges, problems or needs"))).to_have_attribute("data-state", "conflict")
     both = first.main.get_by_role("group", name="Two texts for one place")
     expect(both).to_contain_text("Anna Berzina")
     both.get_by_role("button", name="Save mine in its place").click()
-    expect(first.field("Challenges, problems or needs")).to_have_value(f"Since May: {WRITTEN}\n\nThe second level is missing.")
+    expect(first.field("Challenges, problems or needs")).to_have_value(
+        f"Since May: {WRITTEN}\n\nThe second level is missing."
+    )
 
     second.go("/")
     expect(here).to_have_text("", timeout=30_000)
