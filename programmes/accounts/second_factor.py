@@ -53,7 +53,7 @@ class SecondFactorMiddleware:
 
 def _to_the_setup(request: HttpRequest) -> HttpResponse:
     page = reverse("mfa_activate_totp")
-    words = _("Your task here needs a second factor at sign-in. Set it up now; everything else opens afterwards.")
+    words = _("Your task here needs two-step sign-in. Set it up now; everything else opens afterwards.")
     if replies.wants_json(request):
         return JsonResponse({"errors": {"": [words]}}, status=403)
     kept.keep(request)

@@ -147,7 +147,7 @@ class KeptView(LoginRequiredMixin, DetailView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.get_object().delete()
-        messages.success(request, _("The kept form is thrown away."))
+        messages.success(request, _("The kept form is deleted."))
         return redirect("accounts:kept_list")
 
 

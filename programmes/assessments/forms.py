@@ -98,14 +98,14 @@ class NeedForm(OnceForm, SeenForm, forms.ModelForm):
         self, *args: Any, parts: Iterable[tuple[str, str]], languages: Iterable[tuple[str, str]], **kwargs: Any
     ):
         super().__init__(*args, **kwargs)
-        not_said, parts = _("not said"), list(parts)
+        not_said, parts = _("Not specified"), list(parts)
         drawn_from = self.instance.part_key
         if drawn_from and drawn_from not in dict(parts):
             parts.append((drawn_from, _("a question that was asked earlier")))
         for name in ("kind", "scope", "policy"):
             self.fields[name].choices = [("", not_said), *self.fields[name].choices[1:]]
         self.fields["part_key"] = forms.ChoiceField(
-            label=_("Drawn from the answer"), required=False, choices=[("", not_said), *parts]
+            label=_("From the answer"), required=False, choices=[("", not_said), *parts]
         )
         self.fields["language"] = forms.ChoiceField(label=_("Language"), required=False, choices=list(languages))
 

@@ -56,7 +56,7 @@ def _team_ids(response: Response) -> list[tuple[str, set[int]]]:
     partners = set().union(*(by_role[role] for role in CITY_ROLES)) - own
     offices = _teams_by_role(response.enrolment.programme_id)
     return [
-        (_("The city itself") if response.team.role == TeamRole.CITY else _("Cities you back"), own),
+        (_("The city itself") if response.team.role == TeamRole.CITY else _("Cities of your association"), own),
         (_("Partner cities"), partners),
         (_("Associations"), set(backing).union(*(by_role[role] for role in ASSOCIATION_ROLES))),
         (_("Facilitators"), by_role[Role.FACILITATOR]),

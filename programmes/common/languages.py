@@ -5,6 +5,7 @@ documents only in those whose catalogue is complete, `settings.LANGUAGES`.
 """
 
 from django.conf import settings
+from django.utils.translation import get_language, get_language_info
 
 # Each language under its own name: whoever reads it finds it without knowing English.
 CONTENT_LANGUAGES: list[tuple[str, str]] = [
@@ -93,6 +94,16 @@ _RIGHT_TO_LEFT = {"ar", "fa", "ps", "ur"}
 def endonym(code: str) -> str:
     """The language's own name; an unknown code stands for itself."""
     return _ENDONYMS.get(code, code)
+
+
+def language_name(code: str) -> str:
+    """The language's name in the language of the page: "lv" → "Latvian", "letón"; an unknown code stands for itself.
+    English alone, of those we speak, writes it with a capital letter."""
+    try:
+        name = get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
+    return name if (get_language() or "en").startswith("en") else name[:1].lower() + name[1:]
 
 
 def direction(code: str) -> str:

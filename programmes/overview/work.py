@@ -149,7 +149,7 @@ def _unread(access: Access, form: Form, city: Participation, begun: set | None) 
     title = form.title % {"city": city.organisation.name}
     if city.team_id in places_of(access).teams:
         start = address("assessments:start", city.team_id, form.purpose)
-        return Work(title, _("A paragraph is a draft."), _("not begun"), _("Begin"), start, city.side)
+        return Work(title, _("A paragraph is enough to begin."), _("not begun"), _("Begin"), start, city.side)
     if begun is None:
         return None
     there = (city.team_id, form.purpose) in begun

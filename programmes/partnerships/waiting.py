@@ -234,7 +234,7 @@ def _proposed(asked: WaitingQuery) -> Iterable[QuerySet]:
 
 def _say_proposed(row: Waiting) -> WaitingText:
     return WaitingText(
-        _("%(name)s would stand behind your city: do you accept?") % {"name": row.data["name"]},
+        _("%(name)s is proposed as your city’s association: do you accept?") % {"name": row.data["name"]},
         reverse("partnerships:backing_accept", args=[row.subject_id]),
         row.data["programme"],
     )

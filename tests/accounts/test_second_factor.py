@@ -68,7 +68,7 @@ def test_the_way_from_the_sign_in_to_the_first_page(browser: Browser, db):
     assert browser.sign_in(chief).url == "/account/"
     page = browser.open("/account/")
     assert [step[0].partition("?")[0] for step in page.redirect_chain] == [SETUP, "/sign/reauthenticate/"]
-    assert "Your task here needs a second factor" in page.content.decode()
+    assert "Your task here needs two-step sign-in" in page.content.decode()
     browser.send("/sign/reauthenticate/", {"password": PASSWORD, "next": SETUP})
     browser.open(SETUP)
     secret = browser.session["mfa.totp.secret"]

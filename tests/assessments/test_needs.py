@@ -50,7 +50,7 @@ def test_numbers_are_never_given_twice(desk):
     desk.client("mentee").post(address(desk, "need_retire", second.pk))
     assert desk.need("Three").number == 3
     page = desk.client("mentee").get(address(desk)).content.decode()
-    assert "Needs taken off the list" in page
+    assert "Needs removed from the list" in page
     desk.client("mentee").post(address(desk, "need_retire", second.pk), {"back": "1"})
     second.refresh_from_db()
     assert (second.retired_at, second.number, first.number) == (None, 2, 1)

@@ -177,7 +177,7 @@ def test_an_offer_to_open_waits_for_the_partners_yes_or_no(shared, answer, opene
         "facilitator": 0,
     }
     address = reverse("conversations:conversation", args=[opening.conversation_id])
-    assert "Rather not" in shared.client("mentee").get(address).content.decode()
+    assert "Decline" in shared.client("mentee").get(address).content.decode()
     shared.client("mentee").post(f"{address}open/", {"to": opening.to, "agree": answer})
     assert offers(shared, "mentee") == offers(shared, "mentor") == 0
     assert shared.client("lps").get(address).status_code == (200 if opened else 404)

@@ -100,7 +100,7 @@ def test_two_writers_in_different_paragraphs(open_box, answer, ilze, janis):
     ("choice", "result"),
     [
         ("Save mine in its place", "mine"),
-        ("Keep this one and drop mine", "theirs"),
+        ("Keep this one and discard mine", "theirs"),
     ],
 )
 def test_two_writers_in_one_paragraph(open_box, answer, ilze, janis, choice, result):

@@ -176,7 +176,7 @@ class Person:
 
     def takes_document(self, folder: Path) -> Path:
         """Waits for the document just asked for and saves it; without scripts by looking again and again."""
-        link, again = (self.main.get_by_role("link", name=name).first for name in ("Download", "Look again"))
+        link, again = (self.main.get_by_role("link", name=name).first for name in ("Download", "Check again"))
         self.reads("asked for on")
         deadline = time.monotonic() + DOCUMENT
         while again.is_visible() and time.monotonic() < deadline:

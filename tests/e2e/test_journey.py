@@ -131,7 +131,7 @@ def tell_who_works_there(ilze: Person) -> None:
 
 def accept_the_association(ilze: Person) -> None:
     """Whoever was proposed as association behind a city is it once the city agrees."""
-    ilze.menu("My work").click("would stand behind your city").press("Accept the association")
+    ilze.menu("My work").click("is proposed as your city’s association").press("Accept the association")
 
 
 def bring_a_colleague(ilze: Person, anna: Person) -> None:
@@ -147,10 +147,11 @@ def write_the_needs(ilze: Person) -> None:
     ilze.menu("My work").click("Jelgava (mentee)", "Needs analysis of Jelgava").press("Begin")
     ilze.type_and_be_saved(ilze.field("Challenges, problems or needs"), CHALLENGE)
     ilze.type_and_be_saved(ilze.field("Reasons and evidence"), HABIT)
-    expect(ilze.main.get_by_role("link", name="Draw a need from this")).to_have_count(2)
+    expect(ilze.main.get_by_role("link", name="Create a need from this answer")).to_have_count(2)
     ilze.page.reload()
     expect(ilze.field("Challenges, problems or needs")).to_have_value(CHALLENGE)
-    ilze.click("Draw a need from this").fill("The need, in one sentence", NEED).press("Add it").reads(NEED)
+    ilze.click("Create a need from this answer").fill("The need, in one sentence", NEED)
+    ilze.press("Add the need").reads(NEED)
 
 
 def answer_the_context(lps: Person) -> None:

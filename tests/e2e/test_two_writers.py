@@ -87,7 +87,7 @@ def test_two_people_meet_only_in_the_same_cell(world: World, colleague: User, pl
     first.cell("How we will know", 1).fill("A list of names")
     both = first.main.get_by_role("group", name="Two texts for one place")
     expect(both).to_contain_text("A count at the door")
-    both.get_by_role("button", name="Keep this one and drop mine").click()
+    both.get_by_role("button", name="Keep this one and discard mine").click()
     first.page.reload()
     expect(first.cell("Expected results", 1)).to_have_value("Forty people meet each week")
     expect(first.cell("How we will know", 1)).to_have_value("A count at the door")

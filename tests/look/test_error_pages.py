@@ -18,7 +18,7 @@ def test_stand_on_their_own(code):
 def test_nothing_here(client):
     answer = client.get("/nothing/here/", headers={"accept-language": "en"})
     assert answer.status_code == 404
-    assert b"There is nothing here for you" in answer.content
+    assert b"Page not found, or not shared with you" in answer.content
 
 
 @pytest.mark.django_db

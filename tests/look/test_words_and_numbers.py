@@ -64,6 +64,8 @@ def test_language_is_named_only_where_it_differs():
             ' lang="xx"',
         ]
         assert ui.language_name("lv") == "Latvian"
+    with translation.override("es"):
+        assert ui.language_name("lv") == "letón"
 
 
 def test_wrapper_only_around_something():

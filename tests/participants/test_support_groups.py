@@ -94,7 +94,7 @@ def test_eleven_and_nobody_of_the_migrants_are_saved_all_the_same(world, city, t
     answer = client_of(world.cast.mentor).post(f"/teams/{team.pk}/groups/add/", lines(*eleven))
     assert answer.status_code == 302
     page = client_of(world.cast.mentor).get(answer.headers["Location"]).content.decode()
-    assert "Recommendations, not rules" in page
+    assert "These are recommendations, not rules" in page
     assert "Up to ten people keep the conversation lively." in page
 
 

@@ -30,7 +30,7 @@ class NotYourSection(Refusal):
 
 
 class AskedNoMore(Refusal):
-    message = _("The newer version of this form asks this no more. What was saved stands under “Asked earlier”.")
+    message = _("The newer version of this form no longer asks this. What was saved is under “Asked earlier”.")
 
 
 def is_asked(response: Response, part: Part) -> bool:

@@ -134,7 +134,7 @@ class NeedRetire(NeedWriteMixin, View):
             messages.success(request, _("Need %(number)s is on the list again.") % {"number": self.object.number})
         else:
             services.retire_need(need=self.object, by=request.user)
-            messages.success(request, _("Need %(number)s is off the list.") % {"number": self.object.number})
+            messages.success(request, _("Need %(number)s is removed from the list.") % {"number": self.object.number})
         return redirect("assessments:needs", self.object.response_id)
 
 
@@ -160,7 +160,7 @@ class StateHelp(SeenView, NeedMixin, FormView):
 
     def form_valid(self, form):
         services.state_help(need=self.object, team=self.team, by=self.request.user, **form.cleaned_data)
-        messages.success(self.request, _("Your word on need %(number)s is saved.") % {"number": self.object.number})
+        messages.success(self.request, _("Your answer to need %(number)s is saved.") % {"number": self.object.number})
         return super().form_valid(form)
 
     def get_success_url(self):

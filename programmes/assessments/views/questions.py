@@ -107,7 +107,7 @@ class Ask(ResponseMixin, FormView):
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        messages.success(self.request, _("Your message is with the partner city."))
+        messages.success(self.request, _("Your message was sent to the partner city."))
         return super().form_valid(form)
 
     def get_success_url(self):

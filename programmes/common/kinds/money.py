@@ -24,7 +24,7 @@ class MoneyForm(AmountsForm):
 
     amount = NumberField(label=_("Sum"))
     currency = forms.ChoiceField(label=_("Currency"), required=False, choices=[(code, code) for code in CURRENCIES])
-    percent = NumberField(label=_("Per cent of the budget"), largest=Decimal(100))
+    percent = NumberField(label=_("Percentage of the budget"), largest=Decimal(100))
 
     def __init__(self, *args: Any, box: Box, **kwargs: Any):
         super().__init__(*args, box=box, **kwargs)

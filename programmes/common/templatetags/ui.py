@@ -19,9 +19,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from programmes.common.folding import folds
+from programmes.common.languages import language_name
 from programmes.common.slots import content_of
 
 register = template.Library()
+register.filter(language_name)
 
 
 @register.simple_tag
@@ -58,12 +60,6 @@ def lang_attr(code: str) -> SafeString:
     if _known(code) and translation.get_language_info(code)["bidi"]:
         return format_html(' lang="{}" dir="rtl"', code)
     return format_html(' lang="{}"', code)
-
-
-@register.filter
-def language_name(code: str) -> str:
-    """The name of a language in the language of the page: "lv" → "Latvian"; an unknown code is shown as it is."""
-    return translation.get_language_info(code)["name_translated"] if _known(code) else code
 
 
 def _known(code: str) -> bool:

@@ -64,10 +64,10 @@ class Erasure(SignedInMixin, TemplateView):
     def post(self, request: HttpRequest) -> HttpResponse:
         if "withdraw" in request.POST:
             withdraw_erasure(user=request.user, by=request.user)
-            messages.success(request, _("You stay: nothing is erased."))
+            messages.success(request, _("Your request is withdrawn: nothing is erased."))
         else:
             ask_for_erasure(user=request.user, by=request.user)
-            messages.success(request, _("Your wish is noted. An administrator carries it out."))
+            messages.success(request, _("Your request is noted. An administrator carries it out."))
         return redirect("overview:erasure")
 
 
@@ -102,5 +102,5 @@ class Erase(PermissionMixin, TemplateView):
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect("overview:erase", pk=pk)
-        messages.success(request, _("It is done: name and address are gone."))
+        messages.success(request, _("Done: name and address are deleted."))
         return redirect(self.success_url)

@@ -157,7 +157,7 @@ class TakePartForm(forms.Form):
     """Somebody joins midway; an association through the city it stands behind."""
 
     team = FoundChoice(label=_("Team"), queryset=Team.objects.none(), search=teams_named)
-    backs = NamedChoice(label=_("Behind which city"), queryset=Team.objects.none())
+    backs = NamedChoice(label=_("Association of which city"), queryset=Team.objects.none())
     reason = forms.CharField(
         label=_("Reason for the change"), max_length=900, required=False, widget=forms.Textarea(attrs=REASON_ROWS)
     )
@@ -196,7 +196,7 @@ class CurrentStageForm(SeenForm):
         label=_("Where the partnership stands now"),
         queryset=None,
         required=False,
-        help_text=_("Said by you, never derived from dates. The order is a proposal."),
+        help_text=_("You set it; it is never derived from dates. The order is a proposal."),
     )
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any):

@@ -39,13 +39,13 @@ class EnrolForm(forms.Form):
     )
     themes = NamedChoices(label=_("Themes"), queryset=Theme.objects.none(), required=False)
     associations = FoundChoices(
-        label=_("Associations behind the city"),
+        label=_("Associations of the city"),
         queryset=Organisation.objects.none(),
         search=search,
         required=False,
         naming=place_and_name,
         help_text=_(
-            "They answer the national context and stand beside the city, once its team accepts. "
+            "They answer the national context and take part in the city’s partnerships, once its team accepts. "
             "Leave empty to take those that the directory names for the city."
         ),
     )

@@ -172,7 +172,7 @@ class PartnershipEnd(OfPartnership, FormPage):
         return super().get_context_data(
             title=_("Has the work of this partnership ended?"),
             label=_("End the partnership"),
-            loss=_("Its agreed dates wait for nobody any more. Its teams go on reading what is theirs."),
+            loss=_("Its agreed dates no longer appear as tasks. Its teams go on reading what is theirs."),
             cancel_url=self.get_success_url(),
             **kwargs,
         )
@@ -247,8 +247,8 @@ class OfParticipation:
 class Replace(OfParticipation, FormPage):
     form_class = ReplaceForm
     heading = gettext_lazy("Replace %(name)s (%(part)s)")
-    city_note = gettext_lazy("The associations behind the city go with it; those behind its successor join.")
-    done_message = gettext_lazy("The part has changed hands. The history keeps both.")
+    city_note = gettext_lazy("The city’s associations leave with it; those of its successor join.")
+    done_message = gettext_lazy("The organisation is replaced. The history keeps both.")
 
     def carry_out(self, form):
         services.replace_participation(old=self.object, by=self.request.user, **form.cleaned_data)
@@ -257,7 +257,7 @@ class Replace(OfParticipation, FormPage):
 class Leave(OfParticipation, FormPage):
     form_class = LeaveForm
     heading = gettext_lazy("%(name)s (%(part)s) leaves the partnership")
-    city_note = gettext_lazy("The associations behind the city go with it.")
+    city_note = gettext_lazy("The city’s associations leave with it.")
     done_message = gettext_lazy("The part has ended. The history keeps it.")
 
     def carry_out(self, form):

@@ -200,7 +200,7 @@ class EnrolmentChange(SeenView, _OnEnrolmentPage):
 class BackingAdd(_OnEnrolmentPage):
     form_class = BackingForm
     heading = gettext_lazy("Add an association")
-    done_message = gettext_lazy("The association is proposed. It stands behind the city once the team accepts.")
+    done_message = gettext_lazy("The association is proposed. It takes part once the city’s team accepts.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"enrolment": self.object}
@@ -212,7 +212,7 @@ class BackingAdd(_OnEnrolmentPage):
 class TeamAdd(_OnEnrolmentPage):
     form_class = TeamForm
     heading = gettext_lazy("Add a team")
-    done_message = gettext_lazy("The team is there. Invite its first member.")
+    done_message = gettext_lazy("The team is added. Invite its first member.")
 
     def carry_out(self, form):
         name, by = form.cleaned_data["name"], self.request.user
@@ -227,7 +227,7 @@ class BackingEnd(Act):
     model = Backing
     selector = staticmethod(backings_visible_to)
     permission_required = "partnerships.end_backing"
-    done_message = gettext_lazy("The association no longer stands behind the city.")
+    done_message = gettext_lazy("The city and this association no longer work together here.")
 
     def act(self):
         end_backing(backing=self.object, by=self.request.user)

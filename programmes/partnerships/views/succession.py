@@ -182,7 +182,7 @@ class BackingAccept(FormPage):
     permission_required = "partnerships.accept_backing"
     form_class = AcceptBackingForm
     template_name = "partnerships/backing_accept.html"
-    done_message = gettext_lazy("The association stands behind your city now, in its partnerships, too.")
+    done_message = gettext_lazy("It is your city’s association now, in its partnerships too.")
 
     @staticmethod
     def selector(access):

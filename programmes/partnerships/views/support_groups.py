@@ -146,7 +146,7 @@ class SupportGroupHandOn(FormPage):
     template_name = "partnerships/support_group_hand_on.html"
     form_class = HandOnForm
     context_object_name = "group"
-    done_message = gettext_lazy("The group is handed on: that team keeps it now.")
+    done_message = gettext_lazy("The group is handed over: that team keeps it now.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"teams": successors_of(self.object)}

@@ -148,7 +148,7 @@ class MemberEnd(OfMember, FormPage):
     """Asks before somebody loses a place, and says what that means."""
 
     template_name = "partnerships/confirm.html"
-    done_message = gettext_lazy("The place has ended; so has the access.")
+    done_message = gettext_lazy("The membership has ended, and with it the access.")
 
     @property
     def is_last(self) -> bool:
@@ -170,7 +170,7 @@ class MemberEnd(OfMember, FormPage):
         return super().get_context_data(
             programme=self.object.team.enrolment.programme,
             title=_("Shall %(person)s leave the team of %(team)s?") % words,
-            label=_("End the place"),
+            label=_("End membership"),
             loss=_(
                 "%(person)s reads nothing of this team from this moment on. Invitations to the team that they sent "
                 "and nobody answered are withdrawn. What they wrote stays."

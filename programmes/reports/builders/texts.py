@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from programmes.common.kinds import Box, kind_of
+from programmes.common.languages import language_name
 
 from ..blocks import Block, ListBlock, Prose, Unanswered
 from ..enums import Texts
@@ -52,11 +52,3 @@ def _notes(entry: Mapping[str, Any], *, translated: bool) -> str:
     if entry["on_behalf"]:
         notes.append(_("Typed by the facilitator on behalf of the city."))
     return " ".join(notes)
-
-
-def language_name(code: str) -> str:
-    """The language's name in the active language; its code where Django does not know it."""
-    try:
-        return get_language_info(code)["name_translated"]
-    except KeyError:
-        return code
