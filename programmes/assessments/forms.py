@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from programmes.common.once import OnceForm
 from programmes.common.seen import SeenForm
-from programmes.partnerships.models import Participation, Team
+from programmes.partnerships.models import Participation
 from programmes.sharing.readers import Group, Reader
 
 from .conversations import Sides
@@ -27,9 +27,8 @@ class ShareForm(OnceForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Please choose at least one section.")},
     )
-    readers = forms.TypedMultipleChoiceField(
+    readers = forms.MultipleChoiceField(
         label=gettext_lazy("Who may read it?"),
-        coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": gettext_lazy("Please choose at least one reader."),
@@ -58,8 +57,8 @@ class ShareForm(OnceForm):
         self.fields["left_out"].choices = [
             (place, str(question)) for asked in self.questions.values() for place, question in asked
         ]
-        self.teams: dict[int, Team] = {r.team.pk: r.team for group in groups for r in group.readers}
-        self.fields["readers"].choices = [(pk, str(team)) for pk, team in self.teams.items()]
+        self.possible = {reader.key: reader for group in groups for reader in group.readers}
+        self.fields["readers"].choices = [(key, reader.name) for key, reader in self.possible.items()]
 
     def sections_offered(self, variables: Mapping[str, Any]) -> list[tuple[Any, list[tuple[str, str, bool]]]]:
         """Each section's box, with its questions: place, words, and whether it is left out."""
@@ -78,10 +77,13 @@ class ShareForm(OnceForm):
     def offered(self) -> list[tuple[str, list[tuple[Reader, bool]]]]:
         """Readers by group, each with whether it is ticked."""
         ticked = {str(value) for value in self["readers"].value() or ()}
-        return [(g.title, [(reader, str(reader.team.pk) in ticked) for reader in g.readers]) for g in self.groups]
+        return [(g.title, [(reader, reader.key in ticked) for reader in g.readers]) for g in self.groups]
 
-    def chosen_teams(self) -> list[Team]:
-        return [self.teams[pk] for pk in self.cleaned_data["readers"]]
+    def chosen(self) -> dict[str, list[Any]]:
+        """`teams` and `groups`, as `services.sharing.share` takes them."""
+        readers = [self.possible[key] for key in self.cleaned_data["readers"]]
+        teams, groups = [row.team for row in readers], [row.group for row in readers]
+        return {"teams": [team for team in teams if team], "groups": [group for group in groups if group]}
 
 
 class NeedForm(OnceForm, SeenForm, forms.ModelForm):

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from programmes.partnerships.boundary import backings_in_force, current
 from programmes.partnerships.enums import ASSOCIATION_ROLES, CITY_ROLES, EnrolmentRole, Role, TeamRole
-from programmes.partnerships.models import Participation, Team
+from programmes.partnerships.models import Participation, SupportGroup, Team
 from programmes.sharing import readers as sharing
-from programmes.sharing.readers import Group, Reader, Shared, team_readers
+from programmes.sharing.readers import Group, Reader, Shared, group_readers, team_readers
 
 from .boundary import Writing
 from .enums import Purpose
@@ -38,7 +38,16 @@ def reader_groups(response: Response, writing: Writing) -> list[Group]:
         found.sort(key=lambda team: team.enrolment.organisation.normalised)
         if found:
             groups.append(Group(title, [readers[team.pk] for team in found]))
-    return groups
+    return [*groups, *_support_groups(response, writing)]
+
+
+def _support_groups(response: Response, writing: Writing) -> list[Group]:
+    """Those that the city's own team keeps, for what that team writes."""
+    if writing.team.pk != response.team_id:
+        return []
+    rows = SupportGroup.objects.filter(team=response.team_id, resting_since=None).select_related("city")
+    found = group_readers(rows.order_by("pk"), _("Local support group"))
+    return [Group(_("Local support group"), found)] if found else []
 
 
 def _team_ids(response: Response) -> list[tuple[str, set[int]]]:

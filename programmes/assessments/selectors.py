@@ -100,7 +100,8 @@ def box_url(response: Response, part: Part) -> str:
 
 def versions_by(response: Response, team: Team) -> QuerySet[SharedVersion]:
     """Versions this team shared, newest first."""
-    grants = Prefetch("grants", ShareGrant.objects.select_related("team__enrolment__organisation").order_by("pk"))
+    named = ShareGrant.objects.select_related("team__enrolment__organisation", "support_group__city")
+    grants = Prefetch("grants", named.order_by("pk"))
     rows = SharedVersion.objects.filter(response=response, shared_by=team).defer("data")
     return rows.select_related("created_by").prefetch_related(grants)
 

@@ -10,6 +10,8 @@ from programmes.action_plans.boundary import plans_visible_to
 from programmes.action_plans.models import Plan
 from programmes.action_plans.selectors import with_titles
 from programmes.assessments import selectors as assessments_selectors
+from programmes.assessments.models import Response
+from programmes.assessments.selectors import responses_to_read
 from programmes.assessments.tool_use import purposes_off
 from programmes.common.access import Access
 from programmes.common.waiting import Waiting
@@ -54,15 +56,16 @@ def my_programmes(access: Access) -> list[Programme]:
 
 @dataclass(frozen=True)
 class GroupHome:
-    """A local support group as its members meet it: versions of plans it reads, and what its city asks it."""
+    """A local support group as its members meet it: forms and versions of plans it reads, and what its city asks it."""
 
     group: SupportGroup
+    forms: list[Response]
     plans: list[Plan]
     conversations: list[Conversation]
 
 
 def my_groups(access: Access) -> list[GroupHome]:
-    """In four queries, however many groups."""
+    """In a fixed number of queries, however many groups."""
     ids = support_groups_of(access)
     if not ids:
         return []
@@ -70,13 +73,19 @@ def my_groups(access: Access) -> list[GroupHome]:
     plans: dict[int, list[Plan]] = {}
     for plan in plans_for_groups(access):
         plans.setdefault(plan.city_id, []).append(plan)
+    forms: dict[int, list[Response]] = {}
+    for response in responses_to_read(access).filter(versions__grants__support_group__in=ids).distinct():
+        forms.setdefault(response.enrolment.organisation_id, []).append(response)
     rows = conversations_visible_to(access).filter(readers__support_group__in=ids, readers__closed_at=None)
     said: dict[int, list[Conversation]] = {}
     for conversation in with_messages(rows.distinct()).order_by("-pk"):
         for reader in conversation.now_reading:  # type: ignore[attr-defined]
             if reader.support_group_id:
                 said.setdefault(reader.support_group_id, []).append(conversation)
-    return [GroupHome(group, plans.get(group.city_id, []), said.get(group.pk, [])) for group in groups]
+    return [
+        GroupHome(group, forms.get(group.city_id, []), plans.get(group.city_id, []), said.get(group.pk, []))
+        for group in groups
+    ]
 
 
 def plans_for_groups(access: Access) -> list[Plan]:

@@ -14,9 +14,7 @@ G = TypeVar("G", bound=Grant)
 
 def ever_granted_to(access: Access, model: type[G]) -> QuerySet[G]:
     """Grants to the person's teams and groups, recalled ones too: nobody else reads because of them."""
-    readers = Q(team__in=places_of(access).teams)
-    if model.for_groups:
-        readers |= Q(support_group__in=support_groups_of(access))
+    readers = Q(team__in=places_of(access).teams) | Q(support_group__in=support_groups_of(access))
     return model._default_manager.filter(readers)
 
 

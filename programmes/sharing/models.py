@@ -42,8 +42,6 @@ class Grant(TimeStamped):
     them reads it. The concrete model adds `version`, with `related_name="grants"`."""
 
     section_key = models.CharField(max_length=60, blank=True, default=WHOLE)
-    for_groups: ClassVar[bool] = True
-    """Whether local support groups are given it, too."""
 
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="%(app_label)s_grants")
     support_group = models.ForeignKey(SupportGroup, models.PROTECT, null=True, related_name="%(app_label)s_grants")

@@ -60,6 +60,10 @@ class Shared:
     number: int
 
     @property
+    def key(self) -> str:
+        return Reader(team=self.team, group=self.group).key
+
+    @property
     def name(self) -> str:
         return self.team.enrolment.organisation.short if self.team else str(self.group)
 

@@ -143,7 +143,7 @@ def test_the_timeline_of_any_length_has_a_readable_scale(world, start, end):
     assert float(timeline.bars[0].width) > 0
 
 
-PLACE = 6
+PLACE = 5
 """What a page inside a partnership asks for its stages and tabs."""
 
 

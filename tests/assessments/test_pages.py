@@ -13,7 +13,7 @@ from programmes.common.access import Access
 from programmes.partnerships.enums import EnrolmentRole
 
 MOST = 15
-PLACE = 6
+PLACE = 5
 """What a page inside a partnership asks for its stages and tabs."""
 
 

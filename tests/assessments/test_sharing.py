@@ -114,7 +114,7 @@ def test_a_recalled_version_is_closed_and_the_reader_is_told(desk):
     version = desk.share("challenge", to=["mentor", "lps"])
     desk.share("local", to=["mentor"])
     address = reverse("assessments:recall", args=[version.pk])
-    reply = desk.client("mentee").post(address, {"team": desk.world.team("mentor").pk})
+    reply = desk.client("mentee").post(address, {"reader": f"team-{desk.world.team('mentor').pk}"})
     assert reply.status_code == 302
     text = read(desk, "mentor").content.decode()
     assert MARK not in text
@@ -132,10 +132,10 @@ def test_only_who_shared_recalls(desk, who, status):
     assert version.grants.filter(recalled_at=None).count() == 2
 
 
-@pytest.mark.parametrize("team", ["", "x", "0", "9" * 40, "-1"])
-def test_a_wrong_team_recalls_nothing(desk, team):
+@pytest.mark.parametrize("reader", ["", "x", "team-0", "team-" + "9" * 40, "group-1"])
+def test_a_wrong_reader_recalls_nothing(desk, reader):
     version = desk.share("challenge", to=["mentor"])
-    reply = desk.client("mentee").post(reverse("assessments:recall", args=[version.pk]), {"team": team})
+    reply = desk.client("mentee").post(reverse("assessments:recall", args=[version.pk]), {"reader": reader})
     assert reply.status_code == 404
     assert version.grants.filter(recalled_at=None).exists()
 
@@ -150,7 +150,7 @@ def test_the_page_names_the_people_who_will_read(desk):
 def test_sharing_through_the_page(desk):
     desk.write("challenge.what", MARK)
     address = reverse("assessments:share", args=[desk.needs.pk])
-    data = {"sections": ["challenge"], "readers": [desk.world.team("mentor").pk], "name": "Draft"}
+    data = {"sections": ["challenge"], "readers": [f"team-{desk.world.team('mentor').pk}"], "name": "Draft"}
     assert desk.client("mentee").post(address, data).status_code == 302
     version = desk.needs.versions.get()
     assert (version.number, version.name, version.shared_by) == (1, "Draft", desk.world.team("mentee"))
@@ -173,7 +173,8 @@ def test_sharing_through_the_page(desk):
 )
 def test_what_cannot_be_shared_is_said_at_the_form(desk, data):
     if "readers" in data:
-        data = data | {"readers": [getattr(desk.world.teams.get(key), "pk", key) for key in data["readers"]]}
+        teams = desk.world.teams
+        data = data | {"readers": [f"team-{teams[key].pk}" if key in teams else key for key in data["readers"]]}
     reply = desk.client("mentee").post(reverse("assessments:share", args=[desk.needs.pk]), data)
     assert reply.status_code == 200
     assert reply.context["form"].errors
@@ -266,11 +267,11 @@ def test_after_a_recall_the_older_version_that_is_still_read_is_named_and_can_be
     desk.write("challenge.what", "As shared")
     older, newer = desk.share("challenge", to=["mentor"]), desk.share("challenge", to=["mentor"])
     client, team = desk.client("mentee"), desk.world.team("mentor")
-    recalled = client.post(reverse("assessments:recall", args=[newer.pk]), {"team": team.pk}, follow=True)
+    recalled = client.post(reverse("assessments:recall", args=[newer.pk]), {"reader": f"team-{team.pk}"}, follow=True)
     page = recalled.content.decode()
     assert "still-read" in page
-    assert recalled.context["still_read"] == (team, [older])
-    last = client.post(reverse("assessments:recall", args=[older.pk]), {"team": team.pk}, follow=True)
+    assert recalled.context["still_read"] == (f"team-{team.pk}", str(team), [older])
+    last = client.post(reverse("assessments:recall", args=[older.pk]), {"reader": f"team-{team.pk}"}, follow=True)
     assert "still-read" not in last.content.decode()
     assert not versions_visible_to(Access(desk.world.user("mentor"))).exists()
 
@@ -283,7 +284,7 @@ def test_a_question_left_out_is_frozen_for_nobody_and_only_the_team_is_told(desk
     place = snapshots.place_of("challenge", part.question.key)
     whole = desk.share("challenge", to=["mentor"])
     team = desk.world.team("mentor")
-    data = {"sections": ["challenge"], "readers": [team.pk], "left_out": [place]}
+    data = {"sections": ["challenge"], "readers": [f"team-{team.pk}"], "left_out": [place]}
     answer = desk.client("mentee").post(reverse("assessments:share", args=[desk.needs.pk]), data)
     assert answer.status_code == 302
     version = SharedVersion.objects.order_by("-number")[0]

@@ -17,6 +17,7 @@ from .people import Meet, Person
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
+CHALLENGES = "Challenges, problems or needs"
 WRITTEN = "Courses end at A2 and nobody practises."
 """The answer of the world's mentee to the first question."""
 
@@ -40,7 +41,7 @@ def plan(world: World) -> str:
 
 def adds(person: Person, words: str) -> None:
     """At the end of the first answer."""
-    box = person.field("Challenges, problems or needs")
+    box = person.field(CHALLENGES)
     box.focus()
     person.page.keyboard.press("Control+End")
     person.page.keyboard.insert_text(words)
@@ -48,7 +49,7 @@ def adds(person: Person, words: str) -> None:
 
 def begins(person: Person, words: str) -> None:
     """At the beginning of the first answer."""
-    box = person.field("Challenges, problems or needs")
+    box = person.field(CHALLENGES)
     box.focus()
     person.page.keyboard.press("Control+Home")
     person.page.keyboard.insert_text(words)
@@ -61,20 +62,16 @@ def test_each_sees_the_other_and_both_texts_meet(world: World, colleague: User, 
     expect(there).to_have_text("Also writing here: Mentee", timeout=10_000)
 
     adds(first, "\n\nThe second level is missing.")
-    expect(first.state_of(first.field("Challenges, problems or needs"))).to_have_attribute("data-state", "saved")
+    expect(first.state_of(first.field(CHALLENGES))).to_have_attribute("data-state", "saved")
     begins(second, "In Riverton: ")
-    expect(second.field("Challenges, problems or needs")).to_have_value(
-        f"In Riverton: {WRITTEN}\n\nThe second level is missing."
-    )
+    expect(second.field(CHALLENGES)).to_have_value(f"In Riverton: {WRITTEN}\n\nThe second level is missing.")
 
     begins(first, "Since May: ")
-    expect(first.state_of(first.field("Challenges, problems or needs"))).to_have_attribute("data-state", "conflict")
+    expect(first.state_of(first.field(CHALLENGES))).to_have_attribute("data-state", "conflict")
     both = first.main.get_by_role("group", name="Two texts for one place")
     expect(both).to_contain_text("Anna Berzina")
     both.get_by_role("button", name="Save mine in its place").click()
-    expect(first.field("Challenges, problems or needs")).to_have_value(
-        f"Since May: {WRITTEN}\n\nThe second level is missing."
-    )
+    expect(first.field(CHALLENGES)).to_have_value(f"Since May: {WRITTEN}\n\nThe second level is missing.")
 
     second.go("/")
     expect(here).to_have_text("", timeout=30_000)
@@ -114,20 +111,20 @@ def test_a_text_typed_without_network_is_offered_next_time(world: World, form: s
     # A route would not meet what is sent on closing, which is to fail as well.
     mentee.page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no network')); }")
     adds(mentee, "\n\nTyped in the train.")
-    expect(mentee.state_of(mentee.field("Challenges, problems or needs"))).to_have_attribute("data-state", "offline")
+    expect(mentee.state_of(mentee.field(CHALLENGES))).to_have_attribute("data-state", "offline")
     mentee.page.reload()
     offer = mentee.main.get_by_role("group", name="A text that did not reach us")
     expect(offer).to_contain_text("Typed in the train.")
     offer.get_by_role("button", name="Put it into the box").click()
-    expect(mentee.state_of(mentee.field("Challenges, problems or needs"))).to_have_attribute("data-state", "saved")
+    expect(mentee.state_of(mentee.field(CHALLENGES))).to_have_attribute("data-state", "saved")
     mentee.page.reload()
-    expect(mentee.field("Challenges, problems or needs")).to_have_value(f"{WRITTEN}\n\nTyped in the train.")
+    expect(mentee.field(CHALLENGES)).to_have_value(f"{WRITTEN}\n\nTyped in the train.")
 
 
 def test_without_scripts_an_ended_sign_in_keeps_the_answer(world: World, form: str, seat: Meet):
     mentee = seat(world.cast.mentee, javascript=False).go(form)
-    mentee.fill("Challenges, problems or needs", "Written without any script.")
+    mentee.fill(CHALLENGES, "Written without any script.")
     Session.objects.all().delete()
     mentee.press("Save Challenges, problems or needs").enter_password(PASSWORD)
     mentee.reads("What you typed was kept", "Written without any script.").press("Send it again")
-    expect(mentee.field("Challenges, problems or needs")).to_have_value("Written without any script.")
+    expect(mentee.field(CHALLENGES)).to_have_value("Written without any script.")

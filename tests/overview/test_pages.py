@@ -323,3 +323,25 @@ def test_a_citys_page_says_what_one_may_read_of_it_and_only_to_whom_it_was_share
     address = world.teams["mentee"].enrolment.organisation.get_absolute_url()
     assert "Learning Latvian together" in page(world.cast.mentor, address).content.decode()
     assert "Learning Latvian together" not in page(world.cast.other_facilitator, address).content.decode()
+
+
+# A local support group
+
+
+def test_the_group_reads_what_the_city_shares_with_it_until_it_is_recalled(world):
+    member, mentee = world.cast.group_member, client_of(world.cast.mentee)
+    form = f"{world.response.get_absolute_url()}read/"
+    assert page(member, form).status_code == 404
+    data = {"sections": ["challenge"], "readers": [f"group-{world.group.pk}"]}
+    address = reverse("assessments:share", args=[world.response.pk])
+    assert mentee.post(address, data).status_code == 302
+    version = world.response.versions.latest("number")
+    read = page(member, form)
+    assert read.status_code == 200
+    assert [section.key for section in read.context["page"].sections if section.version] == ["challenge"]
+    (group,) = page(member, "/my-groups/").context["groups"]
+    assert group.forms == [world.response]
+    assert page(world.cast.other_city, form).status_code == 404
+    taken = mentee.post(reverse("assessments:recall", args=[version.pk]), {"reader": f"group-{world.group.pk}"})
+    assert taken.status_code == 302
+    assert page(member, form).status_code == 404

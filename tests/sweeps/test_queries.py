@@ -16,7 +16,7 @@ from . import growth
 pytestmark = pytest.mark.django_db
 
 MOST = 15
-PLACE = 6
+PLACE = 5
 """What a page inside a partnership asks for its stages and tabs."""
 HOME = 24
 """The first page of a partnership asks every app."""

@@ -34,6 +34,4 @@ class SharedVersion(MadeOnce, SharedSnapshot):
 class ShareGrant(Grant):
     """One section of a version for one reader."""
 
-    for_groups = False
-
     version = models.ForeignKey(SharedVersion, models.PROTECT, related_name="grants")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.once import made_once
-from programmes.partnerships.models import Team
+from programmes.partnerships.models import SupportGroup, Team
 from programmes.sharing import services as sharing
 
 from .. import snapshots
@@ -34,17 +34,19 @@ def share(
     *,
     response: Response,
     section_keys: Collection[str],
-    teams: Iterable[Team],
     by: Any,
+    teams: Iterable[Team] = (),
+    groups: Iterable[SupportGroup] = (),
     name: str = "",
     left_out: Collection[str] = (),
     form_key: UUID | None = None,
 ) -> SharedVersion:
     """Freezes these sections as the next version, without the questions `left_out` (`snapshots.place_of`), and lets
-    these teams read it; `NEEDS_SECTION` among the keys adds the list of needs. Figures in them become the city's. The
-    same form makes it once. Raises NothingChosen, NotYoursToShare, `sharing.services.NotAReader`."""
-    teams = list(teams)
-    if not section_keys or not teams:
+    these teams and local support groups read it; `NEEDS_SECTION` among the keys adds the list of needs. Figures in them
+    become the city's. The same form makes it once. Raises NothingChosen, NotYoursToShare, and
+    `sharing.services.NotAReader`."""
+    teams, groups = list(teams), list(groups)
+    if not section_keys or not (teams or groups):
         raise NothingChosen
     locked = _locked(response)
     writing = _checked(locked, set(section_keys), by)
@@ -52,7 +54,7 @@ def share(
     def make(key: UUID | None) -> SharedVersion:
         version = _freeze(locked, section_keys, writing, by, left_out, name=name, form_key=key)
         possible = possible_readers(locked, writing)
-        sharing.share(version=version, possible=possible, teams=teams, section_keys=section_keys, by=by)
+        sharing.share(version=version, possible=possible, teams=teams, groups=groups, section_keys=section_keys, by=by)
         figures.publish(response=locked, parts=snapshots.parts_of(version.content))
         return version
 

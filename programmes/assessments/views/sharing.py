@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -14,8 +14,8 @@ from django.views.generic import FormView, TemplateView, View
 
 from programmes.common.errors import Refusal
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
-from programmes.partnerships.models import Team
 from programmes.sharing.comparison import Topic
+from programmes.sharing.readers import Reader
 from programmes.sharing.services import recall
 from programmes.sharing.views import ComparisonPage
 
@@ -52,7 +52,7 @@ class Share(ResponseMixin, FormView):
 
     def get_initial(self):
         """The section one comes from, and those who read it; everybody else is a new reader of it."""
-        readers = [shared.team.pk for shared in self.page.readers.get(self.section_key, ()) if shared.team]
+        readers = [shared.key for shared in self.page.readers.get(self.section_key, ())]
         return {"sections": [self.section_key], "readers": readers}
 
     @property
@@ -61,27 +61,27 @@ class Share(ResponseMixin, FormView):
             return NEEDS_SECTION
         return self.page.section.key if self.page.writes_here else ""
 
-    def still_read(self, versions: list) -> tuple[Team, list[SharedVersion]] | None:
-        """After a version was recalled from a team: the others that this team reads all the same."""
+    def still_read(self, versions: list) -> tuple[str, str, list[SharedVersion]] | None:
+        """After a version was recalled from a reader: its key and name, and the others that it reads all the same."""
         asked = self.request.GET.get("still", "")
         found = [
-            (team, version)
-            for version, teams in versions
-            for team, _grants, reads in teams
-            if str(team.pk) == asked and reads
+            (reader, version)
+            for version, readers in versions
+            for reader, _grants, reads in readers
+            if reader.key == asked and reads
         ]
-        return (found[0][0], [version for _team, version in found]) if found else None
+        return (asked, found[0][0].name, [version for _reader, version in found]) if found else None
 
     def get_context_data(self, **kwargs):
         versions = [
-            (version, grants_by_team(version.grants.all()))
+            (version, grants_by_reader(version.grants.all()))
             for version in selectors.versions_by(self.object, self.page.writing.team)
         ]
         titles, variables = dict(self.page.section_titles), self.page.programme.variables
         context = super().get_context_data(
             response=self.object, page=self.page, versions=versions, titles=titles, **kwargs
         )
-        reading = {shared.team.pk for shared in self.page.readers.get(self.section_key, ()) if shared.team}
+        reading = {shared.key for shared in self.page.readers.get(self.section_key, ())}
         return context | {
             "sections": context["form"].sections_offered(variables),
             "still_read": self.still_read(versions),
@@ -94,7 +94,7 @@ class Share(ResponseMixin, FormView):
             version = services.share(
                 response=self.object,
                 section_keys=form.cleaned_data["sections"],
-                teams=form.chosen_teams(),
+                **form.chosen(),
                 name=form.cleaned_data["name"],
                 left_out=form.cleaned_data["left_out"],
                 by=self.request.user,
@@ -188,34 +188,39 @@ class Recall(VersionMixin, View):
     permission_required = "assessments.recall"
 
     def post(self, request, *args, **kwargs):
-        team = self._team()
-        ended = recall(version=self.object, by=request.user, team=team, section_key=request.POST.get("section", ""))
+        reader = self._reader()
+        one = {"team": reader.team, "group": reader.group} if reader else {}
+        ended = recall(version=self.object, by=request.user, section_key=request.POST.get("section", ""), **one)
         if ended:
             words = (
                 _("Version %(number)s is recalled.")
-                if team is None
+                if reader is None
                 else _("%(team)s no longer reads version %(number)s.")
             )
-            messages.success(request, words % {"number": self.object.number, "team": team})
+            messages.success(request, words % {"number": self.object.number, "team": reader and reader.name})
         else:
             messages.info(request, _("Nobody reads this any more."))
-        still = f"?still={team.pk}" if team else ""
+        still = f"?still={reader.key}" if reader else ""
         return redirect(f"{reverse('assessments:share', args=[self.object.response_id])}{still}#versions")
 
-    def _team(self) -> Team | None:
-        """Of the teams that were given this version; None for all of them."""
-        number = self.request.POST.get("team")
-        if number is None:
+    def _reader(self) -> Reader | None:
+        """Of those that were given this version; None for all of them."""
+        key = self.request.POST.get("reader")
+        if key is None:
             return None
-        if not number.isdecimal() or len(number) > 18:
+        readers = (reader for reader, _grants, _reads in grants_by_reader(self.object.grants.all()))
+        found = next((reader for reader in readers if reader.key == key), None)
+        if found is None:
             raise Http404
-        given = self.object.grants.values("team")
-        return get_object_or_404(Team.objects.filter(pk__in=given), pk=int(number))
+        return found
 
 
-def grants_by_team(grants: Any) -> list[tuple[Team, list, bool]]:
-    """Per team its grants and whether any still holds."""
-    found: dict[int, list] = {}
+def grants_by_reader(grants: Any) -> list[tuple[Reader, list, bool]]:
+    """Per team or group its grants and whether any still holds."""
+    found: dict[Any, list] = {}
     for grant in grants:
-        found.setdefault(grant.team_id, []).append(grant)
-    return [(rows[0].team, rows, any(row.recalled_at is None for row in rows)) for rows in found.values()]
+        found.setdefault((grant.team_id, grant.support_group_id), []).append(grant)
+    return [
+        (Reader(team=rows[0].team, group=rows[0].support_group), rows, any(row.recalled_at is None for row in rows))
+        for rows in found.values()
+    ]

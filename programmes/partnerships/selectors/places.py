@@ -10,7 +10,7 @@ from .visible import partnerships_visible_to, with_people
 
 
 def placed_partnership(access: Access, pk: int) -> Partnership | None:
-    """The partnership with its organisations, dates, stages of its own and tools at hand; None for who does not see it.
+    """The partnership with its organisations, dates and stages of its own at hand; None for who does not see it.
     Asked once per access."""
     return access.once((placed_partnership, pk), lambda: _noted(access, _placed(access).filter(pk=pk).first()))
 

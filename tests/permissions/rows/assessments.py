@@ -47,11 +47,11 @@ def _first_save(world):
 
 
 def _share(world):
-    return {"sections": ["challenge"], "readers": [str(world.teams["mentor"].pk)], "name": "Second draft"}
+    return {"sections": ["challenge"], "readers": [f"team-{world.teams['mentor'].pk}"], "name": "Second draft"}
 
 
 def _share_typicality(world):
-    return {"sections": ["typicality"], "readers": [str(world.teams["mentor"].pk)], "name": "From the association"}
+    return {"sections": ["typicality"], "readers": [f"team-{world.teams['mentor'].pk}"], "name": "From the association"}
 
 
 def _question(world):

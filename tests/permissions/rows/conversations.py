@@ -52,7 +52,7 @@ ROWS = [
     ),
     *_read_by("plan", _conversation("plan_conversation"), CITY_TEAMS | {"mentee_association"}),
     *_read_by("group", _conversation("group_conversation"), MENTEE_TEAM | {"group_member"}),
-    Row("assessments:conversation", _conversation("conversation"), get=CITY_TEAMS),
+    Row("assessments:conversation", _conversation("conversation"), get=CITY_TEAMS, method_first=True),
     Row("conversations:seen", _conversation("conversation"), post=CITY_TEAMS),
     # Those to whom it belongs settle it; who only reads along does not.
     Row("conversations:resolve", _conversation("conversation"), post=CITY_TEAMS),
