@@ -1,5 +1,7 @@
 """Pages: reached, light, and the same number of queries however much there is."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -129,15 +131,41 @@ def test_it_opens_with_five_questions_and_unfolds_all(desk):
     assert page.count("question--folded") == 0
 
 
-def test_every_question_says_who_reads_it(desk):
+def test_a_section_says_once_who_reads_it(desk):
     page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
-    assert page.count("Read by your team until you share it") == 11
+    assert page.count("Read by your team until you share it") == 1
     desk.share("challenge", to=["mentor"])
     page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
-    assert page.count("Others read what was shared: version 1: Harbourg") == 11
+    assert page.count("Others read what was shared: version 1: Harbourg") == 1
     desk.share("challenge", to=["lps"])
     page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
-    assert page.count("version 2: Union of Cities; version 1: Harbourg") == 11
+    assert page.count("version 2: Union of Cities; version 1: Harbourg") == 1
+
+
+def test_only_figures_say_that_the_directory_tells_them(desk):
+    browser, path = desk.client("mentee"), desk.needs.get_absolute_url()
+    words = "read by everybody signed in"
+    assert words not in browser.get(path).content.decode()
+    assert words in browser.get(f"{path}?section=local").content.decode()
+
+
+def test_how_far_a_section_is_only_its_own_team_is_told(desk):
+    path = desk.needs.get_absolute_url()
+    assert "0 of 11 begun" in desk.client("mentee").get(path).content.decode()
+    desk.write("challenge.what", "Housing")
+    page = desk.client("mentee").get(path).content.decode()
+    assert "1 of 11 begun" in page
+    assert "%" not in re.sub(r"<script.*?</script>|%[0-9A-F]{2}", "", page.partition("<main")[2], flags=re.DOTALL)
+    desk.share("challenge", to=["mentor", "lps"])
+    assert "of 11 begun" not in desk.client("mentor").get(path, follow=True).content.decode()
+    assert "of 11 begun" not in desk.client("lps").get(path).content.decode()
+
+
+def test_the_list_of_sections_leads_to_each_question(desk):
+    page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
+    places = re.findall(r'<li><a href="#(question-[^"]+)"', page)
+    assert len(set(places)) == 11
+    assert all(f'id="{place}"' in page for place in places)
 
 
 def test_an_association_finds_what_a_city_shared_though_it_writes_a_part_of_the_form(desk):

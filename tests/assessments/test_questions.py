@@ -56,6 +56,16 @@ def test_it_stands_in_the_margin_of_both_and_of_nobody_else(shared):
         assert (WORDS in page.content.decode()) is (who == "mentor")
 
 
+def test_it_stands_under_its_answer(shared):
+    """So that telephones show both together; wide screens put it beside."""
+    ask(shared, "mentor")
+    page = shared.client("mentee").get(shared.needs.get_absolute_url()).content.decode()
+    places = [page.index(f'id="{key}"') for key in ("question-challenge-what", "question-challenge-cross_cutting")]
+    assert places[0] < page.index('class="beside"') < page.index(WORDS) < places[1]
+    page = shared.client("mentor").get(reverse("assessments:read", args=[shared.needs.pk])).content.decode()
+    assert page.index('id="challenge-what"') < page.index(WORDS) < page.index('id="challenge-cross_cutting"')
+
+
 def test_the_mentee_asks_back_about_what_it_shared(shared):
     assert ask(shared, "mentee").status_code == 302
     assert kinds(shared, "mentor").count("form.question") == 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from programmes.common.addresses import address
 from programmes.common.kinds import Input, Kind
+from programmes.conversations.models import Conversation
 
 from ..boxes import box_of, kind_of, slug
 from ..models import Answer, Need, Part, Question
@@ -88,6 +89,7 @@ class WriteCard:
     boxes: list[WriteBox]
     is_open: bool
     is_left_out: bool = False
+    conversations: Sequence[tuple[str, Conversation]] = ()
 
     @property
     def number(self) -> int | None:
@@ -97,6 +99,15 @@ class WriteCard:
     def slug(self) -> str:
         """Anchor of the card, apart from those of its boxes."""
         return f"question-{slug(self.question.key)}"
+
+    @property
+    def is_begun(self) -> bool:
+        return any(box.is_written for box in self.boxes)
+
+    @property
+    def tells_the_directory(self) -> bool:
+        """Whether figures of a city stand here, which everybody signed in reads once they are shared."""
+        return any(box.part.indicator for box in self.boxes)
 
     @property
     def tabular(self) -> list[WriteBox]:

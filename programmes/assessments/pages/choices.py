@@ -1,8 +1,9 @@
 """Small lists that several pages of a form need."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +17,20 @@ from programmes.conversations.models import Conversation
 from ..enums import Purpose
 from ..models import Response
 from ..wording import numbered
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A section in the list at the left, see components/section_nav.html: `begun` says in words how far the reader's
+    own team is, `questions` leads to those of the open section."""
+
+    title: str
+    url: str
+    note: str = ""
+    current: bool = False
+    begun: str = ""
+    questions: Sequence[tuple[str, str]] = ()
+
 
 DOCUMENT_KINDS = {Purpose.NEEDS.value: "needs-analysis", Purpose.STRENGTHS.value: "strengths"}
 """Forms that come out as a document, with the kind the documents' app knows them by."""
@@ -56,6 +71,17 @@ def language_options(languages: tuple[tuple[str, str], ...], chosen: str) -> Saf
 def subjects(cards: Iterable[Any]) -> list[tuple[str, str]]:
     """Choices of what to ask about: every box of these cards."""
     return [(f"part:{box.key}", numbered(card.number, box.label)) for card in cards for box in card.boxes]
+
+
+Card = TypeVar("Card", bound=Any)
+
+
+def beside(cards: Iterable[Card], conversations: Iterable[tuple[str, Conversation]]) -> list[Card]:
+    """The cards with the conversations on them."""
+    on: dict[str, list[tuple[str, Conversation]]] = {}
+    for about, row in conversations:
+        on.setdefault(row.about_answer.part_key, []).append((about, row))
+    return [replace(card, conversations=[item for box in card.boxes for item in on.get(box.key, ())]) for card in cards]
 
 
 def about_words(conversation: Conversation, cards: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
 from programmes.common.kinds import Row
+from programmes.conversations.models import Conversation
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.models import Team
 from programmes.partnerships.words import Words
@@ -24,7 +25,7 @@ from ..forms import HelpForm
 from ..models import HelpStatement, Response, SharedVersion, ShareGrant
 from ..rules import mentor_of
 from ..wording import worded
-from .choices import DOCUMENT_KINDS, about_words, form_title
+from .choices import DOCUMENT_KINDS, NavItem, about_words, beside, form_title
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class ReadCard:
     number: int | None
     title: str
     boxes: Sequence[ReadBox]
+    conversations: Sequence[tuple[str, Conversation]] = ()
 
     @property
     def tabular(self) -> list[ReadBox]:
@@ -130,6 +132,7 @@ class ReadNeed:
     on_behalf: bool = False
     statements: Sequence[HelpStatement] = ()
     form: HelpForm | None = None
+    conversations: Sequence[tuple[str, Conversation]] = ()
 
 
 def read_needs(entries: Sequence[Mapping[str, Any]]) -> list[ReadNeed]:
@@ -180,6 +183,34 @@ class ReadPage:
     def sections(self) -> list[ReadSection]:
         return [read_section(entry, self.variables) for entry in self.data["sections"]]
 
+    @cached_property
+    def sections_beside(self) -> list[ReadSection]:
+        """The sections with the conversations on their questions."""
+        return [replace(section, cards=beside(section.cards, self.conversations)) for section in self.sections]
+
+    @cached_property
+    def needs_beside(self) -> list[ReadNeed]:
+        """The needs with the conversations on them."""
+        return [
+            replace(need, conversations=[row for row in self.conversations if row[1].about_answer.need_id == need.id])
+            for need in self.needs or ()
+        ]
+
+    @cached_property
+    def elsewhere(self) -> list[tuple[str, Conversation]]:
+        """Conversations on what is not, or no longer, on this page."""
+        boxes = {box.key for section in self.sections for card in section.cards for box in card.boxes}
+        needs = {need.id for need in self.needs or ()}
+        rows = [(item, item[1].about_answer) for item in self.conversations]
+        return [item for item, about in rows if about.part_key not in boxes and about.need_id not in needs]
+
+    @property
+    def nav(self) -> list[NavItem]:
+        sections = [NavItem(section.title, f"#section-{section.key}", _note(section)) for section in self.sections]
+        if self.needs is None:
+            return sections
+        return [NavItem(_("Needs"), "#needs", _version_note(self.needs_version)), *sections]
+
     @property
     def needs_version(self) -> Mapping[str, Any] | None:
         return self.data["needs_version"]
@@ -222,11 +253,20 @@ class ReadPage:
         return shared if partners_to_ask(self.response, self.access, shared={self.response.team_id}) else set()
 
     @cached_property
-    def conversations(self) -> list:
+    def conversations(self) -> list[tuple[str, Conversation]]:
         """Each with what it is about."""
         cards = {box.key: card for section in self.sections for card in section.cards for box in card.boxes}
         rows = conversations_on(self.response, self.access)
         return [(about_words(conversation, cards), conversation) for conversation in rows]
+
+
+def _note(section: ReadSection) -> str:
+    state = _("not shared") if section.state == "not_shared" else _version_note(section.version)
+    return " · ".join(part for part in (state, section.by) if part)
+
+
+def _version_note(version: Mapping[str, Any] | None) -> str:
+    return _("version %(number)s") % {"number": version["number"]} if version else ""
 
 
 def with_help(needs: Sequence[ReadNeed], response: Response, access: Access, *, team: Team | None) -> list[ReadNeed]:

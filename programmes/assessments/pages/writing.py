@@ -1,7 +1,7 @@
 """A form as one of its writers sees it, one section open."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
@@ -21,19 +21,18 @@ from ..models import Answer, Part, Question, Response, Section
 from ..readers import Shared, readers_now
 from ..wording import numbered, source_words, worded
 from .cards import WriteBox, WriteCard
-from .choices import DOCUMENT_KINDS, about_words, form_title, likely_languages, subjects, with_language
+from .choices import (
+    DOCUMENT_KINDS,
+    NavItem,
+    about_words,
+    beside,
+    form_title,
+    likely_languages,
+    subjects,
+    with_language,
+)
 from .earlier import EarlierAnswer, asked_earlier
 from .reading import ReadSection, read_section
-
-
-@dataclass(frozen=True)
-class NavItem:
-    """A section in the list at the left; see components/section_nav.html."""
-
-    title: str
-    url: str
-    note: str = ""
-    current: bool = False
 
 
 def _writing(access: Access, response: Response) -> Writing:
@@ -124,7 +123,17 @@ class FormPage:
         else:
             note = self._note(section.key, self.who_writes(section), own=self.writes(section))
         title = worded(section.title, self.programme.variables)
-        return NavItem(title, url, note, current=section == self.section)
+        current = section == self.section
+        questions = [(numbered(card.number, card.title), f"#{card.slug}") for card in self.cards] if current else []
+        return NavItem(title, url, note, current, self._begun(section), questions)
+
+    def _begun(self, section: Section) -> str:
+        """How many questions of an own section have an answer, in words; for the team that writes and nobody else."""
+        if not self.writes(section) or self.writing.on_behalf:
+            return ""
+        questions = [[self.answers.get(part.key) for part in q.parts.all()] for q in section.questions.all()]
+        begun = sum(any(answer and not answer.is_empty for answer in answers) for answers in questions)
+        return _("%(begun)s of %(all)s begun") % {"begun": begun, "all": len(questions)}
 
     def who_writes(self, section: Section) -> str:
         if section.answered_by == Party.CITY:
@@ -154,7 +163,12 @@ class FormPage:
     @property
     def nav_at_needs(self) -> list[NavItem]:
         """The list of sections with the needs as the open one."""
-        return [replace(item, current=item == self.nav[-1]) for item in self.nav]
+        return [replace(item, current=item == self.nav[-1], questions=()) for item in self.nav]
+
+    @property
+    def nav_here(self) -> NavItem:
+        """The open section in the list."""
+        return next(item for item in self.nav if item.current)
 
     @property
     def spares_some(self) -> bool:
@@ -322,6 +336,21 @@ class FormPage:
         cards = {box.key: card for card in self._all_cards for box in card.boxes}
         rows = conversations.conversations_on(self.response, self.access, part_keys=self.part_keys)
         return [(about_words(row, cards), row) for row in rows]
+
+    @cached_property
+    def cards_beside(self) -> list[WriteCard]:
+        """The questions with the conversations on them."""
+        return beside(self.cards, self.conversations)
+
+    @cached_property
+    def others_beside(self) -> list[ReadSection]:
+        return [replace(section, cards=beside(section.cards, self.conversations)) for section in self.others]
+
+    @property
+    def elsewhere(self) -> list[tuple[str, Conversation]]:
+        """Conversations on what the form asks no more."""
+        asked = {box.key for card in self._all_cards for box in card.boxes}
+        return [item for item in self.conversations if item[1].about_answer.part_key not in asked]
 
     @property
     def _all_cards(self) -> list:
