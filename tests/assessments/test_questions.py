@@ -60,10 +60,10 @@ def test_it_stands_under_its_answer(shared):
     """So that telephones show both together; wide screens put it beside."""
     ask(shared, "mentor")
     page = shared.client("mentee").get(shared.needs.get_absolute_url()).content.decode()
-    places = [page.index(f'id="{key}"') for key in ("question-challenge-what", "question-challenge-cross_cutting")]
+    places = [page.index(f'id="{key}"') for key in ("question-challenge-what", "question-challenge-cross-cutting")]
     assert places[0] < page.index('class="beside"') < page.index(WORDS) < places[1]
     page = shared.client("mentor").get(reverse("assessments:read", args=[shared.needs.pk])).content.decode()
-    assert page.index('id="challenge-what"') < page.index(WORDS) < page.index('id="challenge-cross_cutting"')
+    assert page.index('id="challenge-what"') < page.index(WORDS) < page.index('id="challenge-cross-cutting"')
 
 
 def test_the_mentee_asks_back_about_what_it_shared(shared):
