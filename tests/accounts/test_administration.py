@@ -81,7 +81,7 @@ def test_somebody_who_asks_by_letter_is_noted_once_and_told(
     for _ in range(2):
         with django_capture_on_commit_callbacks(execute=True):
             administration.post("/admin/accounts/user/", {"action": "note_erasure", "_selected_action": [anna.pk]})
-    assert [(mail.to, "say under" in mail.body) for mail in mailoutbox] == [([anna.email], True)]
+    assert [(mail.to, "withdraw the request" in mail.body) for mail in mailoutbox] == [([anna.email], True)]
     anna.refresh_from_db()
     assert anna.erasure_asked_at
     assert AuditEvent.objects.filter(verb="asked for erasure", target_id=anna.pk).count() == 1

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from programmes.accounts.models import KeptPost
 
@@ -102,3 +103,10 @@ def test_scripts_are_told_in_their_own_way(world):
     reply = client.get("/", HTTP_ACCEPT="application/json")
     assert (reply.status_code, list(reply.json())) == (403, ["errors"])
     assert client.get("/", HTTP_HX_REQUEST="true").headers["HX-Redirect"] == SETUP
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Two-step sign-in"), ("es", "Inicio de sesión en dos pasos")])
+def test_its_pages_are_called_as_everywhere(language: str, words: str):
+    """They are allauth's, which speaks of two factors: `locale/` says it otherwise, in English too."""
+    with translation.override(language):
+        assert translation.gettext("Two-Factor Authentication") == words

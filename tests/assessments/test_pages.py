@@ -181,7 +181,7 @@ def test_the_policy_field_is_put_in(desk, language):
     user.save()
     page = desk.client("mentee").get(desk.needs.get_absolute_url()).content.decode()
     assert "{policy_field}" not in page
-    assert {"en": "the integration of migrants", "es": "integración de migrantes"}[language] in page
+    assert {"en": "the integration of migrants", "es": "integración de personas migrantes"}[language] in page
 
 
 def test_readers_are_sent_to_the_page_for_reading(desk):

@@ -22,7 +22,7 @@ class World(Stage):
     def __init__(self) -> None:
         super().__init__(
             title="Cities learn",
-            policy_field={"en": "the integration of migrants", "es": "integración de migrantes"},
+            policy_field={"en": "the integration of migrants", "es": "integración de personas migrantes"},
             languages=["en", "es"],
             working_language="en",
         )

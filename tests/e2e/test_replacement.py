@@ -83,7 +83,7 @@ def replace(coordinator: Person) -> None:
     coordinator.click("People & settings")
     coordinator.click("Replace Partinico").choose("Who takes the part instead", "Capaci")
     coordinator.fill("Reason for the change", "Partinico left the network.").tick("It leaves the programme as well")
-    coordinator.press("Replace").reads("The part has changed hands.")
+    coordinator.press("Replace").reads("The organisation is replaced.")
 
 
 def begin_anew(rosa: Person) -> None:

@@ -46,7 +46,7 @@ ALSO_KINDS = {
     OrganisationKind.NETWORK: "network red",
 }
 ALSO_ROLES = {
-    EnrolmentRole.MENTEE: "aprendiz",
+    EnrolmentRole.MENTEE: "mentorizada aprendiz",
     EnrolmentRole.MENTOR: "mentora",
     EnrolmentRole.BOTH: "both ambos ambas mentor/mentee mentee/mentor mentor-and-mentee",
     EnrolmentRole.FACILITATOR: "facilitador facilitadora organización-facilitadora",
