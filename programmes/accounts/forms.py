@@ -1,7 +1,5 @@
 """Forms about one's own account."""
 
-import zoneinfo
-from functools import cache
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -15,21 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.common.languages import complete_languages
 from programmes.common.seen import SeenForm
+from programmes.common.zones import zone_choices
 
 from .managers import normalise_email
 from .models import User
-
-_REGIONS = ("Europe", "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Indian", "Pacific")
-
-
-@cache
-def time_zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Grouped by part of the world, Europe first; places, not abbreviations, because those know summer time."""
-    names = sorted(zoneinfo.available_timezones())
-    groups = [(region, [name for name in names if name.startswith(f"{region}/")]) for region in _REGIONS]
-    return [("UTC", [("UTC", "UTC")])] + [
-        (region, [(name, name.partition("/")[2].replace("_", " ")) for name in inside]) for region, inside in groups
-    ]
 
 
 class ProfileForm(SeenForm, forms.ModelForm):
@@ -37,7 +24,7 @@ class ProfileForm(SeenForm, forms.ModelForm):
 
     language = forms.ChoiceField(label=_("Language"), choices=complete_languages, help_text=_("Of pages and mails."))
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=time_zone_choices, help_text=_("Times are shown as they are there.")
+        label=_("Time zone"), choices=zone_choices, help_text=_("Times are shown as they are there.")
     )
 
     class Meta:

@@ -1,7 +1,6 @@
 """Forms of the directory."""
 
-import zoneinfo
-from functools import cache
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -13,16 +12,15 @@ from programmes.common.choosing import FoundChoice
 from programmes.common.languages import CONTENT_LANGUAGES
 from programmes.common.once import OnceForm
 from programmes.common.seen import SeenForm
+from programmes.common.zones import zone_choices
 
 from .enums import OrganisationKind
 from .models import Affiliation, Figure, Organisation, OrganisationName
 from .selectors import search
 
 
-@cache
-def time_zones() -> list[tuple[str, str]]:
-    names = sorted(z for z in zoneinfo.available_timezones() if z.split("/")[0] in {"Europe", "Asia", "Africa"})
-    return [("", "---------"), *((name, name.replace("_", " ")) for name in names)]
+def time_zones() -> list[Any]:
+    return [("", "---------"), *zone_choices()]
 
 
 class DateInput(forms.DateInput):

@@ -111,8 +111,8 @@ def test_the_token_page_says_who_is_there_without_naming_them(client: Client, an
 def test_every_time_zone_offered_exists():
     from zoneinfo import ZoneInfo
 
-    from programmes.accounts.forms import time_zone_choices
+    from programmes.common.zones import zone_choices
 
-    zones = [name for _region, group in time_zone_choices() for name, _label in group]
+    zones = [name for _region, group in zone_choices() for name, _label in group]
     assert "Europe/Brussels" in zones
     assert all(datetime.datetime.now(ZoneInfo(name)) for name in zones)

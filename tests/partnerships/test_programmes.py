@@ -1,13 +1,18 @@
 """A programme: set up with the default design, changed, its stages moved."""
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
 from programmes.accounts.models import AuditEvent
+from programmes.common.zones import city_of
 from programmes.overview.tools import TOOLS
 from programmes.partnerships.enums import EnrolmentRole
 from programmes.partnerships.models import Programme
 from programmes.partnerships.services import programmes as services
 from tests.factories import NetworkFactory, UserFactory
+
+from .conftest import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +61,17 @@ def test_taking_away_a_picture(world, settings, tmp_path, django_capture_on_comm
         services.change_programme(programme=programme, by=world.coordinator, emblem=False)
     assert not Programme.objects.get(pk=programme.pk).emblem
     assert not programme.emblem.storage.exists(name)
+
+
+def test_settings_stand_in_groups_with_boxes_for_languages_and_cities_for_zones(world):
+    text = page_of(world.coordinator).get(reverse("partnerships:settings", args=[world.programme.pk])).content.decode()
+    for group in ("The programme", "Languages and time", "On the documents", "Tools"):
+        assert f"<legend>{group}</legend>" in text.replace("\n", "").replace(' class=""', "")
+    assert 'type="checkbox" name="languages"' in " ".join(text.split()) or 'name="languages"' in text
+    assert '<select name="languages"' not in text
+    assert ">Brussels</option>" in text
+    dates = page_of(world.coordinator).get(reverse("partnerships:dates", args=[world.partnership.pk]))
+    assert "All dates in Brussels time." in dates.content.decode()
+    with translation.override("es"):
+        assert city_of("Europe/Brussels") == "Bruselas"
+    assert city_of("America/Argentina/Buenos_Aires") == "Buenos Aires"

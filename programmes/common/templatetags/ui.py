@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from programmes.common.folding import folds
 from programmes.common.languages import language_name
 from programmes.common.slots import content_of
+from programmes.common.zones import city_of
 
 register = template.Library()
 register.filter(language_name)
@@ -103,6 +104,12 @@ def until(begun: date | None, ended: date | None) -> str:
     if begun:
         return _("since %(day)s") % {"day": formats.date_format(begun, "DATE_FORMAT")}
     return _("until %(day)s") % {"day": formats.date_format(ended, "DATE_FORMAT")} if ended else ""
+
+
+@register.filter
+def zone_city(zone: str) -> str:
+    """The city that a time zone is named after: "Europe/Brussels" → "Brussels"."""
+    return city_of(zone)
 
 
 @register.filter

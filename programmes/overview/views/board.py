@@ -15,7 +15,7 @@ from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Programme
 
-from .. import board, board_file, waiting
+from .. import board, board_file, first_steps, waiting
 from ..filters import BoardFilter
 from .my_work import FragmentMixin
 
@@ -66,9 +66,17 @@ class Board(BoardMixin, TemplateView):
             "tiles": self.tiles,
             "stage_lines": {},
             "as_table": self.request.GET.get("view") == "table",
+            "first_steps": self.first_steps(),
             "may_pair": rules.has_perm("partnerships.pair", access, programme),
             "may_change": rules.has_perm("partnerships.change_programme", access, programme),
         }
+
+    def first_steps(self) -> list:
+        """For whoever sets the programme up, while no partnership has a date to come."""
+        if self.tiles.partnerships > self.tiles.undated:
+            return []
+        may_pair = rules.has_perm("partnerships.pair", self.request.access, self.object)
+        return first_steps.first_steps(self.object) if may_pair else []
 
     def get_template_names(self):
         part = self.request.htmx and not self.request.htmx.boosted

@@ -2,16 +2,17 @@
 
 from typing import Any
 
+from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programmes.accounts.forms import time_zone_choices
 from programmes.common.choosing import FoundChoice
 from programmes.common.fields import MultilingualFormField
 from programmes.common.languages import CONTENT_LANGUAGES, complete_languages
 from programmes.common.once import OnceForm
 from programmes.common.pictures import PictureField
 from programmes.common.seen import SeenForm
+from programmes.common.zones import zone_choices
 from programmes.participants.models import Organisation
 from programmes.participants.selectors import search
 
@@ -25,11 +26,11 @@ class _AboutProgramme(forms.ModelForm):
         label=_("Languages"),
         choices=CONTENT_LANGUAGES,
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("The languages that cities of this programme write in."),
     )
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=time_zone_choices, help_text=_("Agreed days are days there.")
+        label=_("Time zone"), choices=zone_choices, help_text=_("Agreed days are days there.")
     )
 
     def clean(self) -> dict[str, Any]:
@@ -50,6 +51,19 @@ WIDGETS = {
 
 PICTURES = ("emblem", "logo")
 FIELD_ORDER = [*ABOUT, "funding_line", "emblem", "without_emblem", "disclaimer", "logo", "without_logo"]
+
+
+GROUPS = (
+    (_("The programme"), ("title", "purpose", "policy_field", "started_on", "ended_on")),
+    (_("Languages and time"), ("languages", "working_language", "time_zone")),
+    (_("On the documents"), (*FIELD_ORDER[len(ABOUT) :],)),
+    (_("Tools"), ("tools_proposed",)),
+)
+
+
+def _wide(name: str) -> Any:
+    """The languages are many: in columns."""
+    return Field(name, wrapper_class="check-columns") if name == "languages" else name
 
 
 class NewProgrammeForm(OnceForm, _AboutProgramme):
@@ -117,6 +131,15 @@ class ProgrammeForm(SeenForm, _AboutProgramme):
                 del self.fields[f"without_{name}"]
         self.order_fields(FIELD_ORDER)
         self.helper = helper(_("Save"))
+        self.helper.layout = self._in_groups()
+
+    def _in_groups(self) -> Layout:
+        """Every field in its group, and those that no group names in the last one."""
+        named = {name for _title, names in GROUPS for name in names}
+        others = [name for name, field in self.fields.items() if name not in named and not field.widget.is_hidden]
+        groups = [(title, [name for name in names if name in self.fields]) for title, names in GROUPS]
+        groups[-1][1].extend(others)
+        return Layout(*(Fieldset(title, *map(_wide, names)) for title, names in groups))
 
     def _ask_in_every_language(self, name: str, help_text: Any, max_length: int) -> None:
         """An input for each language of the programme and of the documents, and for each that has a text."""

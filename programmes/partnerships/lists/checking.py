@@ -389,6 +389,13 @@ class _Checking:
             cell.note = _("takes part already as: %(role)s") % {"role": body.enrolment.get_role_display()}
         elif not body.role and not cell.fault:
             cell.fault = _("Mentee, mentor or both?")
+        if body.is_new and body.kind == OrganisationKind.CITY and not body.country and not self._is_asked(body):
+            (line.get("country") or line["organisation"]).fault = _("In which country is this city?")
+
+    def _is_asked(self, body: Body) -> bool:
+        """Whether it may turn out to be one that is known."""
+        question = self.questions.get(body.key)
+        return question is not None and question.answer != NEW
 
     # People
 

@@ -1,0 +1,63 @@
+"""Time zones by the city that a zone is named after, as people say them: "Brussels", not "Europe/Brussels"."""
+
+import zoneinfo
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+REGIONS = ("Europe", "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Indian", "Pacific")
+
+NAMED_OTHERWISE = {
+    "Algiers": _("Algiers"),
+    "Amsterdam": _("Amsterdam"),
+    "Athens": _("Athens"),
+    "Belgrade": _("Belgrade"),
+    "Berlin": _("Berlin"),
+    "Brussels": _("Brussels"),
+    "Bucharest": _("Bucharest"),
+    "Cairo": _("Cairo"),
+    "Chisinau": _("Chisinau"),
+    "Copenhagen": _("Copenhagen"),
+    "Dublin": _("Dublin"),
+    "Istanbul": _("Istanbul"),
+    "Kyiv": _("Kyiv"),
+    "Lisbon": _("Lisbon"),
+    "Ljubljana": _("Ljubljana"),
+    "London": _("London"),
+    "Luxembourg": _("Luxembourg"),
+    "Moscow": _("Moscow"),
+    "Paris": _("Paris"),
+    "Prague": _("Prague"),
+    "Rome": _("Rome"),
+    "Sofia": _("Sofia"),
+    "Stockholm": _("Stockholm"),
+    "Tallinn": _("Tallinn"),
+    "Tunis": _("Tunis"),
+    "Vienna": _("Vienna"),
+    "Vilnius": _("Vilnius"),
+    "Warsaw": _("Warsaw"),
+    "Zurich": _("Zurich"),
+}
+"""Cities of the zones in and around Europe that other languages call otherwise; any other keeps its name."""
+
+
+def city_of(zone: str) -> str:
+    """The city of a zone in the reader's language: "America/Argentina/Buenos_Aires" → "Buenos Aires"."""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    return str(NAMED_OTHERWISE.get(city, city))
+
+
+@cache
+def zone_choices() -> list[tuple[str, list[tuple[str, Any]]]]:
+    """Grouped by part of the world, Europe first; places, not abbreviations, because those know summer time."""
+    names = sorted(zoneinfo.available_timezones())
+    groups = [(region, [name for name in names if name.startswith(f"{region}/")]) for region in REGIONS]
+    named = [(region, [(name, _named(name)) for name in inside]) for region, inside in groups]
+    return [("UTC", [("UTC", "UTC")]), *named]
+
+
+def _named(zone: str) -> Any:
+    """Translated when it is shown: the choices are made once for all languages."""
+    city = zone.partition("/")[2].replace("_", " ")
+    return NAMED_OTHERWISE.get(city, city)
