@@ -104,5 +104,5 @@ def _there(programme: Programme) -> dict[str, bool]:
         "dated": Exists(StageDate.objects.filter(partnership__programme=OuterRef("pk"), planned_on__isnull=False)),
     }
     rows = Programme.objects.filter(pk=programme.pk).values(**{f"has_{name}": there for name, there in asked.items()})
-    found = rows.get()
+    found: dict[str, Any] = dict(rows.get())
     return {name: found[f"has_{name}"] for name in asked}
