@@ -3,6 +3,7 @@
 import csv
 import warnings
 import zipfile
+import zlib
 from io import BytesIO, StringIO
 
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,12 @@ LONGEST_CELL = 1000
 DELIMITERS = "\t;,"
 
 Rows = list[list[str]]
+
+DAMAGED: tuple[type[Exception], ...] = (
+    *(LookupError, ValueError, TypeError, AttributeError, SyntaxError, OSError, EOFError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error),
+)
+"""What reading a damaged workbook raises: the library has no error of its own for it."""
 
 
 class UnreadableTable(Refusal):
@@ -97,7 +104,7 @@ def _of_workbook(data: bytes, most: int) -> Rows:
             return _tidy((["" if cell is None else cell for cell in row] for row in cells), most)
     except Refusal:
         raise
-    except Exception as error:
+    except DAMAGED as error:
         raise UnreadableTable from error
 
 
@@ -110,5 +117,5 @@ def _refuse_bombs(data: bytes) -> None:
                 raise LargeTable
             if any(b"<!DOCTYPE" in archive.read(part) for part in parts if part.filename.endswith((".xml", ".rels"))):
                 raise UnreadableTable
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except DAMAGED as error:
         raise UnreadableTable from error

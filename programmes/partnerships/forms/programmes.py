@@ -132,6 +132,7 @@ class ProgrammeForm(SeenForm, _AboutProgramme):
         self.order_fields(FIELD_ORDER)
         self.helper = helper(_("Save"))
         self.helper.layout = self._in_groups()
+        self.helper.render_hidden_fields = True
 
     def _in_groups(self) -> Layout:
         """Every field in its group, and those that no group names in the last one."""

@@ -1,19 +1,16 @@
 """What a list would do, told before it does: each cell read, each organisation recognised or asked about."""
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Prefetch
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.accounts.managers import normalise_email
+from programmes.common import clock
 from programmes.common.countries import COUNTRIES
 from programmes.common.errors import Refusal
 from programmes.common.limits import MOST_ROWS
@@ -27,6 +24,7 @@ from ..models import Backing, Enrolment, Invitation, PreparedInvitation, Program
 from ..services.enrolments import KINDS
 from . import words
 from .directory import Directory, alike
+from .results import Addressee, Body, Cell, Checked, Question
 
 NEW = "new"
 LONGEST_NAME = 200
@@ -36,128 +34,6 @@ MOST_THEMES = 20
 
 class UnknownHeading(Refusal):
     message = gettext_lazy("The first row has to name the columns, at least “Organisation”.")
-
-
-@dataclass
-class Cell:
-    """What stands in one cell; `fault` has to be mended, `note` is good to know."""
-
-    column: str
-    text: str = ""
-    fault: str = ""
-    note: str = ""
-    line: int = 0
-
-    @property
-    def field(self) -> str:
-        """Its input in the preview."""
-        return f"cell-{self.line}-{self.column}"
-
-    @property
-    def label(self) -> str:
-        return str(words.HEADINGS[self.column])
-
-
-@dataclass
-class Addressee:
-    """Somebody to be invited; `known` where that was prepared or done before."""
-
-    name: str
-    email: str
-    function: str
-    known: bool = False
-
-
-@dataclass(eq=False)
-class Body:
-    """An organisation of the list, said in one row or in several."""
-
-    name: str
-    kind: str
-    country: str = ""
-    role: str = ""
-    organisation: Organisation | None = None
-    enrolment: Enrolment | None = None
-    """In the programme already, or made."""
-
-    themes: list[str] = field(default_factory=list)
-    associations: list["Body"] = field(default_factory=list)
-    people: list[Addressee] = field(default_factory=list)
-    backed_by: set[int] = field(default_factory=set)
-    line: int = 0
-
-    @property
-    def unbacked(self) -> list["Body"]:
-        """Associations that do not stand behind the city yet."""
-        return [row for row in self.associations if not row.organisation or row.organisation.pk not in self.backed_by]
-
-    @property
-    def key(self) -> str:
-        """Of the question about it; stays the same while its cells do."""
-        words = repr((self.kind, self.country, self.name.casefold()))
-        return hashlib.sha256(words.encode()).hexdigest()[:12]
-
-    @property
-    def is_new(self) -> bool:
-        return self.organisation is None
-
-
-@dataclass
-class Question:
-    """Is this name one of these? `answer`: the id of one, `NEW`, or nothing yet."""
-
-    body: Body
-    choices: list[tuple[str, str]]
-    answer: str = ""
-
-    @property
-    def field(self) -> str:
-        return f"same-{self.body.key}"
-
-
-@dataclass
-class Checked:
-    """A list that was looked at. Nothing of it is stored."""
-
-    columns: list[str]
-    left_out: list[str]
-    lines: list[list[Cell]]
-    bodies: list[Body]
-    questions: list[Question]
-    new_themes: list[str]
-
-    @cached_property
-    def faults(self) -> list[Cell]:
-        return [cell for line in self.lines for cell in line if cell.fault]
-
-    @property
-    def is_ready(self) -> bool:
-        return not self.faults and all(question.answer for question in self.questions)
-
-    @property
-    def made(self) -> list[Body]:
-        return [body for body in self.bodies if body.is_new]
-
-    @property
-    def enrolled(self) -> list[Body]:
-        return [body for body in self.bodies if body.enrolment is None]
-
-    @property
-    def addressees(self) -> int:
-        return sum(not person.known for body in self.bodies for person in body.people)
-
-    @property
-    def shown(self) -> str:
-        """A fingerprint of what it would do: whoever confirms has seen the same."""
-        told = [
-            (
-                (body.name, body.kind, body.country, body.role, body.organisation and body.organisation.pk),
-                (body.enrolment is not None, body.themes, [other.key for other in body.associations]),
-                [(person.email, person.known) for person in body.people],
-            )
-            for body in self.bodies
-        ]
-        return hashlib.sha256(repr((told, self.new_themes)).encode()).hexdigest()[:16]
 
 
 def check(programme: Programme, rows: Rows, answers: Mapping[str, str]) -> Checked:
@@ -426,7 +302,7 @@ class _Checking:
         teams = {
             team.pk: body for body in self.bodies.values() if body.enrolment for team in body.enrolment.teams.all()
         }
-        open_now = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+        open_now = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=clock.now())
         for rows in (PreparedInvitation.objects.all(), open_now):
             for team, email in rows.filter(team__in=teams).values_list("team", "email"):
                 for person in teams[team].people:

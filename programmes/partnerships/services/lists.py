@@ -17,7 +17,8 @@ from programmes.participants.selectors import associations_of
 from programmes.participants.services import save_organisation
 
 from ..enums import TEAM_OF, EnrolmentRole
-from ..lists.checking import Body, Checked, check
+from ..lists.checking import check
+from ..lists.results import Body, Checked
 from ..models import Enrolment, Programme, Theme
 from .backings import back
 from .enrolments import enrol, team_in

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import User
 from programmes.accounts.services import record
+from programmes.common import clock
 from programmes.common.errors import Refusal
 
 from ..boundary import current
@@ -93,4 +93,4 @@ def _open(team: Team) -> QuerySet[Invitation]:
 
 
 def _open_invitations() -> QuerySet[Invitation]:
-    return Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+    return Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=clock.now())

@@ -14,7 +14,8 @@ from programmes.common.languages import complete_languages
 from programmes.common.views import next_page
 
 from ..forms.lists import ListForm
-from ..lists.checking import Checked, check
+from ..lists.checking import check
+from ..lists.results import Checked
 from ..lists.words import HEADINGS
 from ..models import PreparedInvitation, Programme
 from ..selectors import prepared_visible_to, programmes_visible_to
