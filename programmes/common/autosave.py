@@ -160,7 +160,7 @@ class AutosaveView(View):
             return JsonResponse({"errors": start.errors | form.errors}, status=422)
         context = {
             "form": form,
-            "start": start,
+            "is_base_unsaid": bool(start.errors),
             "base_revision": start.cleaned_data.get("base", 0),
             "back_url": self.get_success_url(),
         }

@@ -52,6 +52,37 @@ def test_menus_open_and_close_with_the_keyboard(browse, person):
     assert account.evaluate("summary => summary === document.activeElement")
 
 
+def test_menus_close_when_the_focus_leaves_and_by_escape_from_anywhere(browse, person):
+    page = browse(person, width=360)
+    page.goto("/look/parts/")
+    panel, navigation = page.locator("header .menu--end .menu__panel"), page.locator("#site-nav")
+    page.locator("summary.avatar").press("Enter")
+    page.get_by_role("button", name="Sign out").press("Tab")
+    assert not panel.is_visible()
+
+    page.locator("summary.avatar").click()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Escape")
+    assert not panel.is_visible()
+
+    page.get_by_role("button", name="Menu").click()
+    navigation.get_by_role("link").first.focus()
+    page.keyboard.press("Escape")
+    assert not navigation.is_visible()
+    assert page.get_by_role("button", name="Menu").evaluate("button => button === document.activeElement")
+
+
+def test_after_a_refused_form_the_focus_is_on_what_is_wrong(browse, person):
+    for javascript in (True, False):
+        page = browse(javascript=javascript)
+        page.goto("/sign/login/")
+        page.get_by_label("E-mail").fill("anna@example.org")
+        page.get_by_label("Password").fill("wrong")
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_selector(".error-summary:focus")
+        assert page.title().startswith("Please correct: Sign in")
+
+
 def test_chosen_colours_are_remembered(browse, person):
     page = browse(person)
     page.goto("/look/parts/")

@@ -121,6 +121,7 @@ def test_what_is_needed_is_asked_for_and_the_rest_is_given_back(visitors: Visito
         answer = _with(visitors, row, role, without)
         assert answer.status in (200, 409, 422), f"{answer}: without {needed}"
         assert _complains(answer), f"{answer}: without {needed}, no message"
+        assert _begins_with_what_is_wrong(answer), f"{answer}: without {needed}, no summary"
         lost = [value for name, value in kept.items() if _is_text(name, value) and _shown(value) not in answer.text]
         assert not lost, f"{answer}: without {needed}, lost {lost}"
 
@@ -194,6 +195,14 @@ def _with(visitors: Visitors, row: Row, role: str, change) -> Answer:
 def _complains(answer: Answer) -> bool:
     signs = ("invalid-feedback", "note--amber", "is-invalid", "errorlist", "alert-danger", "alert", '"errors"')
     return any(sign in answer.text for sign in signs)
+
+
+def _begins_with_what_is_wrong(answer: Answer) -> bool:
+    """Whoever hears the page hears it first: in its title, and in the summary that takes the focus."""
+    if "<title>" not in answer.text or answer.status == 409:
+        return True
+    titles = ("<title>Please correct: ", "<title>Not saved yet")
+    return any(title in answer.text for title in titles) and 'tabindex="-1" autofocus' in answer.text
 
 
 def _is_text(name: str, value: Any) -> bool:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from programmes.common.folding import folds
 from programmes.common.languages import language_name
+from programmes.common.refused import Fault, faults_in
 from programmes.common.slots import content_of
 from programmes.common.zones import city_of
 
@@ -151,6 +152,12 @@ def _pair_words(language: str) -> tuple[SafeString, ...]:
     marks = [render_to_string("components/side_mark.html", {"side": side}).strip() for side in ("mentee", "mentor")]
     words = [format_html("<i>{}</i>", word) for word in (_("no mentee yet"), _("no mentor yet"))]
     return (*(mark_safe(mark) for mark in marks), *words)  # noqa: S308 (our own template)
+
+
+@register.simple_tag(takes_context=True)
+def faults(context: Context) -> list[Fault]:
+    """What is wrong in the forms that were sent to this page."""
+    return faults_in(context)
 
 
 @register.simple_tag(takes_context=True)

@@ -23,6 +23,7 @@ const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 60_000;
 /* Browsers send at most 64 kB for a page that is gone; letters may take several bytes each. */
 const MOST_ON_LEAVING = 12_000;
+const QUIET = new Set(["unsaved", "saving"]);
 const NOT_OURS = new Set(["csrfmiddlewaretoken", "base", "base_value"]);
 
 export class Box {
@@ -113,9 +114,7 @@ export class Box {
     this.known = this.state();
     this.showSaved(words);
     // Nobody who writes elsewhere on the page is read to.
-    this.output?.setAttribute("aria-live", "off");
-    this.show("saved", say("savedBy", { name: by, time }));
-    setTimeout(() => this.output?.setAttribute("aria-live", "polite"), 1000);
+    this.show("saved", say("savedBy", { name: by, time }), false);
   }
 
   /** Says at the box who else types in it. */
@@ -293,9 +292,11 @@ export class Box {
     else box?.removeAttribute("aria-invalid");
   }
 
-  show(state, words = say(state)) {
+  show(state, words = say(state), aloud = !QUIET.has(state)) {
     if (!this.output) return;
     this.output.dataset.state = state;
+    // What is saved and what failed is read out; that somebody types and that it is being sent, they know.
+    this.output.setAttribute("aria-live", aloud ? "polite" : "off");
     if (this.output.textContent !== words) this.output.textContent = words;
   }
 
