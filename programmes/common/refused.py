@@ -48,10 +48,10 @@ def _faults(form: Any, of: str) -> Iterator[Fault]:
     if not form.is_bound:
         return
     if isinstance(form, forms.BaseFormSet):
-        yield from (Fault(words) for words in form.non_form_errors())
+        yield from (Fault(str(words)) for words in form.non_form_errors())
         return
-    yield from (Fault(words, of) for words in form.non_field_errors())
+    yield from (Fault(str(words), of) for words in form.non_field_errors())
     for field in form:
         label = "" if field.is_hidden else ", ".join(filter(None, (of, str(field.label))))
         target = "" if field.is_hidden else field.id_for_label or field.auto_id
-        yield from (Fault(words, label, target) for words in field.errors)
+        yield from (Fault(str(words), label, target) for words in field.errors)
