@@ -22,7 +22,7 @@ def _mentor_left(world):
 
 
 ROWS = [
-    Row("overview:left_reader", _mentor_left, get=MENTEE_TEAM, post=MENTEE_TEAM),
+    Row("overview:left_reader", _mentor_left, get=MENTEE_TEAM, post=MENTEE_TEAM, case="the mentor left"),
     Row("overview:my_work", get=SIGNED_IN),
     Row("overview:start", get=SIGNED_IN),
     Row("overview:waiting_number", get=SIGNED_IN),
