@@ -1,13 +1,16 @@
 /* `<textarea data-grow>` grows with its text where the browser cannot do it by itself (CSS field-sizing). */
 const NATIVE = window.CSS?.supports?.("field-sizing", "content");
+const MOST = 60;
 
 function wire(box) {
-  box.rows = Math.max(box.rows, 2);
+  const least = Math.max(box.rows, 2);
   const fit = () => {
-    const lines = box.value.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 80), 0);
-    box.rows = Math.min(Math.max(lines + 1, 2), 30);
+    box.rows = least;
+    while (box.scrollHeight > box.clientHeight && box.rows < MOST) box.rows += 1;
   };
   box.addEventListener("input", fit);
+  // What was folded away has no height before it is opened.
+  new ResizeObserver(fit).observe(box);
   fit();
 }
 
