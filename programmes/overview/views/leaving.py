@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -24,15 +24,15 @@ class LeftReader(SignedInMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
-            self.grants = still_reading(request.access, kwargs["pk"])
+            self.reader = get_object_or_404(Team.objects.select_related("enrolment__organisation"), pk=kwargs["pk"])
+            self.grants = still_reading(request.access, self.reader.pk)
             if not any(rows.exists() for rows in self.grants):
                 raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        reader = Team.objects.select_related("enrolment__organisation").get(pk=self.kwargs["pk"])
         forms, plans = self.grants
-        return super().get_context_data(reader=reader, items=[*_forms(forms), *_plans(plans)], **kwargs)
+        return super().get_context_data(reader=self.reader, items=[*_forms(forms), *_plans(plans)], **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         ends = "end" in request.POST
