@@ -1,5 +1,6 @@
 """Pages as a signed-in person gets them, in process: server time and number of queries."""
 
+import gzip
 import statistics
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from bench import crawl
 from bench.figure import Figure, median_ms
 from programmes.accounts.models import User
+from programmes.action_plans.models import Plan
 from programmes.assessments.models import Response
 from programmes.overview import sample
 from programmes.partnerships.models import Partnership
@@ -18,6 +20,7 @@ FEW, MANY = 100, 10_000
 TIMES = 40
 MOST_QUERIES = 15
 BOARD_MS, GROWTH, PAGE_MS, AUTOSAVE_MS = 60, 1.3, 40, 15
+LONG_PLAN, PLAN_MS, PLAN_KB = 60, 100, 60
 
 
 def client_of(user: User) -> Client:
@@ -40,7 +43,7 @@ def _get(client: Client, address: str) -> None:
 
 def figures(few: sample.Sample, many: sample.Sample) -> list[Figure]:
     reached = crawl.figures(client_of(many.coordinator), many.programme.get_absolute_url())
-    return [*_board(few, many), _my_work(many), _partnership(many), _autosave(many), *reached]
+    return [*_board(few, many), _my_work(many), _partnership(many), plan_60(many), _autosave(many), *reached]
 
 
 def _board(few: sample.Sample, many: sample.Sample) -> list[Figure]:
@@ -76,6 +79,17 @@ def _my_work(many: sample.Sample) -> Figure:
 def _partnership(many: sample.Sample) -> Figure:
     partnership = Partnership.objects.filter(programme=many.programme)[0]
     return _page("partnership_page", many.coordinator, partnership.get_absolute_url())
+
+
+def plan_60(made: sample.Sample) -> Figure:
+    """The table of a plan with sixty actions, each cell written, for somebody who writes it."""
+    plan = Plan.objects.filter(partnership__programme=made.programme)[0]
+    client, address = client_of(sample.officer(plan.team)), plan.get_absolute_url()
+    sample.lengthen(plan, LONG_PLAN)
+    value = median_ms(lambda: _get(client, address), times=TIMES)
+    count, kilobytes = queries(client, address), len(gzip.compress(client.get(address).content)) / 1000
+    more: dict[str, Any] = {"queries": count, "kb": round(kilobytes, 1)}
+    return Figure("plan_60", value, "ms", PLAN_MS, more, also=count <= MOST_QUERIES and kilobytes <= PLAN_KB)
 
 
 def _autosave(many: sample.Sample) -> Figure:

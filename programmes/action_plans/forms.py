@@ -35,7 +35,9 @@ class PlanForm(Fields, SeenForm, forms.ModelForm):
     language = forms.ChoiceField(
         label=_("Language"),
         choices=CONTENT_LANGUAGES,
-        help_text=_("The language in which the plan is written. Single cells may be in another one."),
+        help_text=_(
+            "The language in which the plan is written. Single texts may be in another one; that is said at the text."
+        ),
     )
 
     class Meta:
@@ -73,6 +75,20 @@ class NeedsForm(SeenForm):
         self.fields["needs"].queryset = needs
 
 
+class MoveForm(forms.Form):
+    """One step up or down, or the number of the place. Cleans `where` to what `services.move` takes."""
+
+    step = forms.TypedChoiceField(choices=[("-1", "-1"), ("1", "1")], coerce=int, required=False, empty_value=None)
+    place = forms.IntegerField(min_value=1, max_value=10**6, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        found = {name: cleaned[name] for name in ("step", "place") if cleaned.get(name) is not None}
+        if len(found) != 1:
+            raise forms.ValidationError(_("Say one place."))
+        return {"where": found}
+
+
 class ShareForm(forms.Form):
     """Readers by their keys, see `sharing.readers.Reader`. Cleans to a list of them."""
 
@@ -91,5 +107,5 @@ class ShareForm(forms.Form):
         return [self.known[key] for key in self.cleaned_data["readers"]]
 
 
-class LanguageForm(forms.Form):
+class LanguageForm(Fields, forms.Form):
     language = forms.ChoiceField(label=_("Language of this text"), choices=CONTENT_LANGUAGES)

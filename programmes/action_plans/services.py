@@ -73,7 +73,9 @@ def begin_plan(*, partnership: Partnership, title: str, by: User, language: str 
 
 @transaction.atomic
 def change_header(*, plan: Plan, by: User, **values: Any) -> Plan:
-    """Title, language, date."""
+    """Title, language, date. Texts that were in the plan's language are in its new one; exceptions stay."""
+    if values.get("language", plan.language) != plan.language:
+        Cell.objects.filter(action__plan=plan, language=plan.language).update(language=values["language"])
     for name, value in values.items():
         setattr(plan, name, value)
     plan.save(update_fields=[*values, "updated_at"])
@@ -132,14 +134,15 @@ def reorder(*, plan: Plan, order: Iterable[int], by: User) -> None:
     record(by=by, verb="reordered", target=plan)
 
 
-def move(*, action: Action, step: int, by: User) -> None:
-    """One place up (-1) or down (+1) among the rows that are not removed; a removed one stays where it is."""
+def move(*, action: Action, by: User, step: int = 0, place: int | None = None) -> None:
+    """To a place among the rows that are not removed, counted from 1, or some steps down (up where negative); beyond
+    an end means the end. A removed one stays where it is."""
     ids = list(action.plan.actions.filter(removed_at=None).values_list("pk", flat=True))
     if action.pk not in ids:
         return
-    place = ids.index(action.pk)
-    target = min(max(place + step, 0), len(ids) - 1)
-    ids.insert(target, ids.pop(place))
+    now = ids.index(action.pk)
+    target = now + step if place is None else place - 1
+    ids.insert(min(max(target, 0), len(ids) - 1), ids.pop(now))
     reorder(plan=action.plan, order=ids, by=by)
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from programmes.common import kinds
+from programmes.common import kinds, markup
 from programmes.common.fields import in_language
 from programmes.conversations.models import Conversation
 
 from .columns import box_of
 from .shapes import ActionData, ColumnData, NeedData, PlanData
+
+MOST_FIRST_WORDS = 70
 
 
 def box_name(action: int, column: str) -> str:
@@ -41,8 +43,8 @@ class Heading:
     columns: tuple[Column, ...]
 
     @property
-    def kind(self) -> str:
-        return self.columns[0].kind.key if len(self.columns) == 1 else "group"
+    def has_parts(self) -> bool:
+        return len(self.columns) > 1
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,12 @@ class Row:
 
     @property
     def boxes(self) -> list[Box]:
-        return [*(box for place in self.places for box in place.boxes), *self.folded]
+        return [*self.cells, *self.folded]
+
+    @property
+    def cells(self) -> list[Box]:
+        """Those that stand side by side."""
+        return [box for place in self.places for box in place.boxes]
 
     @property
     def first(self) -> Box:
@@ -116,8 +123,14 @@ class Row:
         return self.places[0].boxes[0]
 
     @property
-    def has_history(self) -> bool:
-        return any(box.revision for box in self.boxes)
+    def words(self) -> str:
+        """The first words of what is done, by which a row is named in lists and when it is folded."""
+        return markup.first_words(self.first.words, MOST_FIRST_WORDS)
+
+    @property
+    def revision(self) -> int:
+        """Grows with each save of any of its boxes."""
+        return sum(box.revision for box in self.boxes)
 
     @property
     def open_conversations(self) -> int:
@@ -132,14 +145,29 @@ class Table:
 
     @property
     def columns(self) -> list[Column]:
-        return [*(column for heading in self.headings for column in heading.columns), *self.folded]
+        return [*self.shown, *self.folded]
+
+    @property
+    def width(self) -> int:
+        """How many cells stand side by side, beside that of the number."""
+        return sum(len(heading.columns) for heading in self.headings)
+
+    @property
+    def shown(self) -> list[Column]:
+        """The columns that stand side by side."""
+        return [column for heading in self.headings for column in heading.columns]
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether some heading stands above several columns."""
+        return any(heading.has_parts for heading in self.headings)
 
 
 def table_of(data: PlanData, conversations: Iterable[Conversation] = ()) -> Table:
     """`data` as from `snapshots.take`; each of the `conversations` (with `about_plan`) goes to its row, if there."""
-    shown, folded = _parted(data["columns"])
+    shown, folded = parted(data["columns"])
     language = data["plan"]["language"]
-    table = Table(shown, folded, [_row(shown, folded, action, language) for action in data["actions"]])
+    table = Table(shown, folded, [row_of(shown, folded, action, language) for action in data["actions"]])
     rows = {row.pk: row for row in table.rows}
     for conversation in conversations:
         if conversation.about_plan.action_id in rows:
@@ -147,14 +175,14 @@ def table_of(data: PlanData, conversations: Iterable[Conversation] = ()) -> Tabl
     return table
 
 
-def _parted(columns: list[ColumnData]) -> tuple[list[Heading], list[Column]]:
+def parted(columns: list[ColumnData]) -> tuple[list[Heading], list[Column]]:
     """What stands in the table, and what is folded."""
     shown = [column for column in columns if not column["folded"]]
     headings = [_heading(list(group)) for _key, group in groupby(shown, _group)]
     return headings, [_column(column) for column in columns if column["folded"]]
 
 
-def _row(headings: list[Heading], folded: list[Column], action: ActionData, language: str) -> Row:
+def row_of(headings: list[Heading], folded: list[Column], action: ActionData, language: str) -> Row:
     """One action; `language` is the plan's, for cells that do not say their own."""
     places = [
         Place(heading, tuple(_box(column, action, language) for column in heading.columns)) for heading in headings

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -37,6 +38,16 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Undated:
+    """An action without a date. `when` is what stands in its place in words, if anything."""
+
+    number: int
+    full: str
+    language: str
+    when: str
+
+
+@dataclass(frozen=True)
 class Tick:
     label: str
     x: str
@@ -49,6 +60,27 @@ class Timeline:
     width: str
     height: str
     bottom: str
+
+
+def in_time(rows: Iterable[Row]) -> dict[str, Any]:
+    """What the page of a timeline shows: the picture, and what is not in it."""
+    rows = list(rows)
+    return {"timeline": timeline_of(rows), "undated": undated(rows)}
+
+
+def undated(rows: Iterable[Row]) -> list[Undated]:
+    rows = list(rows)
+    drawn = {row.pk for row, _box, _span in dated(rows)}
+    return [_undated(row) for row in rows if row.pk not in drawn]
+
+
+def _undated(row: Row) -> Undated:
+    when = " · ".join(box.words for box in row.boxes if box.column.kind.is_dated and box.words)
+    return Undated(row.number, _words(row), row.first.language, when)
+
+
+def _words(row: Row) -> str:
+    return " ".join(markup.plain(row.first.words).split())
 
 
 def timeline_of(rows: Iterable[Row]) -> Timeline | None:
@@ -104,7 +136,7 @@ def _bar(place: int, row: Row, box: Box, span: Span, scale: _Scale) -> Bar:
     left = scale.x(start) if start else LEFT
     right = scale.x(end + timedelta(days=1)) if end else WIDTH - RIGHT
     top = TOP + LINE * place
-    words = " ".join(markup.plain(row.first.words).split())
+    words = _words(row)
     return Bar(
         number=row.number,
         label=Truncator(words).chars(LONGEST_LABEL),

@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 import nh3
@@ -37,6 +38,8 @@ _EFFORT_OF_MARKS = ((re.compile(r"[*_]"), 20), (re.compile(r"[\[<]"), 70), (re.c
 # For an opening bracket the parser may look through the rest of its paragraph. Beyond this many characters looked
 # through, only brackets that plainly are a link stay marks.
 _MOST_LOOKED_THROUGH = 200_000
+# What most cells and titles are: one line in which nothing can be a mark or an address. It needs no parser.
+_ONE_LINE = re.compile(r"[^\W\d_](?:(?!https?:)[^*_\[<\\\n\r\t\0])*")
 _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n)+")
 _BRACKET = re.compile(
     r"""(?P<kept>
@@ -83,6 +86,8 @@ Block = Paragraph | List
 
 def parse(text: str) -> list[Block]:
     """The blocks of a text, in order; never fails, whatever is typed, and never takes long."""
+    if _ONE_LINE.fullmatch(text or ""):
+        return [Paragraph((Run(text.strip()),))]
     shallow = _MARKERS.sub(r"\1", _INDENT.sub(" " * 40, text or ""))
     lines = _effort(shallow, _EFFORT_OF_LINES)
     if lines > _MOST_EFFORT:
@@ -112,6 +117,8 @@ def _without_marks(text: str) -> list[Block]:
 
 def to_html(text: str) -> SafeString:
     """HTML with `p`, `ul`, `ol`, `li`, `br`, `strong`, `em`, `a` only; safe to show."""
+    if _ONE_LINE.fullmatch(text):
+        return format_html("<p>{}</p>", text.strip())
     return html_of(parse(text))
 
 
@@ -136,12 +143,16 @@ def first_words(text: str, most: int = 90) -> str:
     return textwrap.shorten(plain(text[: most * 20]), most, placeholder="…")
 
 
+@cache
 def _parser(inside: Sequence[str] = _MARKS_INSIDE) -> MarkdownIt:
-    """With these marks inside a paragraph or item."""
+    """With these marks inside a paragraph or item. Its rules are put together at the first use, which is here, so that
+    several threads may share it."""
     parser = MarkdownIt("zero", {"html": False, "maxNesting": _MOST_NESTING})
     parser.validateLink = _is_web_link  # type: ignore[method-assign]
     parser.inline.ruler.at("link", _link)
-    return parser.enable(["list", "newline", *inside])
+    parser.enable(["list", "newline", *inside])
+    parser.parse("- *x*")
+    return parser
 
 
 def _link(state: StateInline, silent: bool) -> bool:

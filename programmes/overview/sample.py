@@ -124,6 +124,12 @@ def create(*, partnerships: int, seed: int = 1) -> Sample:
     return Sample(maker.programme, maker.coordinator, maker.facilitators[0])
 
 
+def lengthen(plan: Plan, actions: int) -> None:
+    """Adds rows to a plan until it has so many."""
+    orders = range(plan.actions.count() + 1, actions + 1)
+    _Maker(random.Random(plan.pk), 0).actions([plan], plan.partnership.programme, orders)  # noqa: S311 (no secret)
+
+
 def officer(team: Team) -> User:
     """Somebody of this team; made at the first call."""
     user, made = User.objects.get_or_create(
@@ -288,9 +294,13 @@ class _Maker:
         )
 
     def _plans(self) -> None:
-        boxes = [box_of(column.key, column.kind, column.options) for column in columns_of(self.programme)]
         plans = _bulk([self._plan(*pair) for pair in zip(self.partnerships, self.mentees, strict=True)][::2])
-        actions = _bulk([Action(plan=plan, order=n) for plan in plans for n in range(1, ACTIONS_A_PLAN + 1)])
+        self.actions(plans, self.programme, range(1, ACTIONS_A_PLAN + 1))
+
+    def actions(self, plans: Sequence[Plan], programme: Programme, orders: Sequence[int]) -> None:
+        """Rows with every cell written."""
+        boxes = [box_of(column.key, column.kind, column.options) for column in columns_of(programme)]
+        actions = _bulk([Action(plan=plan, order=n) for plan in plans for n in orders])
         _bulk(
             [
                 Cell(action=action, column_key=box.key, value=self._cell(box), language="en", revision=1)

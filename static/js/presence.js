@@ -2,7 +2,7 @@
  * <div data-presence="URL" aria-live="polite">: who else is writing here, and what they save. Tells the server every five
  * seconds that this page is open and in sight, and in which box somebody types; shows the names it gives back, at the
  * boxes too; the server forgets a page that falls silent. Where colleagues saved something meanwhile, the boxes that
- * nobody touches here get it.
+ * nobody touches here get it, and "presence:revisions" tells whoever shows the boxes otherwise.
  */
 import { present } from "./autosave/boxes.js";
 import { beacon, get, post } from "./autosave/session.js";
@@ -48,6 +48,7 @@ class Presence {
     const body = reply.status === 200 ? reply.body : { others: [], typing: {} };
     this.show(body);
     if (body.revisions) Object.assign(this, { revisions: body.revisions, known: body.known });
+    document.dispatchEvent(new CustomEvent("presence:revisions", { detail: this.revisions }));
     await this.catchUp().catch(() => null);
   }
 

@@ -1,6 +1,7 @@
 """What the views of one plan share."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import rules
 from django.http import Http404, HttpRequest, HttpResponse
@@ -68,8 +69,10 @@ class ActionMixin(ObjectPermissionMixin, VisibleObjectMixin):
     def plan(self) -> Plan:
         return self.object.plan
 
-    def row_url(self) -> str:
-        return f"{self.plan.get_absolute_url()}#action-{self.object.pk}"
+    def row_url(self, *, opened: bool = False) -> str:
+        """Where the row stands, `opened` to write in it."""
+        asked = f"?open={self.object.pk}" if opened else ""
+        return f"{self.plan.get_absolute_url()}{asked}#action-{self.object.pk}"
 
 
 class VersionMixin(OfTool, ObjectPermissionMixin, VisibleObjectMixin):
@@ -134,8 +137,10 @@ def frame(access: Access, plan: Plan, shown: PlanVersion | None = None) -> dict[
     }
 
 
-def to_plan(plan: Plan, anchor: str = "") -> HttpResponse:
-    return redirect(f"{plan.get_absolute_url()}{'#' if anchor else ''}{anchor}")
+def to_plan(plan: Plan, anchor: str = "", **asked: int) -> HttpResponse:
+    """To its page; `asked` are the page's own words, such as `open`."""
+    query = f"?{urlencode(asked)}" if asked else ""
+    return redirect(f"{plan.get_absolute_url()}{query}{'#' if anchor else ''}{anchor}")
 
 
 def newest_or_404(version: PlanVersion | None) -> PlanVersion:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import View
+from django.utils.translation import gettext_lazy
 
 from programmes.common import revisions
 from programmes.common.autosave import AutosaveView, HistoryView, TextValueForm, language_offer
@@ -22,7 +22,8 @@ from ..boundary import writes_on_behalf
 from ..columns import box_of, columns_of
 from ..forms import LanguageForm
 from ..models import Action, Cell, PlanColumn
-from .base import ActionMixin, PersonRequest
+from ..showing import number_of
+from .base import ActionMixin, SmallForm
 
 
 class CellMixin(ActionMixin):
@@ -67,7 +68,7 @@ class CellSave(CellMixin, AutosaveView):
         return Cell(action=self.object, column_key=self.column.key)
 
     def get_success_url(self) -> str:
-        return self.row_url()
+        return self.row_url(opened=True)
 
     def get_value_form(self, data: Any) -> forms.Form:
         self.value_form = self.value_kind.form(self.box, data=data, label=in_language(self.column.title))
@@ -110,7 +111,7 @@ class CellHistory(CellMixin, HistoryView):
         return self.written_cell()
 
     def get_back_url(self) -> str:
-        return self.row_url()
+        return self.row_url(opened=True)
 
     def get_title(self) -> str:
         return in_language(self.column.title)
@@ -141,16 +142,30 @@ class CellTranslate(CellMixin, AutosaveView):
         return revisions.translate(row, text=value, of=base, base_text=base_value, by=by)
 
 
-class CellLanguage(CellMixin, View):
-    """POST `language`: in which language a cell is written."""
+class CellLanguage(CellMixin, SmallForm):
+    """Says that a cell is written in another language than the plan."""
 
-    http_method_names = ["post"]
+    form_class = LanguageForm
+    heading = gettext_lazy("Written in another language")
+    button = gettext_lazy("Save")
 
-    def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
-        form = LanguageForm(request.POST)
-        if form.is_valid():
-            services.set_language(cell=self.written_cell(), language=form.cleaned_data["language"], by=request.user)
-            messages.success(request, _("Saved."))
-        else:
-            messages.error(request, " ".join(str(error) for error in form.errors["language"]))
+    @property
+    def intro(self) -> str:
+        number, column = number_of(self.object), in_language(self.column.title)
+        return _(
+            "Action %(number)s, %(column)s. The plan is written in one language; this text alone may be in another."
+        ) % {
+            "number": number,
+            "column": column,
+        }
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": self.written_cell().language or self.plan.language}
+
+    def act(self, form: LanguageForm) -> HttpResponse:
+        services.set_language(cell=self.written_cell(), language=form.cleaned_data["language"], by=self.request.user)
+        messages.success(self.request, _("Saved."))
         return redirect(self.translation_url())
+
+    def back_url(self) -> str:
+        return self.row_url(opened=True)

@@ -4,15 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import DetailView, View
+from django.views.generic import DetailView
 
-from programmes.common.access import Access
 from programmes.common.autosave import PresenceView, SavedBox
 from programmes.common.kinds import kind_of
-from programmes.common.languages import CONTENT_LANGUAGES
 from programmes.common.seen import SeenView
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships.enums import Role
@@ -23,10 +21,11 @@ from .. import boundary, selectors, services, snapshots
 from ..columns import box_of, columns_of
 from ..forms import PlanForm
 from ..models import Cell, Plan
-from ..tables import Column, Table, box_name, table_of
-from ..timeline import timeline_of
+from ..showing import as_it_stands, writing
+from ..tables import box_name, table_of
+from ..timeline import in_time
 from ..tools import ACTION_PLAN
-from .base import PersonRequest, PlanMixin, SmallForm, frame, newest_or_404, to_plan
+from .base import PlanMixin, SmallForm, frame, newest_or_404, to_plan
 from .versions import reading
 
 
@@ -98,9 +97,9 @@ class PlanPage(PlanMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         access, plan = self.request.access, self.object
         if plan.is_written:
-            return super().get_context_data(**frame(access, plan), **writing(access, plan), **kwargs)
+            return super().get_context_data(**frame(access, plan), **writing(access, plan, self.request.GET), **kwargs)
         if plan.is_kept:
-            return super().get_context_data(**frame(access, plan), **resting(access, plan), **kwargs)
+            return super().get_context_data(**frame(access, plan), table=as_it_stands(access, plan), **kwargs)
         version = newest_or_404(boundary.newest_version_for(access, plan))
         version.plan = plan
         return super().get_context_data(**frame(access, plan, version), **reading(access, version), **kwargs)
@@ -114,20 +113,21 @@ class PlanTranslation(PlanMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         table = table_of(snapshots.take(self.object))
-        context = frame(self.request.access, self.object) | {"table": table, "languages": CONTENT_LANGUAGES}
+        context = frame(self.request.access, self.object) | {"table": table}
         return super().get_context_data(**context, **kwargs)
 
 
-class PlanTimeline(PlanMixin, View):
-    """The timeline alone, for the page that asks for it again after a date was saved."""
+class PlanTimeline(PlanMixin, DetailView):
+    """When what happens, and what has no date yet: of the plan as its team reads it, of the newest version for others."""
 
-    permission_required = "action_plans.change_plan"
+    template_name = "action_plans/timeline.html"
 
-    def get(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
-        if not request.htmx:
-            return to_plan(self.object, "timeline")
-        table = table_of(snapshots.take(self.object))
-        return render(request, "action_plans/_timeline.html", {"timeline": timeline_of(table.rows)})
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        access, plan = self.request.access, self.object
+        working = plan.is_written or plan.is_kept
+        version = None if working else newest_or_404(boundary.newest_version_for(access, plan))
+        rows = table_of(version.content if version else snapshots.take(plan)).rows
+        return super().get_context_data(**frame(access, plan, version), **in_time(rows), **kwargs)
 
 
 class PlanPresence(PlanMixin, PresenceView):
@@ -156,48 +156,3 @@ class PlanPresence(PlanMixin, PresenceView):
     @property
     def _cells(self):
         return Cell.objects.filter(action__plan=self.object, action__removed_at=None)
-
-
-def resting(access: Access, plan: Plan) -> dict[str, Any]:
-    """What who wrote the plan reads when its city takes part no more: the plan as it stands."""
-    table = table_of(snapshots.take(plan), selectors.conversations_on(access, plan))
-    return {"table": table, "timeline": timeline_of(table.rows)}
-
-
-def writing(access: Access, plan: Plan) -> dict[str, Any]:
-    """What the page of the editable table shows."""
-    actions = snapshots.all_actions_of(plan)
-    present = [action for action in actions if action.removed_at is None]
-    removed = [action for action in actions if action.removed_at is not None]
-    conversations = selectors.conversations_on(access, plan)
-    table = table_of(snapshots.take(plan, present), conversations)
-    return {
-        "table": table,
-        "removed": _removed(table, removed, plan),
-        "timeline": timeline_of(table.rows),
-        "other_conversations": beside(table, conversations),
-        "on_behalf": boundary.writes_on_behalf(access, plan),
-    }
-
-
-def _removed(table: Table, actions: list, plan: Plan) -> list[dict[str, Any]]:
-    """Removed rows, each with the text of its first box."""
-    first = table.columns[0].key if table.columns else ""
-    found = []
-    for action in actions:
-        cell = next((cell for cell in action.cells.all() if cell.column_key == first), None)
-        language = (cell.language if cell else "") or plan.language
-        found.append(
-            {"action": action, "words": _words(table.columns[0], cell.value) if cell else "", "language": language}
-        )
-    return found
-
-
-def _words(column: Column, value: Any) -> str:
-    return column.kind.markup(value, column.box)
-
-
-def beside(table: Table, conversations: list) -> list:
-    """Conversations that belong to no row of this table: with the support group, or on rows that are gone."""
-    rows = {row.pk for row in table.rows}
-    return [row for row in conversations if row.about_plan.action_id not in rows]

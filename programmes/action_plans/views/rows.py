@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import rules
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
+from django_htmx.http import HttpResponseClientRedirect
 
 from programmes.assessments.boundary import needs_visible_to
 from programmes.common.autosave import wants_json
@@ -18,8 +20,9 @@ from programmes.common.seen import SeenView
 
 from .. import selectors, services
 from ..columns import columns_of
-from ..forms import MessageForm, NeedsForm
-from ..models import Action
+from ..forms import MessageForm, MoveForm, NeedsForm
+from ..models import Action, Plan
+from ..showing import gone_alone, row_alone
 from .base import ActionMixin, PersonRequest, PlanMixin, SmallForm, to_plan
 
 
@@ -36,20 +39,45 @@ class ActionAdd(PlanMixin, View):
             messages.error(request, str(refusal))
             return to_plan(self.object)
         first = columns_of(self.object.partnership.programme)[0]
-        return to_plan(self.object, f"box-{action.pk}-{first.key}")
+        return to_plan(self.object, f"box-{action.pk}-{first.key}", open=action.pk)
+
+
+def row_rendered(request: PersonRequest, plan: Plan, action: Action, template: str, **more: Any) -> HttpResponse:
+    """One row as it stands in the table."""
+    context = row_alone(request.access, plan, action) | {"plan": plan, "next": plan.get_absolute_url()}
+    context["may_suggest"] = rules.has_perm("action_plans.suggest", request.access, plan)
+    return render(request, f"action_plans/{template}.html", context | more)
+
+
+def gone_rendered(request: PersonRequest, plan: Plan, action: Action) -> HttpResponse:
+    """What stands in the place of a row that is removed."""
+    return render(request, "action_plans/_gone_alone.html", gone_alone(plan, action))
+
+
+class ActionRow(ActionMixin, View):
+    """One row of the table for HTMX, to write in with `?open=1`, else to read."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
+        opened = "open" in request.GET
+        if not request.htmx:
+            return redirect(self.row_url(opened=opened))
+        if self.object.removed_at is not None:
+            return gone_rendered(request, self.plan, self.object)
+        return row_rendered(request, self.plan, self.object, "_row_open" if opened else "_row")
 
 
 class ActionRemove(ActionMixin, View):
-    """POST: takes a row out; it can be brought back from below the table."""
+    """POST: takes a row out; what stands in its place says so, and brings it back."""
 
     http_method_names = ["post"]
 
     def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
         services.remove_action(action=self.object, by=request.user)
-        messages.success(
-            request, _("The action is removed. Its texts are kept: you can bring it back below the table.")
-        )
-        return to_plan(self.plan, "removed")
+        if request.htmx:
+            return gone_rendered(request, self.plan, self.object)
+        return to_plan(self.plan, f"removed-{self.object.pk}", removed=self.object.pk)
 
 
 class ActionBack(ActionMixin, View):
@@ -60,22 +88,26 @@ class ActionBack(ActionMixin, View):
             services.bring_back(action=self.object, by=request.user)
         except Refusal as refusal:
             messages.error(request, str(refusal))
-            return to_plan(self.plan, "removed")
+            back = to_plan(self.plan, "removed")
+            return HttpResponseClientRedirect(back.url) if request.htmx else back
+        if request.htmx:
+            removed = gone_alone(self.plan, self.object)["removed"]
+            return row_rendered(request, self.plan, self.object, "_row_back", removed=removed)
         messages.success(request, _("The action is back in the plan."))
         return redirect(self.row_url())
 
 
 class ActionMove(ActionMixin, View):
-    """POST `step`: one place up (-1) or down (1)."""
+    """POST `step`: one place up (-1) or down (1); or `place`: to become this number."""
 
     http_method_names = ["post"]
 
     def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
-        steps = {"-1": -1, "1": 1}
-        if request.POST.get("step") not in steps or self.object.removed_at is not None:
+        form = MoveForm(request.POST)
+        if not form.is_valid() or self.object.removed_at is not None:
             messages.error(request, _("This action cannot be moved."))
             return to_plan(self.plan)
-        services.move(action=self.object, step=steps[request.POST["step"]], by=request.user)
+        services.move(action=self.object, by=request.user, **form.cleaned_data["where"])
         return redirect(self.row_url())
 
 

@@ -26,7 +26,7 @@ from ..forms import FreezeForm, MessageForm, ShareForm
 from ..models import PlanVersion
 from ..readers import possible_readers
 from ..tables import table_of
-from ..timeline import timeline_of
+from ..timeline import in_time
 from .base import PersonRequest, PlanMixin, SmallForm, VersionMixin, frame
 
 
@@ -62,6 +62,17 @@ class VersionPage(VersionMixin, DetailView):
         access, version = self.request.access, self.object
         context = frame(access, version.plan, version) | reading(access, version)
         return super().get_context_data(**context, **kwargs)
+
+
+class VersionTimeline(VersionMixin, DetailView):
+    """When what happens according to one frozen version."""
+
+    template_name = "action_plans/timeline.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        access, version = self.request.access, self.object
+        rows = table_of(version.content).rows
+        return super().get_context_data(**frame(access, version.plan, version), **in_time(rows), **kwargs)
 
 
 class Compare(VersionMixin, ComparisonPage):
@@ -169,7 +180,6 @@ def reading(access: Access, version: PlanVersion) -> dict[str, Any]:
     return {
         "version": version,
         "table": table,
-        "timeline": timeline_of(table.rows),
         "group_conversations": [row for row in conversations if row.about_plan.version_id == version.pk],
         "other_conversations": [row for row in conversations if row.about_plan.action_id not in {None, *rows}],
         "readings": now,
