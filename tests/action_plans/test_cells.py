@@ -65,7 +65,7 @@ def test_without_a_script_a_stale_cell_is_a_page_with_both_texts(world, visit, s
 
 def test_without_a_script_saving_leads_back_to_the_row(world, visit):
     reply = visit(world.cast.mentee).post(url("cell", world.action.pk, "success"), {"base": 0, "value": "x"})
-    assert reply["Location"] == f"/plans/{world.plan.pk}/#action-{world.action.pk}"
+    assert reply["Location"] == f"/plans/{world.plan.pk}/?open={world.action.pk}#action-{world.action.pk}"
 
 
 def test_lists_are_one_entry_a_line(world, save):
@@ -178,12 +178,23 @@ def test_a_translation_stands_beside_the_original_and_is_marked_when_that_change
 
 def test_the_language_of_a_cell_is_said_by_its_writers(world, visit):
     write(world.action, "results", "Voluntarios", world.cast.mentee)
-    client = visit(world.cast.mentee)
-    client.post(url("cell_language", world.action.pk, "results"), {"language": "es"})
+    client, address = visit(world.cast.mentee), url("cell_language", world.action.pk, "results")
+    assert address in client.get(f"{url('plan', world.plan.pk)}?open={world.action.pk}").content.decode()
+    assert '<option value="en" selected>' in client.get(address).content.decode()
+    client.post(address, {"language": "es"})
     assert Cell.objects.get(column_key="results").language == "es"
-    client.post(url("cell_language", world.action.pk, "results"), {"language": "tlh"})
+    assert client.post(address, {"language": "tlh"}).status_code == 422
     assert Cell.objects.get(column_key="results").language == "es"
-    assert 'lang="es"' in client.get(url("plan", world.plan.pk)).content.decode()
+    for page in ("plan", "translation"):
+        assert 'lang="es"' in client.get(url(page, world.plan.pk)).content.decode()
+
+
+def test_a_plan_in_another_language_takes_its_texts_with_it_but_no_exception(world):
+    write(world.action, "results", "Freiwillige", world.cast.mentee)
+    write(world.action, "success", "Voluntarios", world.cast.mentee, language="es")
+    services.change_header(plan=world.plan, language="de", by=world.cast.mentee)
+    languages = dict(world.action.cells.values_list("column_key", "language"))
+    assert (languages["results"], languages["success"]) == ("de", "es")
 
 
 def test_the_language_of_the_words_is_offered_and_taken_with_the_text(world, visit):
@@ -199,12 +210,14 @@ def test_the_language_of_the_words_is_offered_and_taken_with_the_text(world, vis
 
 
 def test_whom_an_action_reaches_differently_is_folded_until_somebody_wrote_there(world, visit, save):
-    page = visit(world.cast.mentee).get(url("plan", world.plan.pk)).content.decode()
+    opened = f"{url('plan', world.plan.pk)}?open={world.action.pk}"
+    page = visit(world.cast.mentee).get(opened).content.decode()
     assert '<details class="folded-prompt">' in page
-    assert page.count("<col ") == 7
+    assert page.count("<col ") == 8
     assert save(world.cast.mentee, "reach", value="Women with small children").status_code == 200
-    page = visit(world.cast.mentee).get(url("plan", world.plan.pk)).content.decode()
+    page = visit(world.cast.mentee).get(opened).content.decode()
     assert '<details class="folded-prompt" open>' in page
+    assert "Women with small children" in visit(world.cast.mentee).get(url("plan", world.plan.pk)).content.decode()
     version = services.freeze(plan=world.plan, name="With it", by=world.cast.mentee)
     assert "Women with small children" in visit(world.cast.mentee).get(url("version", version.pk)).content.decode()
     content = BUILDERS["action-plan"].gather(world.plan.pk, DocumentOptions("en")).content

@@ -30,9 +30,20 @@ def rows(world):
     return found
 
 
-def numbers(page) -> list[str]:
-    """What stands in the boxes of expected results, from top to bottom."""
-    return [box.input_value() for box in page.get_by_label("Expected results, action").all()]
+def results(page) -> list[str]:
+    """What stands under expected results, from top to bottom."""
+    return [cell.inner_text().strip() for cell in page.locator("td[data-label='Expected results']").all()]
+
+
+def opened(page, number: int):
+    """Opens a row to write in it."""
+    page.get_by_role("link", name=f"Write in action {number}", exact=True).click()
+    expect(page.get_by_label(f"Expected results, action {number}")).to_be_visible()
+    return page
+
+
+def tools(page, row) -> None:
+    page.locator(f"#action-{row.pk} .plan-row__tools summary").click()
 
 
 def drag(page, source: str, target: str) -> None:
@@ -51,6 +62,7 @@ def test_typing_saves_each_cell_by_itself(browse, world, rows):
     one, two = browse(world.cast.mentee), browse(world.cast.superior)
     for page in (one, two):
         page.goto(url("plan", world.plan.pk))
+        opened(page, 1)
     one.get_by_label("Expected results, action 1").fill("Twenty people talk")
     two.get_by_label("How we will know, action 1").fill("They come back")
     for page in (one, two):
@@ -63,28 +75,33 @@ def test_typing_saves_each_cell_by_itself(browse, world, rows):
 def test_dates_are_shown_in_words_and_in_the_timeline(browse, world, rows):
     page = browse(world.cast.mentee, allow=("422",))
     page.goto(url("plan", world.plan.pk))
-    page.get_by_text("1 January 2027 – 30 September 2027").first.click()
+    opened(page, 1).locator("summary", has_text="1 January 2027 – 30 September 2027").click()
     page.locator(f"#action-{rows[0].pk} [name=date_to]").fill("2027-03-31")
     expect(page.locator("summary", has_text="1 January 2027 – 31 March 2027")).to_be_visible()
-    expect(page.locator("#timeline desc")).to_contain_text("31 March 2027")
     page.locator(f"#action-{rows[0].pk} [name=date_to]").fill("2026-03-31")
     expect(page.get_by_text("The end lies before the beginning.")).to_be_visible()
+    page.locator(f"#action-{rows[0].pk} [name=date_to]").fill("2027-03-31")
+    page.get_by_role("link", name="Done (action 1)").click()
+    expect(page.locator(f"#action-{rows[0].pk}")).to_contain_text("1 January 2027 – 31 March 2027")
+    page.get_by_role("link", name="Timeline").click()
+    expect(page.locator("#timeline-desc")).to_contain_text("31 March 2027")
 
 
 def test_rows_move_by_keyboard_and_by_dragging(browse, world, rows):
     page = browse(world.cast.mentee)
     page.goto(url("plan", world.plan.pk))
+    tools(page, rows[0])
     down = page.locator(f"#action-{rows[0].pk}").get_by_role("button", name="Move this action down")
     with page.expect_response(lambda reply: reply.url.endswith("/order/")):
         down.press("Enter")
-    assert numbers(page) == ["Result 2", "Result 1", "Result 3"]
+    assert results(page) == ["Result 2", "Result 1", "Result 3"]
     expect(down).to_be_focused()
     expect(page.locator("#plan-said")).to_have_text("Action 1 is now number 2.")
     with page.expect_response(lambda reply: reply.url.endswith("/order/")):
         drag(page, f"#action-{rows[2].pk} [data-grip]", f"#action-{rows[0].pk} [data-number]")
-    assert numbers(page) == ["Result 2", "Result 3", "Result 1"]
+    assert results(page) == ["Result 2", "Result 3", "Result 1"]
     page.reload()
-    assert numbers(page) == ["Result 2", "Result 3", "Result 1"]
+    assert results(page) == ["Result 2", "Result 3", "Result 1"]
 
 
 def test_needs_are_tied_in_the_row(browse, world):
@@ -104,11 +121,13 @@ def test_the_plan_is_made_frozen_and_shared_without_scripts(browse, world):
     box = page.get_by_label("Expected results, action 2")
     box.fill("Written without a script")
     page.locator("form", has=box).get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Move this action up").last.click()
-    assert numbers(page)[0] == "Written without a script"
+    row = page.locator("tbody[data-action]").last
+    row.locator("summary", has_text="Tools of action 2").click()
+    row.get_by_role("button", name="Move this action up").click()
+    assert results(page)[0] == "Written without a script"
+    page.locator("summary", has_text="Tools of action 2").click()
     page.get_by_role("button", name="Remove action 2").click()
-    page.get_by_text("1 removed action").click()
-    page.get_by_role("button", name="Bring back").click()
+    page.locator("[data-gone]").get_by_role("button", name="Bring back").click()
     page.get_by_role("link", name="Freeze a version").click()
     page.get_by_label("Name of the version").fill("Second list")
     page.get_by_role("button", name="Freeze this version").click()
@@ -124,6 +143,10 @@ def test_pages_are_accessible_and_fit(browse, world, rows, width, dark):
     version = world.plan_version.pk
     mine = [
         url("plan", world.plan.pk),
+        url("plan", world.plan.pk) + f"?open={world.action.pk}",
+        url("plan", world.plan.pk) + f"?removed={rows[2].pk}",
+        url("timeline", world.plan.pk),
+        url("cell_language", world.action.pk, "results"),
         url("translation", world.plan.pk),
         url("header", world.plan.pk),
         url("freeze", world.plan.pk),
@@ -141,6 +164,76 @@ def test_pages_are_accessible_and_fit(browse, world, rows, width, dark):
                 summary.evaluate("element => (element.parentElement.open = true)")
             assert_accessible(page)
             assert page.evaluate(OVERFLOW) == 0, address
+
+
+def test_the_text_that_was_clicked_opens_and_closes_again(browse, world, rows):
+    page = browse(world.cast.mentee)
+    page.goto(url("plan", world.plan.pk))
+    page.get_by_text("Result 2").click()
+    box = page.get_by_label("Expected results, action 2")
+    expect(box).to_be_focused()
+    page.keyboard.type(" grows")
+    page.get_by_role("link", name="Done (action 2)").click()
+    expect(page.get_by_text("Result 2 grows")).to_be_visible()
+    expect(page.get_by_role("link", name="Write in action 2")).to_be_focused()
+    assert page.locator("form[data-autosave]").count() == 0
+    assert Cell.objects.get(action=rows[1], column_key="results").value == "Result 2 grows"
+
+
+def test_a_row_with_something_unsaved_does_not_close(browse, world, rows):
+    page = browse(world.cast.mentee, allow=("ERR_FAILED",))
+    page.goto(url("plan", world.plan.pk))
+    opened(page, 1)
+    page.route("**/cells/**", lambda request: request.abort())
+    box = page.get_by_label("Expected results, action 1")
+    box.fill("Typed in the train")
+    page.get_by_role("link", name="Done (action 1)").click()
+    expect(box).to_be_focused()
+    expect(page.get_by_text("No connection.")).to_be_visible()
+    page.unroute("**/cells/**")
+    page.get_by_role("link", name="Done (action 1)").click()
+    expect(page.locator("td[data-cell]", has_text="Typed in the train")).to_be_visible()
+
+
+def test_what_a_colleague_saves_appears_in_a_row_that_is_read(browse, world, rows):
+    page = browse(world.cast.mentee)
+    page.goto(url("plan", world.plan.pk))
+    write(rows[2], "results", "Written by a colleague", world.cast.mentee)
+    expect(page.get_by_text("Written by a colleague")).to_be_visible(timeout=15_000)
+    assert page.locator("form[data-autosave]").count() == 0
+
+
+def test_after_removing_focus_and_words_are_where_the_row_was(browse, world, rows):
+    page = browse(world.cast.mentee)
+    page.goto(url("plan", world.plan.pk))
+    opened(page, 3)
+    tools(page, rows[1])
+    page.get_by_role("button", name="Remove action 2").click()
+    gone = page.locator(f"#removed-{rows[1].pk}")
+    expect(gone).to_be_focused()
+    expect(gone).to_contain_text("its texts are kept")
+    expect(page.get_by_text("1 removed action")).to_be_visible()
+    expect(page.locator(f"#action-{rows[2].pk} [data-number]")).to_have_text("2")
+    expect(page.locator(f"#box-{rows[2].pk}-results")).to_be_visible()
+    gone.get_by_role("button", name="Bring back").click()
+    expect(page.locator(f"#action-{rows[1].pk}").get_by_role("link", name="Write in action 2")).to_be_focused()
+    expect(page.get_by_text("1 removed action")).to_have_count(0)
+
+
+def test_a_long_plan_is_walked_and_folded(browse, world, rows):
+    for _ in range(6):
+        services.add_action(plan=world.plan, by=world.cast.mentee)
+    page = browse(world.cast.mentee)
+    page.goto(url("plan", world.plan.pk))
+    row = page.locator(f"#action-{rows[1].pk}")
+    high = row.bounding_box()["height"]
+    page.get_by_role("link", name="Fold all actions").click()
+    assert row.bounding_box()["height"] < high
+    page.get_by_text("Go to an action").click()
+    page.locator(f"[data-jump='{rows[1].pk}'] a").click()
+    assert row.bounding_box()["height"] == high
+    row.get_by_role("link", name="Action 2", exact=True).click()
+    assert row.bounding_box()["height"] < high
 
 
 def test_the_page_is_printed_across_with_every_column(browse, world, rows):

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from programmes.action_plans import services, snapshots
 from programmes.action_plans.models import Plan
 from programmes.action_plans.tables import table_of
-from programmes.action_plans.timeline import timeline_of
+from programmes.action_plans.timeline import timeline_of, undated
 from programmes.common.access import Access
 from programmes.partnerships.services.partnerships import replace_participation
 from tests.pages import send
@@ -130,9 +130,34 @@ def test_the_timeline_has_a_bar_for_each_action_with_dates(world, visit):
     assert [bar.number for bar in timeline.bars] == [1, 2]
     assert [bar.open_ended for bar in timeline.bars] == [False, True]
     assert [tick.label for tick in timeline.ticks] == ["Jan 2027", "Feb", "Mar", "Apr", "May", "Jun"]
-    page = visit(world.cast.mentee).get(url("plan", world.plan.pk)).content.decode()
+    page = visit(world.cast.mentee).get(url("timeline", world.plan.pk)).content.decode()
     assert '<title id="timeline-title">' in page
     assert "1 January 2027 – 30 June 2027" in page
+    assert [row.number for row in undated(table_of(snapshots.take(world.plan)).rows)] == [3]
+    assert "Without a date" in page
+    assert "ongoing" in page
+
+
+def test_readers_see_the_timeline_of_the_version_they_were_given(world, visit):
+    write(world.action, "time", {"from": "", "to": "", "words": "marmalade"}, world.cast.mentee)
+    for role in ("mentor", "mentee_association", "group_member"):
+        client = visit(getattr(world.cast, role))
+        for name, pk in (("timeline", world.plan.pk), ("version_timeline", world.plan_version.pk)):
+            page = client.get(url(name, pk)).content.decode()
+            assert "Open a language café" in page, (role, name)
+            assert "marmalade" not in page, (role, name)
+    assert "marmalade" in visit(world.cast.mentee).get(url("timeline", world.plan.pk)).content.decode()
+
+
+def test_a_long_plan_has_a_list_of_its_actions_and_folds(world, visit):
+    client, address = visit(world.cast.mentee), url("plan", world.plan.pk)
+    assert "Go to an action" not in client.get(address).content.decode()
+    for _ in range(7):
+        services.add_action(plan=world.plan, by=world.cast.mentee)
+    page = client.get(address).content.decode()
+    assert page.count("data-jump=") == 8
+    assert "plan-row--folded" not in page
+    assert client.get(f"{address}?fold=1").content.decode().count("plan-row--folded") == 8
 
 
 @pytest.mark.parametrize(("start", "end"), [("1990-01-01", "2100-12-31"), ("2027-05-05", "2027-05-05")])

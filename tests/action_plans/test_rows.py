@@ -28,22 +28,66 @@ def order(world) -> list[int]:
     return list(world.plan.actions.filter(removed_at=None).values_list("pk", flat=True))
 
 
-def test_a_row_is_added_at_the_end(world, client):
+HTMX = {"hx-request": "true"}
+
+
+def test_a_row_is_added_at_the_end_and_opened(world, client):
     reply = client.post(url("add", world.plan.pk))
-    assert reply["Location"].endswith(f"#box-{order(world)[-1]}-what")
+    added = order(world)[-1]
+    assert reply["Location"].endswith(f"?open={added}#box-{added}-what")
     assert len(order(world)) == 2
+
+
+def test_boxes_come_with_the_row_that_is_opened(world, client, rows):
+    address, box = url("plan", world.plan.pk), f'id="box-{rows[1].pk}-results"'
+    assert "data-autosave" not in client.get(address).content.decode()
+    page = client.get(f"{address}?open={rows[1].pk}").content.decode()
+    assert box in page
+    assert f'id="box-{rows[0].pk}-results"' not in page
+    alone = client.get(url("row", rows[1].pk), {"open": "1"}, headers=HTMX).content.decode()
+    assert box in alone
+    assert "<html" not in alone
+    assert "Write in action 2" in client.get(url("row", rows[1].pk), headers=HTMX).content.decode()
+
+
+def test_a_row_alone_is_read_on_its_page(world, client):
+    asked = f"?open={world.action.pk}#action-{world.action.pk}"
+    assert client.get(url("row", world.action.pk), {"open": "1"})["Location"].endswith(asked)
+
+
+@pytest.mark.parametrize("asked", ["open=0", "open=x", "open=9999999999999999999999", "removed=١", "fold="])
+def test_senseless_words_in_the_address_show_the_plan(world, client, asked):
+    assert client.get(f"{url('plan', world.plan.pk)}?{asked}").status_code == 200
 
 
 def test_a_removed_row_keeps_its_texts_and_comes_back(world, client):
     write(world.action, "what", "Open a café", world.cast.mentee)
-    client.post(url("remove", world.action.pk))
-    page = client.get(url("plan", world.plan.pk)).content.decode()
+    page = client.post(url("remove", world.action.pk), follow=True).content.decode()
     assert "1 removed action" in page
     assert "Open a café" in page
     assert order(world) == []
     client.post(url("bring_back", world.action.pk))
     assert order(world) == [world.action.pk]
     assert world.action.cells.get(column_key="what").value == "Open a café"
+
+
+def test_a_removed_row_leaves_a_word_in_its_place(world, client, rows):
+    reply = client.post(url("remove", rows[1].pk))
+    assert reply["Location"].endswith(f"?removed={rows[1].pk}#removed-{rows[1].pk}")
+    page = client.get(reply["Location"]).content.decode()
+    places = [page.index(f'id="{name}"') for name in (f"action-{rows[0].pk}", f"removed-{rows[1].pk}")]
+    assert places == sorted(places) and places[1] < page.index(f'id="action-{rows[2].pk}"')
+    assert 'id="removed-' not in client.get(url("plan", world.plan.pk)).content.decode()
+
+
+def test_by_htmx_the_word_comes_alone_and_the_row_comes_back(world, client, rows):
+    gone = client.post(url("remove", rows[1].pk), headers=HTMX).content.decode()
+    assert f'id="removed-{rows[1].pk}"' in gone
+    assert "1 removed action" in gone
+    assert f'id="removed-{rows[1].pk}"' in client.get(url("row", rows[1].pk), headers=HTMX).content.decode()
+    back = client.post(url("bring_back", rows[1].pk), headers=HTMX).content.decode()
+    assert f'id="action-{rows[1].pk}"' in back
+    assert "1 removed action" not in back
 
 
 def test_order_by_dragging(world, client, rows):
@@ -61,6 +105,12 @@ def test_order_by_keyboard_stops_at_the_ends(world, client, rows):
     assert order(world) == [first, third, second]
 
 
+@pytest.mark.parametrize(("place", "wanted"), [("1", [2, 0, 1]), ("2", [0, 2, 1]), ("3", [0, 1, 2]), ("99", [0, 1, 2])])
+def test_a_row_moves_to_a_place(world, client, rows, place, wanted):
+    client.post(url("move", rows[2].pk), {"place": place})
+    assert order(world) == [rows[index].pk for index in wanted]
+
+
 def test_an_order_that_somebody_elses_new_row_is_missing_from_keeps_it(world, client, rows):
     late = services.add_action(plan=world.plan, by=world.cast.mentee)
     client.post(url("reorder", world.plan.pk), {"order": [rows[1].pk, rows[0].pk, rows[2].pk]})
@@ -74,9 +124,12 @@ def test_a_senseless_order_changes_nothing(world, client, rows, values):
     assert order(world) == before
 
 
-def test_a_senseless_step_changes_nothing(world, client, rows):
+@pytest.mark.parametrize(
+    "asked", [{}, {"step": "up"}, {"step": "2"}, {"place": "0"}, {"place": "x"}, {"step": "1", "place": "1"}]
+)
+def test_a_senseless_place_changes_nothing(world, client, rows, asked):
     before = order(world)
-    assert client.post(url("move", rows[0].pk), {"step": "up"}).status_code == 302
+    assert client.post(url("move", rows[0].pk), asked).status_code == 302
     assert order(world) == before
 
 
@@ -99,11 +152,10 @@ def test_needs_are_tied_and_untied(world, client):
 
 
 def test_needs_in_the_row_by_htmx(world, client):
-    htmx = {"hx-request": "true"}
-    form = client.get(url("needs", world.action.pk), headers=htmx).content.decode()
+    form = client.get(url("needs", world.action.pk), headers=HTMX).content.decode()
     assert "<html" not in form
     assert world.need.title in form
-    chips = send(client, url("needs", world.action.pk), {"needs": [world.need.pk]}, headers=htmx).content.decode()
+    chips = send(client, url("needs", world.action.pk), {"needs": [world.need.pk]}, headers=HTMX).content.decode()
     assert f"Need {world.need.number}" in chips
 
 

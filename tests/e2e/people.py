@@ -96,6 +96,12 @@ class Person:
         self.main.get_by_role("radio", name=label).first.check()
         return self
 
+    def opens(self, row: int) -> "Person":
+        """A row of the plan's table, to write in it."""
+        self.main.get_by_role("link", name=f"Write in action {row}", exact=True).click()
+        expect(self.main.get_by_role("link", name=f"Done with action {row}", exact=True)).to_be_visible()
+        return self
+
     def type_and_be_saved(self, box: Locator, words: str) -> "Person":
         """Key by key into a box that saves by itself, until it says so."""
         self.waits_for_the_page(box)

@@ -205,8 +205,8 @@ def write_the_plan(ilze: Person) -> None:
     expect(ilze.cell("Action", 2)).to_be_focused()
     ilze.type_and_be_saved(ilze.cell("Action", 2), SECOND)
     ilze.page.reload()
-    expect(ilze.cell("Action", 1)).to_have_value(ACTION)
     expect(ilze.cell("Action", 2)).to_have_value(SECOND)
+    expect(ilze.opens(1).cell("Action", 1)).to_have_value(ACTION)
 
 
 def freeze_and_share(ilze: Person) -> None:

@@ -47,7 +47,7 @@ def test_partinico_is_replaced_by_capaci(partinico: Organisation, capaci: User, 
     shared = reverse("assessments:version", args=[world.version.pk])
     refused = ("404", "403")
     writer = seat(world.cast.mentee, allow=refused).go(form)
-    planner = seat(world.cast.mentee, allow=refused).go(plan)
+    planner = seat(world.cast.mentee, allow=refused).go(plan).opens(1)
     rosa = seat(capaci)
     rosa.finds_nothing_at(partnership, form, plan, conversation)
 

@@ -78,7 +78,7 @@ def test_each_sees_the_other_and_both_texts_meet(world: World, colleague: User, 
 
 
 def test_two_people_meet_only_in_the_same_cell(world: World, colleague: User, plan: str, seat: Meet):
-    first, second = seat(world.cast.mentee, allow=("409",)).go(plan), seat(colleague).go(plan)
+    first, second = (seat(who, allow=("409",)).go(plan).opens(1) for who in (world.cast.mentee, colleague))
     first.type_and_be_saved(first.cell("Expected results", 1), "Forty people meet each week")
     second.type_and_be_saved(second.cell("How we will know", 1), "A count at the door")
     first.cell("How we will know", 1).fill("A list of names")
@@ -86,12 +86,13 @@ def test_two_people_meet_only_in_the_same_cell(world: World, colleague: User, pl
     expect(both).to_contain_text("A count at the door")
     both.get_by_role("button", name="Keep this one and discard mine").click()
     first.page.reload()
+    first.opens(1)
     expect(first.cell("Expected results", 1)).to_have_value("Forty people meet each week")
     expect(first.cell("How we will know", 1)).to_have_value("A count at the door")
 
 
 def test_a_sign_in_that_ends_while_typing(world: World, plan: str, seat: Meet):
-    mentee = seat(world.cast.mentee, allow=("401", "403")).go(plan)
+    mentee = seat(world.cast.mentee, allow=("401", "403")).go(plan).opens(1)
     Session.objects.all().delete()
     box = mentee.cell("Expected results", 1)
     box.fill("Forty people meet each week")
@@ -101,6 +102,7 @@ def test_a_sign_in_that_ends_while_typing(world: World, plan: str, seat: Meet):
     mentee.page.bring_to_front()
     expect(mentee.state_of(box)).to_have_attribute("data-state", "saved")
     mentee.page.reload()
+    mentee.opens(1)
     expect(box).to_have_value("Forty people meet each week")
 
 

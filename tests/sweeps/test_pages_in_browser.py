@@ -22,7 +22,7 @@ NO_PAGE = {
     "partnerships:logo",
 }
 """Answers that are no pages of their own. The file of a document has no rows without a case that makes one."""
-NO_PAGE |= {"reports:file", "action_plans:timeline", "overview:pair_compare"}
+NO_PAGE |= {"reports:file", "action_plans:row", "overview:pair_compare"}
 
 WIDTHS = (360, 1440)
 COLOURS = ("color-contrast", "link-in-text-block")

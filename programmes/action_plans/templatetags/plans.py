@@ -1,4 +1,4 @@
-"""`{% load plans %}`: what a table of hundreds of cells is made of, in Python, because a template takes ten times as long."""
+"""`{% load plans %}`: of what a table of hundreds of cells is made; a template would take ten times as long."""
 
 from django import template
 from django.utils.html import format_html

@@ -11,6 +11,7 @@ from django.views.generic import DetailView
 
 from programmes.common.autosave import PresenceView, SavedBox
 from programmes.common.kinds import kind_of
+from programmes.common.languages import CONTENT_LANGUAGES
 from programmes.common.seen import SeenView
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships.enums import Role
@@ -118,7 +119,7 @@ class PlanTranslation(PlanMixin, DetailView):
 
 
 class PlanTimeline(PlanMixin, DetailView):
-    """When what happens, and what has no date yet: of the plan as its team reads it, of the newest version for others."""
+    """When what happens, and what has no date: of the plan as its team reads it, for others of the newest version."""
 
     template_name = "action_plans/timeline.html"
 
