@@ -97,6 +97,7 @@ def test_rows_move_by_keyboard_and_by_dragging(browse, world, rows):
     assert results(page) == ["Result 2", "Result 1", "Result 3"]
     expect(down).to_be_focused()
     expect(page.locator("#plan-said")).to_have_text("Action 1 is now number 2.")
+    page.keyboard.press("Escape")
     with page.expect_response(lambda reply: reply.url.endswith("/order/")):
         drag(page, f"#action-{rows[2].pk} [data-grip]", f"#action-{rows[0].pk} [data-number]")
     assert results(page) == ["Result 2", "Result 3", "Result 1"]
