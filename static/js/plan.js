@@ -139,7 +139,8 @@ function catchUp({ detail: revisions }) {
 /* Folding */
 
 function fold(row, isFolded) {
-  row.classList.toggle("plan-row--folded", isFolded);
+  row.classList.remove("plan-row--folded");
+  row.classList.toggle("plan-row--shut", isFolded);
   row.querySelector("[data-fold]").setAttribute("aria-expanded", String(!isFolded));
   if (isFolded) folded.add(row.dataset.action);
   else folded.delete(row.dataset.action);
@@ -213,7 +214,7 @@ function wireOrder() {
 
 function wire() {
   wireOrder();
-  rows().filter((row) => !("isOpen" in row.dataset)).forEach((row) => fold(row, row.matches(".plan-row--folded")));
+  rows().filter((row) => !("isOpen" in row.dataset)).forEach((row) => fold(row, row.matches(".plan-row--folded:not(:target)")));
   table.addEventListener("submit", move);
   table.addEventListener("click", openFromText);
   table.addEventListener("click", close);
