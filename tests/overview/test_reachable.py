@@ -39,10 +39,18 @@ NOT_BY_CLICKS = {
     "accounts:csrf": "asked for by scripts that save",
     "accounts:kept": "offered when a form came after its sign-in had ended",
     "accounts:outbox_message": "a mail of the outbox, empty in this world",
+    "assessments:conversation": "in My work, while an answer is waited for",
+    "overview:left_reader": "in My work, when somebody with whom one shared has left",
     "overview:start": "where signing in leads to",
+    "overview:waiting_number": "fetched by a page that does not know the number; My work, seen first, remembers it",
+    "partnerships:prepared": "after a list of organisations was confirmed",
+    "partnerships:prepared_all": "after a list of organisations was confirmed",
+    "partnerships:prepared_discard": "after a list of organisations was confirmed",
+    "partnerships:prepared_invite": "after a list of organisations was confirmed",
     "partnerships:invitation": "the link in a mail",
     "partnerships:office_confirm": "the link in a mail",
     "partnerships:office_open": "the link in a mail",
+    "partnerships:stage_restore": "beside a stage that is out of use",
     "partnerships:reopening_object": "the link in a mail, and in My work of a former member",
 }
 
