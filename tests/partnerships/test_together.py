@@ -15,7 +15,6 @@ from programmes.partnerships.services.stages import retire_stage
 
 from .conftest import page_of
 
-
 NO_THEME = re.compile(r">\s*None\s*<|None ·|· None")
 
 
