@@ -147,7 +147,7 @@ def test_a_citys_team_adds_the_body_itself_and_comes_back(world, city, team):
     address = client.get(form).context["add_body_url"]
     empty = {"names-TOTAL_FORMS": "0", "names-INITIAL_FORMS": "0"}
     answer = client.post(address, {"name": "Round table of integration", "sector": "ngo", **empty})
-    assert answer.headers["Location"] == form
+    assert answer.headers["Location"].partition("?")[0] == form
     assert "Round table of integration" in client.get(form).content.decode()
     menu = client.get("/directory/").content.decode()
     assert "kind=stakeholder" in menu
