@@ -129,12 +129,22 @@ export class Box {
   }
 
   changed() {
-    if (this.takingUp || !this.isUnsaved) return;
+    if (this.takingUp) return;
+    if (!this.isUnsaved) return this.takenBack();
     this.blocked = this.blocked === "conflict" ? "conflict" : null;
     this.unsavedSince ??= Date.now();
     this.keepCopy();
     if (!this.blocked && !this.sending && !this.failing) this.show("unsaved");
     if (!this.failing) this.schedule(Date.now() - this.unsavedSince > LONGEST_PAUSE ? 0 : PAUSE);
+  }
+
+  /* What was typed was undone before it was sent: it says again what the server has. */
+  takenBack() {
+    if (this.output?.dataset.state !== "unsaved" || this.sending || this.blocked || this.failing) return;
+    clearTimeout(this.timer);
+    this.unsavedSince = null;
+    this.settle();
+    this.show("saved", "");
   }
 
   schedule(pause) {
