@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from mentoring.settings.parts import postgresql
+
 LISTENING = re.compile(r"([\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}", re.ASCII)
 OUTBOX = "outbox://"
 PLACEHOLDERS = ("change-me", "changeme", "secret", "example")
@@ -57,7 +59,7 @@ class Environment:
                 config = environ.Env.db_url_config(url)
         if not config.get("NAME"):
             raise ImproperlyConfigured(f"{name} does not name a PostgreSQL database: set it to {meaning}.")
-        return config
+        return postgresql(config)
 
     def redis(self, name: str) -> str:
         meaning = "the Redis server of broker and cache, for example redis://host:6379/0"

@@ -8,14 +8,14 @@ import environ
 
 from mentoring.settings.base import *
 from mentoring.settings.base import STORAGES
-from mentoring.settings.parts import broker, redis_cache
+from mentoring.settings.parts import broker, postgresql, redis_cache
 
 SECRET_KEY = "only-for-tests-and-known-to-everybody"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 
 DATABASES = {
     "default": {
-        **environ.Env.db_url_config(os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:1/tests")),
+        **postgresql(environ.Env.db_url_config(os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:1/tests"))),
         "CONN_MAX_AGE": 0,
     }
 }

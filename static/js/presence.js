@@ -27,8 +27,10 @@ class Presence {
   }
 
   typed(target) {
-    const name = target.closest?.("form[data-autosave]")?.dataset.box;
-    if (!name) return;
+    const form = target.closest?.("form[data-autosave]");
+    const name = form?.dataset.box;
+    // What a colleague saved comes into boxes without the focus: nobody types there.
+    if (!name || !form.contains(document.activeElement)) return;
     const isNews = name !== this.box;
     this.typing = { name, at: Date.now() };
     if (isNews) this.tell();

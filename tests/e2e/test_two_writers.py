@@ -80,6 +80,8 @@ def test_each_sees_the_other_and_both_texts_meet(world: World, colleague: User, 
 def test_two_people_meet_only_in_the_same_cell(world: World, colleague: User, plan: str, seat: Meet):
     first, second = (seat(who, allow=("409",)).go(plan).opens(1) for who in (world.cast.mentee, colleague))
     first.type_and_be_saved(first.cell("Expected results", 1), "Forty people meet each week")
+    # Whoever stands in a box does not get what a colleague saves in it.
+    first.cell("How we will know", 1).focus()
     second.type_and_be_saved(second.cell("How we will know", 1), "A count at the door")
     first.cell("How we will know", 1).fill("A list of names")
     both = first.main.get_by_role("group", name="Two texts for one place")
