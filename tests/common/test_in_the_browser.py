@@ -71,7 +71,7 @@ def test_words_typed_while_others_are_on_their_way_are_not_called_saved(open_box
     box(page).fill("First words")
     expect(state(page)).to_have_attribute("data-state", "saving")
     box(page).press_sequentially(", and more")
-    with page.expect_request("**/save/", timeout=10_000):
+    with page.expect_request("**/save/"):
         held[0].continue_()
     assert "saved" not in page.evaluate("window.states")
     held[1].continue_()
@@ -268,16 +268,16 @@ def test_an_expired_sign_in_keeps_the_text_and_saves_it_afterwards(open_box, ans
 def test_presence(open_box, ilze, janis):
     first, second = open_box(ilze), open_box(janis)
     # Every page asks anew after five seconds, so the name may take a little longer than that; ten is what we promise.
-    expect(first.locator("[data-presence]")).to_have_text("Also writing here: Jānis", timeout=10_000)
+    expect(first.locator("[data-presence]")).to_have_text("Also writing here: Jānis")
     expect(second.locator("[data-presence]")).to_have_text("Also writing here: Ilze")
     second.goto("/sign/password/reset/")
-    expect(first.locator("[data-presence]")).to_have_text("", timeout=10_000)
+    expect(first.locator("[data-presence]")).to_have_text("")
 
 
 def test_what_a_colleague_saved_comes_into_a_box_that_nobody_touches(open_box, answer, ilze, janis):
     page = open_box(ilze)
     revisions.save(answer, base=0, value="Written by Jānis", by=janis)
-    expect(box(page)).to_have_value("Written by Jānis", timeout=10_000)
+    expect(box(page)).to_have_value("Written by Jānis")
     expect(state(page)).to_contain_text("last change by Jānis")
     box(page).press_sequentially(" and Ilze: ")
     saved(page)
@@ -292,12 +292,12 @@ def test_a_box_with_the_focus_keeps_its_text_until_one_leaves_it(open_box, answe
         revisions.save(answer, base=0, value="Written by Jānis", by=janis)
     expect(box(page)).to_have_value("")
     box(page).blur()
-    expect(box(page)).to_have_value("Written by Jānis", timeout=10_000)
+    expect(box(page)).to_have_value("Written by Jānis")
 
 
 def test_a_box_in_which_somebody_types_says_so(open_box, ilze, janis):
     first, second = open_box(ilze), open_box(janis)
-    expect(second.locator("[data-presence]")).to_have_text("Also writing here: Ilze", timeout=10_000)
+    expect(second.locator("[data-presence]")).to_have_text("Also writing here: Ilze")
     box(first).press_sequentially("I am writing")
     typing = second.get_by_text("Ilze is typing in this box")
     expect(typing).to_be_visible(timeout=10_000)

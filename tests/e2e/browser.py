@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 QUIET = (
     "--disable-gpu",
@@ -21,7 +21,7 @@ QUIET = (
     "--disable-sync",
 )
 PATIENCE = 15_000
-"""Milliseconds a step of a journey may take on a busy machine."""
+"""Milliseconds a step of a journey, or what is expected of a page, may take on a busy machine."""
 
 Browse = Callable[..., Page]
 
@@ -64,6 +64,7 @@ def chromium() -> Iterator[Browser]:
     options = launch_options()
     if options["executable_path"] is None:
         pytest.fail("Chromium is not installed; `make test` installs it.")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**options)
         yield browser

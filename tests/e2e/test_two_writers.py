@@ -58,8 +58,8 @@ def begins(person: Person, words: str) -> None:
 def test_each_sees_the_other_and_both_texts_meet(world: World, colleague: User, form: str, seat: Meet):
     first, second = seat(world.cast.mentee, allow=("409",)).go(form), seat(colleague).go(form)
     here, there = (person.page.locator("[data-presence]") for person in (first, second))
-    expect(here).to_have_text("Also writing here: Anna Berzina", timeout=10_000)
-    expect(there).to_have_text("Also writing here: Mentee", timeout=10_000)
+    expect(here).to_have_text("Also writing here: Anna Berzina")
+    expect(there).to_have_text("Also writing here: Mentee")
 
     adds(first, "\n\nThe second level is missing.")
     expect(first.state_of(first.field(CHALLENGES))).to_have_attribute("data-state", "saved")

@@ -49,8 +49,8 @@ def test_two_of_a_team_see_each_other_and_both_write(make_demo: Callable[..., De
     for person in (first, second):
         person.sign_in("demo").menu("My work").click("Jelgava (mentee)", "Needs analysis of Jelgava")
     presence = first.page.locator("[data-presence]")
-    expect(presence).to_contain_text(second.name, timeout=10_000)
-    expect(second.page.locator("[data-presence]")).to_contain_text(first.name, timeout=10_000)
+    expect(presence).to_contain_text(second.name)
+    expect(second.page.locator("[data-presence]")).to_contain_text(first.name)
 
     boxes = {person: person.field("Impact wanted") for person in (first, second)}
     for person, box in boxes.items():
