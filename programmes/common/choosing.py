@@ -33,6 +33,7 @@ class _Searching(forms.Select):
 
     address = ""
     words = ""
+    quiet = False
     several = False
     use_fieldset: bool
     _read: tuple[str, list[Model]] | None = None
@@ -43,7 +44,9 @@ class _Searching(forms.Select):
 
     @property
     def rows(self) -> list[Model]:
-        """What is offered for the words, and one more where there is more."""
+        """What is offered for the words, and one more where there is more; a quiet field offers nothing by itself."""
+        if self.quiet and not self.words:
+            return []
         if self._read is None or self._read[0] != self.words:
             choices = cast("Any", self.choices)
             found = choices.field.search(choices.queryset, self.words) if self.words else choices.queryset
@@ -64,7 +67,7 @@ class _Searching(forms.Select):
     @property
     def searching(self) -> bool:
         """Words there are only where an input for them was shown."""
-        return bool(self.words) or len(self.rows) > FITS
+        return self.quiet or bool(self.words) or len(self.rows) > FITS
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
         choices, self.choices = self.choices, self._offered(value)
@@ -85,13 +88,14 @@ class _Searching(forms.Select):
     def _none(self, field: Any) -> Iterable[tuple[str, str]]:
         if self.several or (self.searching and field.required):
             return []
-        if field.empty_label is None:
+        if field.empty_label is None or (self.quiet and not self.words):
             return []
         return [("", _("None of these") if self.searching else field.empty_label)]
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         more = {"searching": self.searching, "address": self.address, "words": self.words, "choose": CHOOSE}
+        more |= {"waits": self.quiet and not self.words}
         context["widget"] |= more | {"several": self.several, "found": len(self.rows), "fits": FITS}
         return context
 
@@ -120,15 +124,23 @@ class SearchSeveral(_Searching, forms.SelectMultiple):
 
 
 class FoundChoice(forms.ModelChoiceField):
-    """One row, shown by `naming` and found by `search(rows, words)`; those that `first` holds for stand in front."""
+    """One row, shown by `naming` and found by `search(rows, words)`; those that `first` holds for stand in front.
+    `quiet`: nothing is read nor offered before somebody types, for a page with many such fields."""
 
     widget = SearchOne
 
     def __init__(
-        self, *args: Any, search: Search, naming: Callable[[Any], str] = str, first: Q | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        search: Search,
+        naming: Callable[[Any], str] = str,
+        first: Q | None = None,
+        quiet: bool = False,
+        **kwargs: Any,
     ):
         self.naming, self.search, self.first = naming, search, first
         super().__init__(*args, **kwargs)
+        self.widget.quiet = quiet
 
     def label_from_instance(self, obj: Any) -> str:
         return self.naming(obj)

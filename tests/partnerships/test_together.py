@@ -4,14 +4,20 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from programmes.accounts.models import AuditEvent
+from programmes.common import choosing
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership, Stage, StageDate, Theme
 from programmes.partnerships.services import partnerships, programmes
+from programmes.partnerships.services.participations import PartnershipOver
 from programmes.partnerships.services.programmes import add_theme
-from programmes.partnerships.services.stages import retire_stage
+from programmes.partnerships.services.stages import add_own_stage, retire_stage
+from programmes.partnerships.services.together import agree_day
 
 from .conftest import page_of
 
@@ -55,6 +61,114 @@ def test_one_day_for_all_that_have_none_yet(world, second):
     assert StageDate.objects.get(stage=stage, partnership=second).note == "in Brussels"
     second.refresh_from_db()
     assert second.next_due == day
+
+
+@pytest.fixture
+def many(world, second, monkeypatch) -> list[Partnership]:
+    """As if four partnerships were thousands; one of them has a date."""
+    monkeypatch.setattr(choosing, "FITS", 2)
+    cities = [{"mentee": [world.enrol(name=name)], "mentor": [world.mentor]} for name in ("Sligo", "Almada")]
+    made = [
+        partnerships.create_partnership(programme=world.programme, theme=None, cities=row, by=world.coordinator)
+        for row in cities
+    ]
+    stage = world.programme.stages.get(key="academies")
+    theirs = {"planned_on": timezone.localdate() + timedelta(days=3), "note": "online"}
+    partnerships.record_dates(partnership=world.partnership, dates={stage: theirs}, by=world.coordinator)
+    return [world.partnership, second, *made]
+
+
+def dates_of_academies(world) -> dict:
+    rows = StageDate.objects.filter(stage=world.programme.stages.get(key="academies"))
+    return dict(rows.values_list("partnership", "planned_on"))
+
+
+def common_day_of(world):
+    stage = world.programme.stages.get(key="academies")
+    return page_of(world.coordinator), reverse("partnerships:common_day", args=[stage.pk])
+
+
+def test_one_day_for_a_whole_group_is_asked_back_with_its_number(world, many):
+    client, address = common_day_of(world)
+    page = client.get(address).content.decode()
+    assert "Those without a date for this stage (3)" in page
+    assert page.count('type="checkbox" name="partnerships"') == 2
+    day = timezone.localdate() + timedelta(days=30)
+    data = {"planned_on": day.isoformat(), "note": "in Brussels", "whose": "undated"}
+    asked = client.post(address, data)
+    assert "3 partnerships get" in asked.context["form"].question
+    assert "in Brussels" in asked.content.decode()
+    assert dates_of_academies(world) == {world.partnership.pk: timezone.localdate() + timedelta(days=3)}
+    sure = asked.context["form"].data["sure"]
+    assert f'value="{sure}"' in asked.content.decode()
+    assert client.post(address, data | {"sure": sure}).status_code == 302
+    assert {pk for pk, on in dates_of_academies(world).items() if on == day} == {row.pk for row in many[1:]}
+    assert Partnership.objects.filter(next_due=day).count() == 3
+    events = AuditEvent.objects.filter(verb="dated", by=world.coordinator, target_kind="partnerships.stagedate")
+    assert events.count() == 4
+
+
+def test_a_group_that_changed_in_between_is_asked_about_again(world, many):
+    client, address = common_day_of(world)
+    day = timezone.localdate() + timedelta(days=30)
+    data = {"planned_on": day.isoformat(), "whose": "standing"}
+    stage = world.programme.stages.get(key="academies")
+    Partnership.objects.filter(pk__in=[row.pk for row in many[:2]]).update(current_stage=stage)
+    asked = client.post(address, data).context["form"]
+    assert "1 of them has another date, which is replaced." in asked.question
+    Partnership.objects.update(current_stage=stage)
+    again = client.post(address, data | {"sure": asked.data["sure"]}).context["form"]
+    assert "4 partnerships get" in again.question
+    assert client.post(address, data | {"sure": again.data["sure"]}).status_code == 302
+    assert set(dates_of_academies(world).values()) == {day}
+
+
+def test_a_group_of_nobody_and_no_choice_are_refused_at_the_form(world, many):
+    client, address = common_day_of(world)
+    data = {"planned_on": timezone.localdate().isoformat()}
+    assert "Choose at least one partnership." in client.post(address, data | {"whose": "standing"}).content.decode()
+    assert "Choose at least one partnership." in client.post(address, data | {"whose": "chosen"}).content.decode()
+    assert client.post(address, data | {"whose": "theme-0"}).status_code == 200
+    assert len(dates_of_academies(world)) == 1
+
+
+def test_one_day_for_those_that_were_searched(world, many):
+    client, address = common_day_of(world)
+    found = client.get(
+        address,
+        {choosing.CHOOSE: "partnerships", "partnerships-words": "sligo"},
+        headers={"HX-Request": "true"},
+    ).content.decode()
+    assert "Sligo" in found
+    assert "Almada" not in found
+    day = timezone.localdate() + timedelta(days=30)
+    sligo = many[2]
+    data = {"planned_on": day.isoformat(), "whose": "chosen", "partnerships": [sligo.pk]}
+    assert client.post(address, data).status_code == 302
+    assert dates_of_academies(world)[sligo.pk] == day
+    assert len(dates_of_academies(world)) == 2
+
+
+def test_the_day_of_thousands_needs_no_more_queries_than_that_of_two(world, many):
+    stage = world.programme.stages.get(key="academies")
+
+    def number(rows) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            agree_day(partnerships=rows, stage=stage, planned_on=timezone.localdate(), note="", by=world.coordinator)
+        return len(seen)
+
+    assert number(many[:2]) == number(many)
+
+
+def test_a_day_is_agreed_for_all_or_none(world, many):
+    stage, day = world.programme.stages.get(key="academies"), timezone.localdate()
+    partnerships.end_partnership(partnership=many[1], by=world.coordinator)
+    with pytest.raises(PartnershipOver):
+        agree_day(partnerships=many, stage=stage, planned_on=day, note="", by=world.coordinator)
+    own = add_own_stage(partnership=many[2], title={"en": "Fair"}, by=world.coordinator)
+    with pytest.raises(partnerships.ForeignStage):
+        agree_day(partnerships=many[2:], stage=own, planned_on=day, note="", by=world.coordinator)
+    assert len(dates_of_academies(world)) == 1
 
 
 def test_another_facilitator_takes_over_everywhere_at_once(world, second):
@@ -126,6 +240,25 @@ def test_all_rows_that_are_filled_in_are_paired_at_once(world):
     made = Partnership.objects.exclude(pk=world.partnership.pk)
     assert sorted(len(row.current_in(Role.MENTOR)) for row in made) == [1, 2]
     assert [mentee.pk for mentee, _fields in client.get(address).context["form"].rows()] == [left]
+
+
+def test_rows_of_thousands_are_searched(world, monkeypatch):
+    monkeypatch.setattr(choosing, "FITS", 1)
+    mentee, mentors = world.enrol(name="Partinico"), [world.enrol("mentor", name=name) for name in ("Harlem", "Gent")]
+    client, address = page_of(world.coordinator), reverse("partnerships:pair_many", args=[world.programme.pk])
+    field = f"mentor-{mentee.pk}"
+    page = client.get(address).content.decode()
+    assert f'name="{field}-words"' in page
+    assert "Harlem" not in page
+    found = client.get(address, {choosing.CHOOSE: field, f"{field}-words": "gen"}, headers={"HX-Request": "true"})
+    assert "Gent" in found.content.decode()
+    typed = {f"{field}-words": "harl", choosing.CHOOSE: field, f"second-{mentee.pk}": mentors[1].pk}
+    back = client.post(address, typed).content.decode()
+    assert "Harlem" in back
+    assert re.search(rf'name="second-{mentee.pk}" value="{mentors[1].pk}"[^>]*checked', back)
+    assert client.post(address, {field: mentors[0].pk}).status_code == 302
+    assert Partnership.objects.filter(participations__team=mentee, participations__role=Role.MENTEE).exists()
+    assert Partnership.objects.filter(participations__team=mentors[0]).exists()
 
 
 def test_both_mentors_that_are_ticked_are_shown_beside_the_mentee(world):

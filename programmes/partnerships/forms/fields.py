@@ -5,11 +5,13 @@ from typing import Any, cast
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from programmes.common.fields import RowsField
 from programmes.participants.models import Organisation
 from programmes.participants.selectors import search
+
+from ..models import Participation
 
 
 def helper(label: Any, *, tag: bool = True) -> FormHelper:
@@ -65,3 +67,13 @@ class NamedChoices(RowsField):
 def teams_named(teams: QuerySet[Any], words: str) -> QuerySet[Any]:
     """Teams of organisations with all these words in one of their names."""
     return teams.filter(enrolment__organisation__in=search(Organisation.objects.all(), words))
+
+
+def partnerships_named(partnerships: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Partnerships in which cities and others with these words in their names take part: each word in one of them."""
+    for word in words.split():
+        parts = Participation.objects.filter(partnership=OuterRef("pk"), ended_on=None)
+        partnerships = partnerships.filter(
+            Exists(parts.filter(organisation__in=search(Organisation.objects.all(), word)))
+        )
+    return partnerships

@@ -1,49 +1,131 @@
 """One form for many partnerships."""
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.formats import date_format
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.http import QueryDict
+from django.utils.formats import date_format, localize
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from programmes.common import choosing
+from programmes.common.choosing import FoundChoice, FoundChoices
 from programmes.common.once import OnceForm
 
 from ..enums import Role
 from ..models import Participation, Partnership, Programme, Stage, StageDate, Team
 from ..services.together import Pairing
-from .fields import DayField, NamedChoice, NamedChoices, helper, offer
+from .fields import DayField, NamedChoice, helper, offer, partnerships_named, teams_named
 from .partnerships import CAME_FOR, REASON_ROWS, city_and_themes, first_theme, teams_for
+
+CHOSEN = "chosen"
 
 
 class CommonDayForm(forms.Form):
-    """A day for one stage in the partnerships that are ticked: at first those that have none yet."""
+    """A day for one stage in the partnerships that are ticked: at first those that have none yet.
+
+    Where they are too many for a list, one says whose day it is in one word, or searches; before a whole group gets
+    the day, the page comes back once with a `question` that says how many that are; `sure` keeps what it said."""
+
+    question = ""
 
     planned_on = DayField(label=_("Agreed for"))
     note = forms.CharField(label=_("Note"), max_length=200, required=False, help_text=_("For example the place."))
-    partnerships = NamedChoices(
+    whose = forms.ChoiceField(label=_("For which partnerships"), widget=forms.RadioSelect, initial="undated")
+    partnerships = FoundChoices(
         label=_("Partnerships"),
         queryset=Partnership.objects.none(),
-        error_messages={"required": _("Choose at least one partnership.")},
+        search=partnerships_named,
+        required=False,
     )
+    sure = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, stage: Stage, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        rows = Partnership.objects.filter(programme=stage.programme_id, ended_on=None).order_by("sort_name", "pk")
-        rows = rows.prefetch_related("participations__organisation")
-        dated = dict(
-            StageDate.objects.filter(stage=stage, partnership__in=rows, planned_on__isnull=False).values_list(
-                "partnership", "planned_on"
-            )
-        )
-        self.fields["partnerships"].naming = lambda row: _named(row, dated)
+        self.stage = stage
+        running = Partnership.objects.filter(programme=stage.programme_id, ended_on=None).order_by("sort_name", "pk")
+        self.running = running.annotate(dated_on=Subquery(_dates(stage).values("planned_on")[:1]))
+        rows = self.running.prefetch_related("participations__organisation")
+        cast("FoundChoices", self.fields["partnerships"]).naming = _named
         offer(self, "partnerships", rows)
-        self.initial.setdefault("partnerships", [row.pk for row in rows if row.pk not in dated])
         self.helper = helper(_("Save the date"))
+        if running.count() > choosing.FITS:
+            self._offer_groups(_groups(stage))
+        else:
+            del self.fields["whose"], self.fields["sure"]
+            self.initial.setdefault("partnerships", [row.pk for row in rows if row.dated_on is None])
+
+    def _offer_groups(self, groups: list[tuple[str, Any, Q]]) -> None:
+        """Each with its number, all in one query."""
+        self.groups = {key: narrow for key, _label, narrow in groups}
+        counts = {f"n{place}": Count("pk", filter=narrow) for place, narrow in enumerate(self.groups.values())}
+        numbers = self.running.order_by().aggregate(**counts)
+        cast("forms.ChoiceField", self.fields["whose"]).choices = [
+            *(
+                (key, f"{label} ({localize(numbers[f'n{place}'])})")
+                for place, (key, label, _narrow) in enumerate(groups)
+            ),
+            (CHOSEN, _("Only those chosen below")),
+        ]
+
+    def _in_group(self, narrow: Q) -> QuerySet[Partnership]:
+        return self.running.filter(narrow).order_by()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        whose, said = data.pop("whose", CHOSEN), data.pop("sure", "")
+        if whose != CHOSEN:
+            data["partnerships"] = self._in_group(self.groups[whose])
+            if not self.errors and data["partnerships"].exists():
+                self._ask(whose, data["planned_on"], data["partnerships"], said)
+        if "partnerships" not in self.errors and not data.get("partnerships"):
+            self.add_error("partnerships", _("Choose at least one partnership."))
+        return data
+
+    def _ask(self, whose: str, day: date, rows: QuerySet[Partnership], said: str) -> None:
+        """Sets `question` where the number of rows was not shown yet; sent again as it is then, it is answered."""
+        number, dated = rows.count(), rows.exclude(dated_on=None).exclude(dated_on=day).count()
+        known = f"{whose} {day} {number}"
+        if said == known:
+            return
+        sent = cast("QueryDict", self.data).copy()
+        sent["sure"] = known
+        self.data = sent
+        words = {"day": date_format(day), "n": localize(number), "dated": localize(dated)}
+        self.question = ngettext(
+            "%(n)s partnership gets %(day)s as its date for this stage.",
+            "%(n)s partnerships get %(day)s as their date for this stage.",
+            number,
+        )
+        if dated:
+            self.question += " " + ngettext(
+                "%(dated)s of them has another date, which is replaced.",
+                "%(dated)s of them have another date, which is replaced.",
+                dated,
+            )
+        self.question %= words
+        label = ngettext("Save it for %(n)s partnership", "Save it for %(n)s partnerships", number) % words
+        self.helper = helper(label)
 
 
-def _named(partnership: Partnership, dated: dict) -> str:
-    day = dated.get(partnership.pk)
+def _dates(stage: Stage) -> QuerySet[StageDate]:
+    return StageDate.objects.filter(stage=stage, partnership=OuterRef("pk"), planned_on__isnull=False)
+
+
+def _groups(stage: Stage) -> list[tuple[str, Any, Q]]:
+    """Key, words and condition of what one may mean by one word."""
+    themes = stage.programme.themes.filter(retired=False)
+    return [
+        ("undated", _("Those without a date for this stage"), Q(dated_on=None)),
+        ("standing", _("Those that are at this stage now"), Q(current_stage=stage)),
+        *((f"theme-{theme.pk}", _("Theme: %(theme)s") % {"theme": theme}, Q(theme=theme)) for theme in themes),
+    ]
+
+
+def _named(partnership: Any) -> str:
+    day = partnership.dated_on
     return f"{partnership} · {date_format(day, 'SHORT_DATE_FORMAT')}" if day else str(partnership)
 
 
@@ -74,8 +156,8 @@ class ReplaceFacilitatorForm(forms.Form):
         return data
 
 
-MOST_PAIRED = 50
-"""Rows of the page that pairs many."""
+MOST_PAIRED, MOST_SEARCHED = 50, 20
+"""Rows of the page that pairs many: where a list is chosen from, and where each field searches."""
 
 
 class PairManyForm(OnceForm):
@@ -86,17 +168,20 @@ class PairManyForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.mentees = list(unpaired(programme)[:MOST_PAIRED])
         self.parts = ["mentor", "second"] if programme.roles[Role.MENTOR].get("most", 2) > 1 else ["mentor"]
-        mentors = list(teams_for(programme, Role.MENTOR).prefetch_related("enrolment__themes"))
-        mentors.sort(key=lambda team: team.enrolment.role not in CAME_FOR[Role.MENTOR])
-        facilitators = list(teams_for(programme, Role.FACILITATOR))
-        self.teams = {str(team.pk): team for team in [*mentors, *facilitators]}
+        if self.mentees:
+            self._add_fields(programme)
+
+    def _add_fields(self, programme: Programme) -> None:
+        themed = teams_for(programme, Role.MENTOR).prefetch_related("enrolment__themes")
+        mentors = _Offer(themed, city_and_themes, Q(enrolment__role__in=CAME_FOR[Role.MENTOR]))
+        facilitators = _Offer(teams_for(programme, Role.FACILITATOR), str)
+        if mentors.listed is None or facilitators.listed is None:
+            del self.mentees[MOST_SEARCHED:]
         labels = {"mentor": _("Mentor"), "second": _("Second mentor")}
         for mentee in self.mentees:
-            others = [(str(team.pk), city_and_themes(team)) for team in mentors if team.pk != mentee.pk]
             for part in self.parts:
-                self.fields[f"{part}-{mentee.pk}"] = _choice(labels[part], others)
-            chosen = [(str(team.pk), str(team)) for team in facilitators]
-            self.fields[f"facilitator-{mentee.pk}"] = _choice(_("Facilitator"), chosen)
+                self.fields[f"{part}-{mentee.pk}"] = mentors.field(labels[part], without=mentee)
+            self.fields[f"facilitator-{mentee.pk}"] = facilitators.field(_("Facilitator"))
 
     def rows(self) -> list[tuple[Team, list[forms.BoundField]]]:
         return [
@@ -111,7 +196,7 @@ class PairManyForm(OnceForm):
         return data
 
     def _pairing(self, mentee: Team) -> Pairing | None:
-        found = {part: self._team(part, mentee) for part in (*self.parts, "facilitator")}
+        found = {part: self.cleaned_data.get(f"{part}-{mentee.pk}") for part in (*self.parts, "facilitator")}
         facilitator = found.pop("facilitator")
         mentors = [team for team in found.values() if team is not None]
         if not mentors:
@@ -122,19 +207,33 @@ class PairManyForm(OnceForm):
             self.add_error(f"second-{mentee.pk}", _("This city is the first mentor already."))
         return Pairing(mentee, tuple(mentors), facilitator, first_theme([mentee, *mentors]))
 
-    def _team(self, part: str, mentee: Team) -> Team | None:
-        return self.teams.get(self.cleaned_data.get(f"{part}-{mentee.pk}", ""))
-
 
 def unpaired(programme: Programme) -> QuerySet[Team]:
     """Teams of cities that came as mentees and are in no running partnership as one."""
-    running = Participation.objects.filter(
-        team=OuterRef("pk"), role=Role.MENTEE, ended_on=None, partnership__ended_on=None
-    )
-    teams = teams_for(programme, Role.MENTEE).filter(~Exists(running), enrolment__role__in=CAME_FOR[Role.MENTEE])
+    running = Participation.objects.filter(role=Role.MENTEE, ended_on=None, partnership__ended_on=None)
+    paired = Q(pk__in=running.filter(partnership__programme=programme).values("team"))
+    teams = teams_for(programme, Role.MENTEE).filter(~paired, enrolment__role__in=CAME_FOR[Role.MENTEE])
     return teams.prefetch_related("enrolment__themes")
 
 
-def _choice(label: Any, teams: list[tuple[str, str]]) -> forms.ChoiceField:
-    widget = forms.Select(attrs={"class": "form-select"})
-    return forms.ChoiceField(label=label, choices=[("", "–"), *teams], required=False, widget=widget)
+class _Offer:
+    """Teams that each row of the page offers: read once where a list of them fits, else searched row by row."""
+
+    def __init__(self, teams: QuerySet[Team], naming: Any, first: Q | None = None) -> None:
+        self.teams, self.naming, self.first = teams, naming, first
+        found = list(teams[: choosing.FITS + 1])
+        self.listed = None if len(found) > choosing.FITS else self._in_order(found)
+
+    def _in_order(self, found: list[Team]) -> dict[str, Team]:
+        front = set(self.teams.filter(self.first).values_list("pk", flat=True)) if self.first else set()
+        return {str(team.pk): team for team in sorted(found, key=lambda team: team.pk not in front)}
+
+    def field(self, label: Any, without: Team | None = None) -> forms.Field:
+        if self.listed is None:
+            rows = self.teams.exclude(pk=without.pk) if without else self.teams
+            how = {"search": teams_named, "naming": self.naming, "first": self.first, "quiet": True}
+            return FoundChoice(label=label, queryset=rows, required=False, **how)
+        choices = [(key, self.naming(team)) for key, team in self.listed.items() if team != without]
+        widget = forms.Select(attrs={"class": "form-select"})
+        how = {"coerce": self.listed.get, "empty_value": None, "widget": widget}
+        return forms.TypedChoiceField(label=label, choices=[("", "–"), *choices], required=False, **how)

@@ -9,11 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import User
+from programmes.accounts.services import record_many
+from programmes.common import clock
 from programmes.common.errors import Refusal
 
 from ..enums import Role
-from ..models import Participation, Partnership, Programme, Stage, Team, Theme
-from .partnerships import create_partnership, record_dates, replace_participation
+from ..models import Participation, Partnership, Programme, Stage, StageDate, Team, Theme
+from .participations import PartnershipOver
+from .partnerships import ForeignStage, create_partnership, replace_participation
+from .summary import refresh_due
 
 
 class NothingChosen(Refusal):
@@ -59,12 +63,24 @@ def agree_day(
     *, partnerships: Iterable[Partnership], stage: Stage, planned_on: date | None, note: str, by: User
 ) -> int:
     """The same agreed day and note for a stage of several partnerships, such as an academy of all; gives their number.
-    All or none: raises NothingChosen and what `record_dates` raises."""
-    rows = list(partnerships)
+    All or none, in as many queries for thousands as for one. Raises NothingChosen, PartnershipOver, ForeignStage."""
+    asked = [row.pk for row in partnerships]
+    rows = list(Partnership.objects.select_for_update().filter(pk__in=asked).order_by("pk"))
     if not rows:
         raise NothingChosen
-    for row in rows:
-        record_dates(partnership=row, dates={stage: {"planned_on": planned_on, "note": note}}, by=by)
+    if any(row.ended_on for row in rows):
+        raise PartnershipOver
+    if stage.partnership_id is not None or {row.programme_id for row in rows} != {stage.programme_id}:
+        raise ForeignStage
+    agreed = {"planned_on": planned_on, "note": note}
+    there = StageDate.objects.filter(stage=stage, partnership__in=rows)
+    dated = set(there.values_list("partnership", flat=True))
+    there.update(**agreed, updated_at=clock.now())
+    StageDate.objects.bulk_create(
+        [StageDate(partnership=row, stage=stage, **agreed) for row in rows if row.pk not in dated]
+    )
+    refresh_due(Partnership.objects.filter(pk__in=[row.pk for row in rows]))
+    record_many(by=by, verb="dated", targets=there)
     return len(rows)
 
 

@@ -30,6 +30,11 @@ class CommonDay(OfPart, FormPage):
     def get_context_data(self, **kwargs):
         return super().get_context_data(stage=self.object, programme=self.object.programme, **kwargs)
 
+    def form_valid(self, form):
+        if form.question:
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().form_valid(form)
+
     def carry_out(self, form):
         number = services.agree_day(stage=self.object, by=self.request.user, **form.cleaned_data)
         said = ngettext("The date of %(n)s partnership is saved.", "The dates of %(n)s partnerships are saved.", number)
