@@ -4,6 +4,7 @@ Needs gettext's xgettext and, for the check, polib.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -52,12 +53,12 @@ def _language(language: str, copy: Path) -> list[str]:
     import polib
 
     place = Path("locale") / language / "LC_MESSAGES" / "django.po"
-    kept = {_key(entry): entry for entry in polib.pofile(str(ROOT / place))} if (ROOT / place).exists() else {}
-    same = _same(language)
+    catalogue = polib.pofile(str(ROOT / place)) if (ROOT / place).exists() else polib.POFile()
+    kept, same, forms = {_key(entry): entry for entry in catalogue}, _same(language), _plural_forms(catalogue)
     found = []
     for wanted in polib.pofile(str(copy / place)):
         entry = kept.get(_key(wanted))
-        fault = "is missing" if entry is None or entry.obsolete else _fault(entry, same)
+        fault = "is missing" if entry is None or entry.obsolete else _fault(entry, same, forms)
         if fault:
             found.append(f"{language}: {fault}: {wanted.msgid[:100]!r}")
     return found
@@ -67,11 +68,17 @@ def _key(entry: "object") -> tuple[str | None, str, str]:
     return (entry.msgctxt, entry.msgid, entry.msgid_plural)  # type: ignore[attr-defined]
 
 
-def _fault(entry: "object", same: frozenset[str]) -> str:
+def _plural_forms(catalogue: "object") -> int:
+    """How many the catalogue's header announces: a form that it announces and a text lacks is shown in English."""
+    found = re.search(r"nplurals=(\d+)", catalogue.metadata.get("Plural-Forms", ""))  # type: ignore[attr-defined]
+    return int(found.group(1)) if found else 1
+
+
+def _fault(entry: "object", same: frozenset[str], forms: int) -> str:
     words = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]  # type: ignore[attr-defined]
     if entry.fuzzy:  # type: ignore[attr-defined]
         return "is fuzzy"
-    if not all(words):
+    if not all(words) or (entry.msgid_plural and len(words) < forms):  # type: ignore[attr-defined]
         return "is not translated"
     msgid = entry.msgid  # type: ignore[attr-defined]
     return "equals its source" if msgid in words and msgid not in same else ""

@@ -15,7 +15,9 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 
 DATABASES = {
     "default": {
-        **postgresql(environ.Env.db_url_config(os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:1/tests"))),
+        **postgresql(
+            environ.Env.db_url_config(os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:1/tests"))
+        ),
         "CONN_MAX_AGE": 0,
     }
 }

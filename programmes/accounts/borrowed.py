@@ -55,4 +55,6 @@ FORMS = (
     _("Conflicting form data submitted. Please try again."),
 )
 
+LANGUAGES = (_("Dutch"), _("Luxembourgish"))
+
 MONTHS = (pgettext_lazy("abbrev. month", "Jan."), pgettext_lazy("abbrev. month", "Feb."))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.translation import pgettext
 
 from programmes.common import markup
 from programmes.common.kinds import Span
@@ -122,8 +123,16 @@ def _ticks(first: date, months: int, scale: _Scale) -> Iterator[Tick]:
     step = next(step for step in _steps() if months / step <= MOST_TICKS)
     for month in range(0, months, step):
         day = _add_months(first, month)
-        named = "Y" if step >= 12 else "M Y" if month == 0 or day.month <= step else "M"
-        yield Tick(date_format(day, named), _unit(scale.x(day)))
+        yield Tick(date_format(day, _named(day, step, is_first=month == 0)), _unit(scale.x(day)))
+
+
+def _named(day: date, step: int, *, is_first: bool) -> str:
+    """The format of a tick: Django's "M" has a capital in every language, hence each says its own."""
+    if step >= 12:
+        return "Y"
+    if is_first or day.month <= step:
+        return pgettext("format of a month", "M Y")
+    return pgettext("format of a month", "M")
 
 
 def _steps() -> Iterator[int]:

@@ -21,6 +21,9 @@ MOST_STEPS = 1_200_000
 STEPS_A_CHANGE = 200
 
 _BLANKS = " \t\n"
+# Each begins at a mark and ends at the next one: no text makes them look twice.
+_BULLET = re.compile(r"^([ \t]*)[-*+][ \t]+", re.MULTILINE)
+_EMPHASIS = re.compile(r"(\*{1,2})(?![\s*])([^*\n]+)(?<!\s)\1")
 # Screen readers pass over <ins> and <del> in silence, hence the hidden words.
 _MARKED = '<{0}><span class="visually-hidden">{1} </span>{2}</{0}>'
 
@@ -49,7 +52,18 @@ def word_diff(old: str, new: str, *, most_steps: int = MOST_STEPS) -> SafeString
     Show it in an element with `white-space: pre-line`.
     """
     marks = (_("[removed:]"), _("[added:]"))
-    return mark_safe("".join(_html(*stretch, *marks) for stretch in stretches(old, new, most_steps)))  # noqa: S308
+    found = stretches(*_as_read(old, new), most_steps)
+    return mark_safe("".join(_html(*stretch, *marks) for stretch in found))  # noqa: S308
+
+
+def _as_read(old: str, new: str) -> tuple[str, str]:
+    """Both without the characters that only make bullets and bold words, unless nothing else changed."""
+    read = _without_marks(old), _without_marks(new)
+    return (old, new) if read[0] == read[1] else read
+
+
+def _without_marks(text: str) -> str:
+    return _EMPHASIS.sub(r"\2", _BULLET.sub(r"\1• ", text))
 
 
 def stretches(old: str, new: str, most_steps: int = MOST_STEPS) -> list[Stretch]:

@@ -6,6 +6,7 @@ documents only in those whose catalogue is complete, `settings.LANGUAGES`.
 
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
 
 # Each language under its own name: whoever reads it finds it without knowing English.
 CONTENT_LANGUAGES: list[tuple[str, str]] = [
@@ -88,6 +89,19 @@ SPOKEN_BY_MIGRANTS = (
 """Offered wherever somebody writes: a local support group writes, too."""
 
 _ENDONYMS = dict(CONTENT_LANGUAGES)
+# Those whose name Django does not know, or knows with its spelling only.
+_NAMES = {
+    "am": _("Amharic"),
+    "ku": _("Kurdish"),
+    "mt": _("Maltese"),
+    "nb": _("Norwegian"),
+    "ps": _("Pashto"),
+    "rom": _("Romani"),
+    "so": _("Somali"),
+    "ti": _("Tigrinya"),
+    "wo": _("Wolof"),
+    "zh": _("Chinese"),
+}
 _RIGHT_TO_LEFT = {"ar", "fa", "ps", "ur"}
 
 
@@ -100,7 +114,7 @@ def language_name(code: str) -> str:
     """The language's name in the language of the page: "lv" → "Latvian", "letón"; an unknown code stands for itself.
     English alone, of those we speak, writes it with a capital letter."""
     try:
-        name = get_language_info(code)["name_translated"]
+        name = str(_NAMES[code]) if code in _NAMES else get_language_info(code)["name_translated"]
     except KeyError:
         return code
     return name if (get_language() or "en").startswith("en") else name[:1].lower() + name[1:]

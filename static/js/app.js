@@ -9,8 +9,9 @@ import { wireDialogs } from "./shell/dialogs.js";
 import { wireHtmx } from "./shell/htmx.js";
 import { growBoxes } from "./shell/grow.js";
 import { wireFound } from "./shell/found.js";
+import { showCurrentTab } from "./shell/tabs.js";
 
-const wire = (root) => [wireMessages, wireTheme, wireDialogs, growBoxes, wireFound].forEach((part) => part(root));
+const wire = (root) => [wireMessages, wireTheme, wireDialogs, growBoxes, wireFound, showCurrentTab].forEach((part) => part(root));
 
 wireMenus();
 wireHtmx();

@@ -104,6 +104,17 @@ def test_differences_are_marked_and_escaped():
     assert html.endswith(" plan")
 
 
+def test_differences_are_read_without_bullets_and_stars():
+    html = word_diff("- twenty pairs", "- twenty **active** pairs\n* and a page")
+    assert "*" not in html
+    assert html.startswith("• twenty ")
+    assert "• and a page" in html
+
+
+def test_what_only_became_bold_is_a_difference_too():
+    assert "**" in word_diff("twenty pairs", "**twenty** pairs")
+
+
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_a_text_without_difference_has_no_marks(text, other):
     assert "<ins>" not in word_diff(text, text)

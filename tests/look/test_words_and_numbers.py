@@ -7,6 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from programmes.common.languages import CONTENT_LANGUAGES
 from programmes.common.templatetags import ui
 
 
@@ -66,6 +67,13 @@ def test_language_is_named_only_where_it_differs():
         assert ui.language_name("lv") == "Latvian"
     with translation.override("es"):
         assert ui.language_name("lv") == "letón"
+
+
+@pytest.mark.parametrize("interface", ["en", "es"])
+def test_every_language_that_is_offered_has_a_name(interface):
+    """Some come with people and not with Django: their code is nobody's word for them."""
+    with translation.override(interface):
+        assert [code for code, _name in CONTENT_LANGUAGES if ui.language_name(code) == code] == []
 
 
 def test_wrapper_only_around_something():

@@ -145,11 +145,12 @@ class TestCatalogues:
             (polib.POEntry(msgid="City", msgstr="Ciudad", flags=["fuzzy"]), "is fuzzy"),
             (polib.POEntry(msgid="City", msgstr="City"), "equals its source"),
             (polib.POEntry(msgid="Plan", msgstr="Plan"), ""),
-            (polib.POEntry(msgid="c", msgid_plural="cc", msgstr_plural={0: "d", 1: ""}), "is not translated"),
+            (polib.POEntry(msgid="c", msgid_plural="cc", msgstr_plural={0: "d", 1: "", 2: "e"}), "is not translated"),
+            (polib.POEntry(msgid="c", msgid_plural="cc", msgstr_plural={0: "d", 1: "e"}), "is not translated"),
         ],
     )
     def test_faults(self, entry, fault):
-        assert messages._fault(entry, frozenset({"Plan"})) == fault
+        assert messages._fault(entry, frozenset({"Plan"}), 3) == fault
 
 
 def test_foreign_keys_point_down():
