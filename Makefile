@@ -7,6 +7,7 @@ PYTHON ?= $(or $(shell for name in python3 python3.14 python3.13 python3.12 pyth
 .PHONY: help run dev reset test check bench lock messages
 help:
 	@echo "make run       the demo on this computer (PORT=8123 make run for another port)"
+	@echo "               (make run DEMO=0 for a programme of your own in its place)"
 	@echo "make dev       the same for developers: reload, debug pages"
 	@echo "make reset     forget what was changed in the demo"
 	@echo "make test      all tests (make test ARGS='tests/accounts -x' for some)"

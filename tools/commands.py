@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tools.bootstrap import prepare
-from tools.places import BIN, ROOT
+from tools.own import first_coordinator
+from tools.places import BIN, ROOT, is_demo
 from tools.supervisor import Supervisor, locked, require_port, require_var
 from tools.system import Missing
 
@@ -17,9 +18,10 @@ LOCKS = ("requirements", "requirements-run", "requirements-dev")
 
 def run(words: Sequence[str], *, dev: bool = False) -> int:
     port = require_port()
-    require_var()
+    folder = require_var()
+    first = None if is_demo() else first_coordinator(folder)
     prepare(run=True)
-    return Supervisor(port=port, dev=dev).run()
+    return Supervisor(port=port, dev=dev, first=first).run()
 
 
 def dev(words: Sequence[str]) -> int:
@@ -27,8 +29,10 @@ def dev(words: Sequence[str]) -> int:
 
 
 def reset(words: Sequence[str]) -> int:
-    """The demo's data go; logs and secret stay."""
+    """The demo's data go; logs and secret stay. Data of one's own are nobody's to forget."""
     folder = require_var()
+    if not is_demo():
+        raise Missing(f"`make reset` forgets the demo alone; {folder} is yours to delete.")
     with locked(folder):
         for name in ("media", "static"):
             shutil.rmtree(folder / name, ignore_errors=True)
@@ -83,7 +87,7 @@ def main(words: Sequence[str]) -> int:
         return COMMANDS[words[0]](words[1:])
     except Missing as sentence:
         print(sentence, file=sys.stderr)
-        return 1
+        return sentence.code
     except KeyboardInterrupt:
         return 130
 

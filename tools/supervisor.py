@@ -1,4 +1,4 @@
-"""Starts the demo's processes, watches them, and ends them in the order in which they need one another.
+"""Starts the processes of `make run`, watches them, and ends them in the order in which they need one another.
 
 Web server, workers and scheduler are children in sessions of their own; Redis belongs to the keeper, which stops it
 when the others have ended, also when this process is killed. See docs/architecture.md.
@@ -18,10 +18,12 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
-from tools.demo_data import FIRST, set_aside_older
-from tools.places import BIN, ROOT, private, var
+from tools.demo_data import FIRST, refuse_older, set_aside_older
+from tools.own import COORDINATOR, PASSWORD, FirstCoordinator
+from tools.places import BIN, ROOT, database, is_demo, private, var
 from tools.processes import is_port_taken, start, stop
 from tools.stamps import Stamps, content, digest
 from tools.system import Missing
@@ -63,9 +65,13 @@ class Stopping(Exception):
 
 
 class Supervisor:
-    def __init__(self, *, port: int, dev: bool = False) -> None:
+    def __init__(self, *, port: int, dev: bool = False, first: FirstCoordinator | None = None) -> None:
+        """`first`: who shall coordinate a programme that has nobody yet, without the demo."""
         self.port = port
         self.dev = dev
+        self.demo = is_demo()
+        self.first = first
+        self.told = ""
         self.var = require_var()
         self.log = private(self.var / "log")
         self.stamps = Stamps(self.var / "stamps.json")
@@ -110,6 +116,7 @@ class Supervisor:
     def _environment(self) -> dict[str, str]:
         ours = {
             "DJANGO_SETTINGS_MODULE": f"mentoring.settings.{'dev' if self.dev else 'demo'}",
+            "DEMO": "1" if self.demo else "0",
             "VAR_DIR": str(self.var),
             "REDIS_URL": f"unix://{quote(str(self.socket))}",
             "WEB_BIND": f"127.0.0.1:{self.port}",
@@ -144,19 +151,36 @@ class Supervisor:
     def _prepare(self) -> None:
         migrations = digest(ROOT.glob("programmes/*/migrations/*.py"), content(ROOT / "requirements.txt"))
         first = content(*sorted(ROOT.glob("programmes/*/migrations/0001_initial.py")))
-        if set_aside_older(self.var, self.stamps, first):
+        if not self.demo:
+            refuse_older(self.var, self.stamps, first)
+        elif set_aside_older(self.var, self.stamps, first):
             say("The demo's data are from a version whose tables began otherwise: they are kept as before.sqlite3.")
-        if not (self.var / "demo.sqlite3").exists():
-            self.stamps.forget("migrations", "demo")
+        if not (self.var / database(demo=self.demo)).exists():
+            self.stamps.forget("migrations", "demo", COORDINATOR, PASSWORD)
         if not self.stamps.is_current("migrations", migrations):
             self._manage("Preparing the database", "migrate", "--no-input", "--verbosity=0")
             self.stamps.set("migrations", migrations)
             self.stamps.set(FIRST, first)
-        if not self.stamps.is_current("demo", "loaded"):
+        if not self.demo:
+            self._prepare_coordinator()
+        elif not self.stamps.is_current("demo", "loaded"):
             self._manage("Loading the demo programme", "load_demo")
             self.stamps.set("demo", "loaded")
         if not self.dev:
             self._collect_static()
+
+    def _prepare_coordinator(self) -> None:
+        """Makes the first one; until the password is chosen, each start tells a link to choose it."""
+        site = f"--site=http://127.0.0.1:{self.port}"
+        if self.first is not None:
+            who = (self.first.email, self.first.name, f"--network={self.first.network}")
+            self.told = self._answer("Making the first coordinator", "create_coordinator", *who, site)
+            self.stamps.set(COORDINATOR, self.first.email)
+            return
+        address = self.stamps.read()[COORDINATOR]
+        if not self.stamps.is_current(PASSWORD, address):
+            self.told = self._answer(f"Looking whether {address} chose a password", "password_link", address, site)
+            self.stamps.set(PASSWORD, "" if self.told else address)
 
     def _collect_static(self) -> None:
         ours = [path for place in ("static", "programmes") for path in (ROOT / place).rglob("*") if _is_static(path)]
@@ -167,17 +191,30 @@ class Supervisor:
 
     def _manage(self, words: str, *command: str) -> None:
         """One of manage.py's commands, stoppable like everything else; its output goes to prepare.log."""
-        say(f"{words} …")
         log = self.log / "prepare.log"
-        child = start([BIN / "python", "manage.py", *command], env=self.env, log=log, cwd=ROOT)
+        if self._fails(words, command, log):
+            end = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+            raise Missing(f"{end}\n{words} failed; all of its output is in {log}.")
+
+    def _answer(self, words: str, *command: str) -> str:
+        """The same for one whose output is for whoever sits here: a link that lets somebody in belongs into no log."""
+        with tempfile.TemporaryFile() as output:
+            failed = self._fails(words, command, output)
+            output.seek(0)
+            said = output.read().decode(errors="replace").strip()
+        if failed:
+            raise Missing(f"{said}\n{words} failed.")
+        return said
+
+    def _fails(self, words: str, command: Sequence[str], output: Path | IO[bytes]) -> bool:
+        say(f"{words} …")
+        child = start([BIN / "python", "manage.py", *command], env=self.env, log=output, cwd=ROOT)
         try:
             while child.poll() is None:
                 self._pause()
         finally:
             stop(child, patience=5)
-        if child.returncode:
-            end = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
-            raise Missing(f"{end}\n{words} failed; all of its output is in {log}.")
+        return bool(child.returncode)
 
     def _start(self, service: Service) -> None:
         service.child = start(service.command, env=self.env, log=self._log_file(service.name), cwd=ROOT)
@@ -201,10 +238,20 @@ class Supervisor:
             return False
 
     def _welcome(self) -> None:
-        say(f"\nOpen http://127.0.0.1:{self.port}/ and sign in with one of these, password demo:")
-        for name, what in ACCOUNTS:
-            say(f"  {name + '@demo.example':28} {what}")
+        if self.demo:
+            say(f"\nOpen http://127.0.0.1:{self.port}/ and sign in with one of these, password demo:")
+            for name, what in ACCOUNTS:
+                say(f"  {name + '@demo.example':28} {what}")
+        else:
+            self._welcome_coordinator()
         say(f"\nData, logs and secret are in {self.var}. Ctrl-C stops everything.")
+
+    def _welcome_coordinator(self) -> None:
+        address = self.stamps.read()[COORDINATOR]
+        if self.told:
+            say(f"\n{self.told}")
+        say(f"\nOpen http://127.0.0.1:{self.port}/ and sign in as {address}, or as somebody you invited.")
+        say(f"No mail leaves this computer: each is a file in {self.var / 'mails'}.")
 
     # Running
 
@@ -269,22 +316,29 @@ class Supervisor:
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """One process at a time works on the demo's data; the lock ends with its owner, however that ends."""
+    """One process at a time works on the data; the lock ends with its owner, however that ends."""
     with open(folder / "lock", "a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise Missing(f"The demo in {folder} is running already; stop that one first.") from None
+            what = "demo" if is_demo() else "programme"
+            raise Missing(f"The {what} in {folder} is running already; stop that one first.") from None
         yield
 
 
 def require_var() -> Path:
-    """VAR_DIR, made where it is missing; Missing where nothing can be written there."""
+    """VAR_DIR, made where it is missing; Missing where nothing can be written there, or where the other is kept: the
+    demo and somebody's own programme never share a folder."""
     try:
-        return private(var())
+        folder = private(var())
     except OSError as error:
         words = f"{var()} cannot be written ({error.strerror})"
         raise Missing(f"{words}; make room there, or choose another folder: VAR_DIR=… make run") from None
+    if not (folder / database(demo=not is_demo())).exists():
+        return folder
+    if is_demo():
+        raise Missing(f"{folder} holds a programme of your own, no demo: say DEMO=0, or give the demo another VAR_DIR.")
+    raise Missing(f"{folder} holds the demo; give your own programme another VAR_DIR.")
 
 
 def redis_server() -> str:

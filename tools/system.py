@@ -18,6 +18,8 @@ LIST = ROOT / "system-packages.txt"
 class Missing(Exception):
     """Something this machine needs and we may not install; the message is the sentence to show."""
 
+    code = 1
+
 
 @dataclass(frozen=True)
 class Package:

@@ -137,6 +137,7 @@ ACCOUNT_FORMS = {
     "login": "programmes.accounts.forms.SignInForm",
     "add_email": "programmes.accounts.forms.NewAddressForm",
     "reset_password": "programmes.accounts.forms.NewPasswordForm",
+    "reset_password_from_key": "programmes.accounts.forms.ChosenPasswordForm",
 }
 # One address per account, changed once the new one is confirmed; whoever may be concerned hears of changes.
 ACCOUNT_CHANGE_EMAIL = True

@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
@@ -66,6 +66,12 @@ class NewPasswordForm(_InOurWords, ResetPasswordForm):
         address = normalise_email(email)
         self.users: list[User] = [user for user in self.users if user.email == address]
         return email
+
+
+class ChosenPasswordForm(_InOurWords, ResetPasswordKeyForm):
+    """Behind that link; the words are those of the page of an invitation."""
+
+    labels = {"password1": _("Choose a password"), "password2": _("The same password again")}
 
 
 class NewAddressForm(_InOurWords, AddEmailForm):

@@ -7,6 +7,8 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common.access import Access
+from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import CITY_ENROLMENTS, TeamRole
 from programmes.partnerships.models import (
     Enrolment,
@@ -29,6 +31,11 @@ class Step:
     button: Any
     url: str
     done: bool
+
+
+def newest_coordinated(access: Access) -> Programme | None:
+    """The one whose first steps stand on *My work*: whoever coordinates several has begun it last."""
+    return Programme.objects.filter(pk__in=places_of(access).coordinated).order_by("-pk").first()
 
 
 def first_steps(programme: Programme) -> list[Step]:

@@ -69,6 +69,17 @@ def test_the_first_administrator_chooses_a_password_under_a_link(db, capsys, bro
     assert "This link no longer works" in browser.open(link.removeprefix("https://site.example")).content.decode()
 
 
+def test_another_link_for_whoever_lost_the_first(anna: User, capsys):
+    new = services.create_account(email="new@city.example", name="New", by=anna)
+    call_command("password_link", "New@City.example", "--site", "https://site.example/")
+    assert "https://site.example/sign/password/reset/key/" in capsys.readouterr().out
+    new.set_password(PASSWORD)
+    new.save()
+    for address in (new.email, anna.email, "nobody@city.example"):
+        call_command("password_link", address)
+    assert capsys.readouterr().out == ""
+
+
 def test_an_existing_account_becomes_administrator(anna: User):
     call_command("create_administrator", anna.email, "--link")
     anna.refresh_from_db()

@@ -24,8 +24,8 @@ PATIENCE = 300
 class Demo:
     """One `make run`; `left()` tells every process that carries its folder in its environment."""
 
-    def __init__(self, var: Path, word: str = "run") -> None:
-        self.var, self.word = var, word
+    def __init__(self, var: Path, word: str = "run", **env: str) -> None:
+        self.var, self.word, self.env = var, word, env
         self.port = free_port()
         self.output_file = var.parent / f"{var.name}.out"
         self.make: subprocess.Popen[bytes] | None = None
@@ -44,7 +44,7 @@ class Demo:
             self.make = subprocess.Popen(
                 ["make", self.word],
                 cwd=ROOT,
-                env=environment(VAR_DIR=str(self.var), PORT=str(self.port)),
+                env=environment(VAR_DIR=str(self.var), PORT=str(self.port), **self.env),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -115,7 +115,9 @@ class Demo:
 
 def environment(**more: str) -> dict[str, str]:
     """The one of an ordinary terminal: nothing of pytest's and Django's settings."""
-    ours = re.compile(r"DJANGO|DATABASE_URL|REDIS_URL|CACHE_URL|TEST_|PYTEST|MAKE|MFLAGS|VAR_DIR|PORT$")
+    ours = re.compile(
+        r"DJANGO|DATABASE_URL|REDIS_URL|CACHE_URL|TEST_|PYTEST|MAKE|MFLAGS|VAR_DIR|PORT$|DEMO$|COORDINATOR_|NETWORK$"
+    )
     return {name: value for name, value in os.environ.items() if not ours.match(name)} | more
 
 

@@ -13,7 +13,7 @@ from django.contrib.staticfiles import finders
 from programmes.common.finders import PACKAGE_FILES, NodePackagesFinder
 from tests.services import ROOT
 from tools import catalogues, foreign_keys, locks, messages, system
-from tools.demo_data import FIRST, set_aside_older
+from tools.demo_data import FIRST, refuse_older, set_aside_older
 from tools.stamps import Stamps, content, digest
 
 
@@ -76,6 +76,15 @@ class TestStamps:
         stamps.set(FIRST, "first")
         assert not set_aside_older(tmp_path, stamps, "first")
         assert database.exists()
+
+    def test_data_of_ones_own_are_never_set_aside(self, tmp_path: Path):
+        stamps, database = Stamps(tmp_path / "stamps.json"), tmp_path / "own.sqlite3"
+        database.write_text("tables")
+        stamps.set(FIRST, "first")
+        refuse_older(tmp_path, stamps, "first")
+        with pytest.raises(system.Missing, match="start them with that version"):
+            refuse_older(tmp_path, stamps, "other first")
+        assert database.read_text() == "tables"
 
     def test_a_broken_file_only_means_doing_it_again(self, tmp_path):
         (tmp_path / "stamps.json").write_text("{")

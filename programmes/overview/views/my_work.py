@@ -17,7 +17,7 @@ from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import WRITING_TEAMS
 
-from .. import counting, home, shared, waiting
+from .. import counting, first_steps, home, shared, waiting
 from ..navigation import STEERING
 
 SHOWN = 20
@@ -61,9 +61,12 @@ class MyWork(SignedInMixin, TemplateView):
         seen = self._last_visit()
         tasks = waiting.waiting_for_one(access)
         counting.remember(access, len(tasks))
+        newest = first_steps.newest_coordinated(access) if places_of(access).coordinated else None
         return super().get_context_data(
             waiting=tasks[:SHOWN],
             waiting_more=len(tasks) - SHOWN,
+            first_steps=first_steps.first_steps(newest) if newest else (),
+            first_steps_of=newest,
             dates=partnerships.next_dates(access, 8),
             shared=waiting.shared_since(access, seen, limit=10),
             seen=seen,
