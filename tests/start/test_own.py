@@ -46,8 +46,8 @@ class TestStarting:
         carla.reads("First steps").reads("Council of Towns")
         expect(carla.page.locator(".demo-banner")).to_have_count(0)
         carla.go("/sign/password/reset/").fill("E-mail", carla.email).press("Send me the link")
-        (mail,) = (own.var / "mails").iterdir()
-        assert f"To: {carla.email}" in mail.read_text()
+        mails = [file.read_text() for file in (own.var / "mails").iterdir()]
+        assert any("/sign/password/reset/key/" in mail for mail in mails)
 
         carla.go("about:blank")
         own.interrupt()
