@@ -41,6 +41,7 @@ django.setup()
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
 
+from celery import current_app  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.core.management import CommandError  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -48,6 +49,7 @@ from django.test import TransactionTestCase  # noqa: E402
 from django.utils import translation  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
+from programmes.notices import waking  # noqa: E402
 from tests.cast import make_world  # noqa: E402
 from tests.once import LENDER, asked_by, in_order, once  # noqa: E402
 
@@ -120,6 +122,12 @@ def worker_environment() -> dict[str, str]:
         "TEST_MEDIA_ROOT": os.environ["TEST_MEDIA_ROOT"],
         "DJANGO_SETTINGS_MODULE": "mentoring.settings.test",
     }
+
+
+@pytest.fixture
+def postman(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever would wake a worker to tell people and send mails is done at once, in this process."""
+    monkeypatch.setattr(waking, "queue", lambda task: current_app.tasks[task]())
 
 
 world = once(make_world)

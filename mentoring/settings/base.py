@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "programmes.conversations",
     "programmes.partnerships",
     "programmes.participants",
+    "programmes.notices",
     "programmes.accounts",
     "programmes.common",
     "django.contrib.admin",
@@ -216,6 +217,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 EMAIL_BACKEND = "programmes.accounts.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = "Mentoring <no-reply@localhost>"
 EMAIL_TIMEOUT = 5
+SITE_URL = "http://localhost:8000"
+"""Where this site is, for mails that no request causes; without a slash at the end."""
 
 # Background work: the row in the database is the truth, so any loss in the broker heals by itself
 
@@ -269,6 +272,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "notices.sweep": {"task": "notices.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "reports.sweep": {"task": "reports.sweep", "schedule": 30.0, "options": {"expires": 30}},
 }
 

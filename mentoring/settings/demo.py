@@ -28,6 +28,7 @@ def _kept_secret(path: Path) -> str:
 
 
 SECRET_KEY = _kept_secret(VAR_DIR / "secret")
+SITE_URL = f"http://127.0.0.1:{os.environ.get('PORT') or '8000'}"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 DATABASES = {"default": sqlite(VAR_DIR / ("demo.sqlite3" if DEMO else "own.sqlite3"))}

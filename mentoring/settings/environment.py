@@ -50,6 +50,16 @@ class Environment:
             raise ImproperlyConfigured(f"{name} has no usable host name in {', '.join(bad)!r}: set it to {meaning}.")
         return names
 
+    def site(self, name: str, *, hosts: list[str]) -> str:
+        """Where links in mails lead; the first of the hosts, unless that is a whole domain."""
+        default = "" if hosts[0].startswith(".") else f"https://{hosts[0]}"
+        meaning = "the address of this site for links in mails, for example https://mentoring.example.org"
+        value = default if default and not self.source.get(name, "").strip() else self.text(name, meaning=meaning)
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise ImproperlyConfigured(f"{name} is {value!r}: set it to {meaning}.")
+        return value.rstrip("/")
+
     def database(self, name: str) -> dict[str, Any]:
         meaning = "the PostgreSQL database, for example postgres://user:password@host:5432/name"
         url = self.text(name, meaning=meaning)

@@ -12,6 +12,7 @@ env.refuse_demo()
 
 SECRET_KEY = env.secret_key("SECRET_KEY")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
+SITE_URL = env.site("SITE_URL", hosts=ALLOWED_HOSTS)
 
 DATABASES = {"default": {**env.database("DATABASE_URL"), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 REDIS_URL = env.redis("REDIS_URL")

@@ -11,6 +11,7 @@ from mentoring.settings.base import STORAGES
 from mentoring.settings.parts import broker, postgresql, redis_cache
 
 SECRET_KEY = "only-for-tests-and-known-to-everybody"  # noqa: S105
+SITE_URL = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 
 DATABASES = {

@@ -1,18 +1,14 @@
 """What changes accounts. Every write of the application leaves its trace here with `record`."""
 
-from functools import partial
 from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.password_validation import validate_password
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, models, transaction
-from django.template.loader import render_to_string
+from django.dispatch import Signal
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common import clock
@@ -20,6 +16,9 @@ from programmes.common.errors import Refusal
 
 from .managers import normalise_email
 from .models import AuditEvent, Person, User
+
+erasure_noted = Signal()
+"""Somebody else noted that `user` asks to be erased; whoever sends mails tells them."""
 
 
 class AddressTaken(Refusal):
@@ -147,13 +146,7 @@ def ask_for_erasure(*, user: User, by: User) -> None:
         return
     record(by=by, verb="asked for erasure", target=user)
     if by.pk != user.pk:
-        transaction.on_commit(partial(_tell_of_erasure, user), robust=True)
-
-
-def _tell_of_erasure(user: User) -> None:
-    with translation.override(user.language):
-        body = render_to_string("accounts/mail/erasure_noted.txt", {"user": user})
-        EmailMessage(gettext("You are to be erased"), body, to=[user.email]).send()
+        erasure_noted.send(User, user=user)
 
 
 @transaction.atomic

@@ -17,13 +17,21 @@ from programmes.action_plans import privacy as action_plans
 from programmes.assessments import privacy as assessments
 from programmes.common.errors import Refusal
 from programmes.conversations import privacy as conversations
+from programmes.notices import privacy as notices
 from programmes.participants import privacy as participants
 from programmes.partnerships import privacy as partnerships
 from programmes.reports import privacy as reports
 
-PERIODS = (*accounts.PERIODS, *partnerships.PERIODS, *conversations.PERIODS, *reports.PERIODS)
+PERIODS = (
+    *accounts.PERIODS,
+    *notices.PERIODS,
+    *partnerships.PERIODS,
+    *conversations.PERIODS,
+    *reports.PERIODS,
+)
 OWN_DATA = (
     accounts.own_data,
+    notices.own_data,
     participants.own_data,
     partnerships.own_data,
     conversations.own_data,
@@ -32,7 +40,13 @@ OWN_DATA = (
     reports.own_data,
 )
 # From the top down: an app below must still know the person when the one above looks for its rows.
-ANONYMISE = (reports.anonymise, partnerships.anonymise, participants.anonymise, accounts.anonymise)
+ANONYMISE = (
+    reports.anonymise,
+    partnerships.anonymise,
+    participants.anonymise,
+    notices.anonymise,
+    accounts.anonymise,
+)
 
 
 class NotAskedFor(Refusal):

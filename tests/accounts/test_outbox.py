@@ -12,6 +12,7 @@ from programmes.accounts.demo import DEMO_ACCOUNTS
 from programmes.accounts.models import AuditEvent, OutboxMessage, User
 from programmes.accounts.outbox import without_ways_in
 from programmes.accounts.rules import OUTBOX_BACKEND
+from programmes.overview import notices
 from programmes.partnerships.services.invitations import deliver
 
 from .conftest import Browser, make_user
@@ -70,6 +71,7 @@ def test_no_real_mail_brings_its_link_into_the_outbox(outbox, world, browser: Br
         browser.ask_for_address("anna@newtown.example")
     else:
         deliver(invitation=world.invitation, site="https://site.example")
+        assert notices.send()
     assert OutboxMessage.objects.exists()
     for mail in OutboxMessage.objects.all():
         assert "/sign/" not in mail.body

@@ -26,3 +26,8 @@ def seat(browse: Browse) -> Meet:
         return Person(user.name, user.email, browse(user, **options))
 
     return person
+
+
+@pytest.fixture(autouse=True)
+def _mails_go_at_once(postman: None) -> None:
+    """The worker's part is done in this process."""

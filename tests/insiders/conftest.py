@@ -41,3 +41,8 @@ def shared_scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
 def scene(shared_scene: Scene, db: None) -> Iterator[Scene]:
     with undone():
         yield shared_scene
+
+
+@pytest.fixture(autouse=True)
+def _mails_go_at_once(postman: None) -> None:
+    """The worker's part is done in this process."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import pytest
 from django.test import Client
 
 from programmes.accounts.models import User
@@ -79,3 +80,8 @@ def make_world() -> World:
 
 
 world = once(make_world)
+
+
+@pytest.fixture(autouse=True)
+def _mails_go_at_once(postman: None) -> None:
+    """The worker's part is done in this process."""

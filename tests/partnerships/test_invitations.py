@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -47,6 +48,7 @@ def follow(client: Client, invitation: Invitation, data=None):
 
 def test_the_mail_speaks_the_chosen_language_and_holds_the_link(invite):
     invitation = invite(language="es")
+    invitation.refresh_from_db()
     assert invitation.sent_at
     (message,) = mail.outbox
     assert message.to == ["new@example.org"]
@@ -167,13 +169,19 @@ def test_a_seat_of_the_support_group(world, django_capture_on_commit_callbacks):
     assert not places_of(Access(user)).teams
 
 
-def test_a_mail_server_that_refuses_leaves_the_link(invite, monkeypatch):
-    def refuse(self, *args, **kwargs):
-        raise ConnectionRefusedError
+def test_a_refused_address_is_shown_to_whoever_invited_with_the_link(invite, world, monkeypatch):
+    def refuse(self, messages):
+        raise SMTPRecipientsRefused({"new@example.org": (550, b"no such user")})
 
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
     invitation = invite()
+    invitation.refresh_from_db()
     assert invitation.sent_at is None
+    team_page = reverse("partnerships:team", args=[world.mentee.pk])
+    page = page_of(world.mentee_user).get(team_page).content.decode()
+    assert "not delivered" in page
+    assert "550 no such user" in page
+    assert services.path_of(invitation, copied=True) in page
     assert follow(Client(), invitation).status_code == 200
 
 

@@ -31,3 +31,8 @@ def _bare() -> Iterator[None]:
 @pytest.fixture
 def visitors(_bare: None, signed_in: Visitors) -> Visitors:
     return signed_in
+
+
+@pytest.fixture(autouse=True)
+def _mails_go_at_once(postman: None) -> None:
+    """The worker's part is done in this process."""

@@ -1,19 +1,13 @@
 """Invitations into teams and to seats of support groups: signed, single-use, expiring; sent, copied, taken up."""
 
-import logging
 from datetime import timedelta
-from functools import partial
-from smtplib import SMTPException
 from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.core import signing
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +18,8 @@ from programmes.accounts.services import create_account, person_for, record, set
 from programmes.common import clock
 from programmes.common.errors import Refusal
 from programmes.common.once import made_once
+from programmes.notices.models import Mail
+from programmes.notices.services import post
 
 from ..boundary import current
 from ..enums import InvitationState, TeamEventKind
@@ -44,8 +40,6 @@ MOST_AN_HOUR = 20
 
 MOST_RESENT_A_DAY = 3
 """Mails about one invitation after the first."""
-
-logger = logging.getLogger(__name__)
 
 
 class UnknownInvitation(Refusal):
@@ -162,7 +156,7 @@ def send_again(*, invitation: Invitation, by: User, site: str) -> Invitation:
     if row.team is not None:
         tell(row.team, TeamEventKind.INVITED_AGAIN, by=by, name=row.name)
     record(by=by, verb="invited again", target=row)
-    transaction.on_commit(partial(deliver, invitation=row, site=site))
+    deliver(invitation=row, site=site)
     return row
 
 
@@ -180,20 +174,17 @@ def revoke(*, invitation: Invitation, by: User) -> Invitation:
     return row
 
 
-def deliver(*, invitation: Invitation, site: str) -> bool:
-    """Send the mail in the invitation's language; `sent_at` stays empty when the mail server refused it."""
-    with translation.override(invitation.language):
-        context = {"invitation": invitation, "link": link_of(invitation, site), "place": place_name(invitation)}
-        subject = " ".join(render_to_string("partnerships/mail/invitation_subject.txt", context).split())
-        body = render_to_string("partnerships/mail/invitation.txt", context)
-    try:
-        EmailMessage(subject, body, to=[invitation.email]).send()
-    except (SMTPException, OSError):
-        logger.warning("invitation %s could not be sent", invitation.pk, exc_info=True)
-        return False
-    invitation.sent_at = clock.now()
-    invitation.save(update_fields=["sent_at", "updated_at"])
-    return True
+def deliver(*, invitation: Invitation, site: str) -> Mail:
+    """Post the mail, in the invitation's language; `sent_at` is noted once the mail server has accepted it."""
+    return post(
+        "invitation",
+        address=invitation.email,
+        language=invitation.language,
+        subject_id=invitation.pk,
+        identity=f"invitation:{invitation.pk}:{invitation.nonce}",
+        nonce=invitation.nonce,
+        site=site,
+    )
 
 
 def path_of(invitation: Invitation, *, copied: bool = False) -> str:
@@ -319,7 +310,7 @@ def _invite(rows: Any, details: dict, *, by: User | None, site: str, **target: A
     waiting.update(revoked_at=clock.now())
     row = Invitation.objects.create(**details, **target, invited_by=by, expires_at=clock.now() + VALID_FOR)
     record(by=by, verb="invited", target=row)
-    transaction.on_commit(partial(deliver, invitation=row, site=site))
+    deliver(invitation=row, site=site)
     return row
 
 

@@ -6,15 +6,10 @@ organisation confirms, see `confirmers_of`; former members may object for a week
 anew: nobody gets at what the former people wrote."""
 
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.core import signing
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.managers import normalise_email
@@ -22,11 +17,12 @@ from programmes.accounts.models import Person, User
 from programmes.accounts.services import record
 from programmes.common import clock
 from programmes.common.errors import Refusal
+from programmes.notices.services import post
 
 from ..enums import TeamEventKind, TeamRole
 from ..models import Backing, Invitation, Participation, Team, TeamMember, TeamOffice, TeamReopening, TeamStandIn
 from ..models.succession import new_nonce
-from ..selectors.succession import OBJECT, confirmers_of, coordinators_own, former_members_of, objection_path
+from ..selectors.succession import OBJECT, confirmers_of, coordinators_own, former_members_of
 from .history import tell
 from .invitations import invite
 from .participations import align_associations, align_partnerships_of, begin, finish
@@ -105,8 +101,7 @@ def name_office(*, team: Team, post: str, email: str, language: str, by: User, s
     row, _made = TeamOffice.objects.update_or_create(team=team, defaults=values)
     tell(team, TeamEventKind.OFFICE_NAMED, by=by, name=post)
     record(by=by, verb="named office", target=row)
-    path = reverse("partnerships:office_confirm", args=[CONFIRM_OFFICE.sign_object([row.pk, row.nonce])])
-    _post("office_confirm", row.email, row.language, site, path, office=row, team=team)
+    _post_to_office("office_confirm", row, site)
     return row
 
 
@@ -131,8 +126,7 @@ def ask_office(*, team: Team, site: str) -> bool:
         return False
     row.nonce = new_nonce()
     row.save(update_fields=["nonce", "updated_at"])
-    path = reverse("partnerships:office_open", args=[OPEN_BY_OFFICE.sign_object([row.pk, row.nonce])])
-    _post("office_open", row.email, row.language, site, path, office=row, team=team)
+    _post_to_office("office_open", row, site)
     return True
 
 
@@ -198,8 +192,9 @@ def confirm_reopening(
     record(by=by, verb="confirmed reopening", target=row)
     for person in former_members_of(row.team):
         if person.email:
-            path = objection_path(row.pk, person.pk)
-            _post("reopening", person.email, _language_of(person), site, path, reopening=row)
+            details: dict[str, Any] = {"address": person.email, "language": _language_of(person), "site": site}
+            identity = f"reopening:{row.pk}:{person.pk}"
+            post("reopening", person=person, subject_id=row.pk, identity=identity, **details)
     return row
 
 
@@ -306,10 +301,11 @@ def _unsigned(token: str, signer: signing.Signer) -> Any:
         raise UnknownLink from error
 
 
-def _post(kind: str, email: str, language: str, site: str, path: str, **context: Any) -> None:
-    """A mail with one link, on commit; its texts are `mail/<kind>_subject.txt` and `mail/<kind>.txt`."""
-    context |= {"link": site.rstrip("/") + path}
-    with translation.override(language):
-        subject = " ".join(render_to_string(f"partnerships/mail/{kind}_subject.txt", context).split())
-        body = render_to_string(f"partnerships/mail/{kind}.txt", context)
-    transaction.on_commit(partial(EmailMessage(subject, body, to=[email]).send, fail_silently=True))
+def _post_to_office(kind: str, office: TeamOffice, site: str) -> None:
+    details: dict[str, Any] = {
+        "address": office.email,
+        "language": office.language,
+        "subject_id": office.pk,
+        "nonce": office.nonce,
+    }
+    post(kind, identity=f"{kind}:{office.pk}:{office.nonce}", site=site, **details)

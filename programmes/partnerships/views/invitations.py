@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from programmes.common.errors import Refusal
 from programmes.common.views import next_page
+from programmes.notices.selectors import last_mails_about
 
 from ..boundary import places_of
 from ..enums import InvitationState, TeamRole
@@ -159,7 +160,7 @@ class _OnInvitation(Act):
 class InvitationAgain(_OnInvitation):
     def act(self):
         row = services.send_again(invitation=self.object, by=self.request.user, site=site_of(self.request))
-        say_whether_sent(self.request, row)
+        say_invited(self.request, row)
 
 
 class InvitationRevoke(_OnInvitation):
@@ -203,22 +204,15 @@ class SeatInvite(FormPage):
             form_key=form.key,
             **form.cleaned_data,
         )
-        say_whether_sent(self.request, invitation)
+        say_invited(self.request, invitation)
 
     def get_success_url(self):
         return reverse("partnerships:invite_seat", args=[self.object.pk])
 
 
-def say_whether_sent(request: Any, invitation: Invitation) -> None:
-    """After the transaction: the mail went out, or the mail server refused it and the link can be copied."""
-    if invitation.sent_at:
-        messages.success(request, _("The invitation to %(name)s is on its way.") % {"name": invitation.name})
-    else:
-        messages.warning(
-            request,
-            _("The mail to %(name)s could not be sent now. Copy the link and pass it on, or send it again later.")
-            % {"name": invitation.name},
-        )
+def say_invited(request: Any, invitation: Invitation) -> None:
+    """A worker sends it; where the mail server refuses it, the list of invitations says so."""
+    messages.success(request, _("The invitation to %(name)s is on its way.") % {"name": invitation.name})
 
 
 def open_invitations(request: Any, invitations: Any) -> list[dict]:
@@ -227,7 +221,8 @@ def open_invitations(request: Any, invitations: Any) -> list[dict]:
         "team__enrolment__programme", "seat__group", "invited_by", "office"
     )
     mine = [row for row in rows if rules.has_perm("partnerships.manage_invitation", request.access, row)]
-    return [{"invitation": row, "link": _link(request, row)} for row in mine]
+    mails = last_mails_about("invitation", [row.pk for row in mine])
+    return [{"invitation": row, "link": _link(request, row), "mail": mails.get(row.pk)} for row in mine]
 
 
 def _link(request: Any, invitation: Any) -> str:

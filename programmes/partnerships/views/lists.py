@@ -22,7 +22,7 @@ from ..selectors import prepared_visible_to, programmes_visible_to
 from ..services import lists as services
 from ..services import prepared as preparing
 from .base import Act, FormPage, ObjectPage, site_of
-from .invitations import say_whether_sent
+from .invitations import say_invited
 
 MOST_MENDED = 300
 """Cells that the preview offers for mending at once: a form has its limit of fields."""
@@ -143,7 +143,7 @@ class PreparedInvite(_OnPrepared):
     def act(self):
         by, site = self.request.user, site_of(self.request)
         invitation = preparing.invite_prepared(prepared=self.object, by=by, site=site)
-        say_whether_sent(self.request, invitation)
+        say_invited(self.request, invitation)
 
 
 class PreparedDiscard(_OnPrepared):

@@ -29,7 +29,7 @@ from ..services import invitations as inviting
 from ..services import succession
 from ..services import teams as services
 from .base import Act, FormPage, ObjectPage, site_of
-from .invitations import open_invitations, say_whether_sent
+from .invitations import open_invitations, say_invited
 
 
 def _teams(access):
@@ -77,7 +77,7 @@ class TeamInvite(OfTeam, FormPage):
             form_key=form.key,
             **form.cleaned_data,
         )
-        say_whether_sent(self.request, invitation)
+        say_invited(self.request, invitation)
 
 
 class TeamFacilitator(OfTeam, Act):
