@@ -203,6 +203,7 @@ def test_a_programme_set_up_like_another_takes_its_method_and_nothing_else(world
     answer = client.post(reverse("partnerships:programme_add"), data)
     assert answer.status_code == 302, answer.context["form"].errors
     made = like.network.programmes_run.get(title="Second round")
+    assert answer.url == made.get_absolute_url()
 
     def stages(programme) -> list[tuple]:
         rows = Stage.objects.filter(programme=programme, retired=False, partnership=None)
@@ -239,7 +240,12 @@ def test_all_rows_that_are_filled_in_are_paired_at_once(world):
     assert client.post(address, data).status_code == 302
     made = Partnership.objects.exclude(pk=world.partnership.pk)
     assert sorted(len(row.current_in(Role.MENTOR)) for row in made) == [1, 2]
-    assert [mentee.pk for mentee, _fields in client.get(address).context["form"].rows()] == [left]
+    form = client.get(address).context["form"]
+    assert [mentee.pk for mentee, _fields in form.rows()] == [left]
+    assert form["facilitator"].initial == str(world.facilitators.pk)  # the only one, for every row
+    assert client.post(address, {f"mentor-{left}": mentors[0].pk, "facilitator": form["facilitator"].initial}).url
+    (last,) = Partnership.objects.filter(participations__team=left, participations__role=Role.MENTEE)
+    assert [row.team for row in last.current_in(Role.FACILITATOR)] == [world.facilitators]
 
 
 def test_rows_of_thousands_are_searched(world, monkeypatch):

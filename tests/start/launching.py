@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.services import ROOT
+from tools.places import database
 from tools.processes import free_port
 
 PATIENCE = 300
@@ -106,8 +107,9 @@ class Demo:
         return content
 
     def rows(self, query: str) -> list[tuple]:
-        with closing(sqlite3.connect(self.var / "demo.sqlite3", timeout=PATIENCE)) as database, database:
-            return database.execute(query).fetchall()
+        file = self.var / database(demo="DEMO" not in self.env)
+        with closing(sqlite3.connect(file, timeout=PATIENCE)) as opened, opened:
+            return opened.execute(query).fetchall()
 
     def is_well(self) -> None:
         until(lambda: bool(self.health()["ok"]), "a beat of the worker")

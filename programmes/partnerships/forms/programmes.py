@@ -97,7 +97,10 @@ class NewProgrammeForm(OnceForm, _AboutProgramme):
         offer(self, "like", programmes)
         if not programmes:
             del self.fields["like"]
+        if len(of_one := list(networks[:2])) == 1 and not self.initial.get("network"):
+            self.initial["network"] = of_one[0].pk
         self.helper = helper(_("Create the programme"))
+        self.helper.layout = Layout(*map(_wide, self.fields))
 
 
 class ProgrammeForm(SeenForm, _AboutProgramme):
@@ -140,7 +143,7 @@ class ProgrammeForm(SeenForm, _AboutProgramme):
         others = [name for name, field in self.fields.items() if name not in named and not field.widget.is_hidden]
         groups = [(title, [name for name in names if name in self.fields]) for title, names in GROUPS]
         groups[-1][1].extend(others)
-        return Layout(*(Fieldset(title, *map(_wide, names)) for title, names in groups))
+        return Layout(*(Fieldset(title, *map(_wide, names), css_class="field-group") for title, names in groups))
 
     def _ask_in_every_language(self, name: str, help_text: Any, max_length: int) -> None:
         """An input for each language of the programme and of the documents, and for each that has a text."""

@@ -162,7 +162,7 @@ MOST_PAIRED, MOST_SEARCHED = 50, 20
 
 class PairManyForm(OnceForm):
     """A row for each city that came as a mentee and is in no running partnership as one: its mentors and facilitator.
-    Rows left empty stay as they are."""
+    Rows left empty stay as they are; a facilitator is named once for all, where no row names another."""
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -178,6 +178,9 @@ class PairManyForm(OnceForm):
         if mentors.listed is None or facilitators.listed is None:
             del self.mentees[MOST_SEARCHED:]
         labels = {"mentor": _("Mentor"), "second": _("Second mentor")}
+        self.fields["facilitator"] = facilitators.field(_("Facilitator of all rows"))
+        self.fields["facilitator"].help_text = _("A row may name another one.")
+        self.fields["facilitator"].initial = facilitators.only
         for mentee in self.mentees:
             for part in self.parts:
                 self.fields[f"{part}-{mentee.pk}"] = mentors.field(labels[part], without=mentee)
@@ -205,6 +208,7 @@ class PairManyForm(OnceForm):
             return None
         if len(mentors) > len(set(mentors)):
             self.add_error(f"second-{mentee.pk}", _("This city is the first mentor already."))
+        facilitator = facilitator or self.cleaned_data.get("facilitator")
         return Pairing(mentee, tuple(mentors), facilitator, first_theme([mentee, *mentors]))
 
 
@@ -227,6 +231,11 @@ class _Offer:
     def _in_order(self, found: list[Team]) -> dict[str, Team]:
         front = set(self.teams.filter(self.first).values_list("pk", flat=True)) if self.first else set()
         return {str(team.pk): team for team in sorted(found, key=lambda team: team.pk not in front)}
+
+    @property
+    def only(self) -> str | None:
+        """The key of the one team there is."""
+        return next(iter(self.listed)) if self.listed and len(self.listed) == 1 else None
 
     def field(self, label: Any, without: Team | None = None) -> forms.Field:
         if self.listed is None:

@@ -119,7 +119,7 @@ class _Checking:
         found = known.get(normalise(text), "")
         if text and not found:
             line[column].fault = {
-                "country": _("This country is not known. Write its name or its two letters."),
+                "country": _("This country is not known. Write its name in English or Spanish, or its two letters."),
                 "role": _("Write mentee, mentor, both, association, facilitator or coordinator."),
                 "kind": _("Write city, association, facilitator or network."),
             }[column]
@@ -140,9 +140,10 @@ class _Checking:
             self.bodies[key] = Body(name, kind, country, line=cell.line)
             self._recognise(self.bodies[key])
         body = self.bodies[key]
-        if body.organisation is not None and body.organisation.name != name:
-            cell.note = _("in the directory: %(name)s") % {"name": body.organisation.name}
-        elif body.organisation is None:
+        if body.organisation is not None:
+            known = body.organisation.name
+            cell.note = _("in the directory: %(name)s") % {"name": known} if known != name else _("in the directory")
+        else:
             question = self.questions.get(body.key)
             cell.note = (
                 _("new in the directory") if question is None or question.answer == NEW else _("see the question above")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, ListView, TemplateView
 
+from programmes.common.access import Access
 from programmes.common.choosing import ChoosingMixin
 from programmes.common.errors import Refusal
 from programmes.common.seen import SeenView
@@ -92,8 +93,8 @@ class ProgrammeAdd(SignedInMixin, ChoosingMixin, FormView):
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         team = programme.enrolments.get(role=EnrolmentRole.COORDINATOR).teams.get()
-        if team.pk in places_of(self.request.access).teams:
-            return redirect("partnerships:people", pk=programme.pk)
+        if team.pk in places_of(Access(self.request.user)).teams:  # read anew: this is one more than a moment ago
+            return redirect(programme)
         return redirect("partnerships:team", pk=team.pk)
 
 
