@@ -163,7 +163,9 @@ class Stages(OfProgramme, FormPage):
     done_message = _("The stage is added.")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(stages=list(self.object.stages.filter(partnership=None)), **kwargs)
+        stages = list(self.object.stages.filter(partnership=None))
+        may_date = rules.has_perm("partnerships.pair", self.request.access, self.object)
+        return super().get_context_data(stages=stages, may_date=may_date, **kwargs)
 
     def carry_out(self, form):
         services.add_stage(programme=self.object, by=self.request.user, form_key=form.key, **form.cleaned_data)

@@ -242,7 +242,7 @@ export class Box {
   conflict(reply, sent) {
     this.block("conflict", say("conflict"));
     if (this.wantsBoth) return this.choose("both", reply, sent);
-    showConflict(this.form, reply, (choice) => {
+    showConflict(this.form, reply, sent.text, (choice) => {
       this.text?.focus();
       this.choose(choice, reply, sent);
     });

@@ -1,11 +1,11 @@
 /* Both texts beneath the box, and what can be done with them. */
 import { panel, say } from "./texts.js";
 
-/** Shows the panel; `choose` gets "theirs", "mine" or "both". Returns a function that takes the panel away. */
-export function showConflict(form, reply, choose) {
+/** Shows the panel; `sent` is the text that met the other, `choose` gets "theirs", "mine" or "both". */
+export function showConflict(form, reply, sent, choose) {
   const words = reply.theirs_by ? say("conflictBy", { name: reply.theirs_by }) : say("conflictUnnamed");
   const act = (choice) => () => {
-    element.remove();
+    takeAway();
     choose(choice);
   };
   const element = panel(
@@ -20,5 +20,23 @@ export function showConflict(form, reply, choose) {
   element.querySelector('[data-act="both"]').hidden = reply.both === null;
   // The caret stays where somebody types; the state of the box, which is read out, says that there are two texts.
   form.after(element);
-  return () => element.remove();
+  const takeAway = follow(form, sent, element);
+}
+
+/* Somebody types on: their text in the panel is the one of now. Returns a function that ends this and the panel. */
+function follow(form, sent, element) {
+  const box = form.elements.namedItem("value");
+  const mine = element.querySelector('[data-slot="mine"]');
+  let shown = sent;
+  const copy = () => {
+    if (!(box instanceof HTMLTextAreaElement) || box.value === shown) return;
+    shown = box.value;
+    mine.textContent = shown;
+  };
+  form.addEventListener("input", copy);
+  copy();
+  return () => {
+    form.removeEventListener("input", copy);
+    element.remove();
+  };
 }
