@@ -127,6 +127,7 @@ def worker_environment() -> dict[str, str]:
 @pytest.fixture
 def postman(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever would wake a worker to tell people and send mails is done at once, in this process."""
+    current_app.loader.import_default_modules()  # where one file runs alone, nobody has loaded the tasks yet
     monkeypatch.setattr(waking, "queue", lambda task: current_app.tasks[task]())
 
 
