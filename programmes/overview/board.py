@@ -2,12 +2,13 @@
 
 As a file it is in `board_file`."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from programmes.common.access import Access
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.days import passed, today_in
 from programmes.partnerships.enums import Role
@@ -25,7 +26,7 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Row:
-    """A partnership as the board shows it; `stops` for the stage line."""
+    """A partnership as the board shows it; `stops` for the stage line. `opens`: its page is open to who looks."""
 
     partnership: Partnership
     mentee: str
@@ -33,6 +34,7 @@ class Row:
     peers: str
     stops: list[dict]
     next: NextDate | None
+    opens: bool
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,20 @@ class Tiles:
         return len(self.country_codes)
 
 
-def partnerships_of(access, programme: Programme) -> QuerySet[Partnership]:
-    """Running partnerships of the programme that the person may see, alphabetically."""
-    seen_whole = programme.pk in places_of(access).coordinated  # then nothing has to be asked row by row
+def partnerships_of(access: Access, programme: Programme) -> QuerySet[Partnership]:
+    """Running partnerships of the programme that the person may see on its board, alphabetically."""
+    seen_whole = programme.pk in places_of(access).overseen  # then nothing has to be asked row by row
     rows = Partnership.objects.all() if seen_whole else partnerships_visible_to(access)
     return rows.filter(programme=programme, ended_on=None).order_by("sort_name", "pk")
+
+
+def opened_by(access: Access, programme: Programme, page: Iterable[Partnership]) -> frozenset[int]:
+    """Ids of those partnerships of a board's page that the person may open; asked only where somebody sees more of the
+    board than they may open."""
+    places, ids = places_of(access), frozenset(partnership.pk for partnership in page)
+    if programme.pk not in places.overseen - places.coordinated:
+        return ids
+    return frozenset(partnerships_visible_to(access).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def tiles_of(partnerships: QuerySet[Partnership], programme: Programme) -> Tiles:
@@ -71,19 +82,27 @@ def tiles_of(partnerships: QuerySet[Partnership], programme: Programme) -> Tiles
     return Tiles(sums["all"], codes, sums["soon"], sums["passed"], sums["undated"])
 
 
-def rows_of(partnerships: Iterable[Partnership], programme: Programme, *, days: bool = False) -> list[Row]:
-    """Rows of a page; `partnerships` read through `with_people`. `days` puts dates under the stops."""
+def rows_of(
+    partnerships: Iterable[Partnership],
+    programme: Programme,
+    *,
+    days: bool = False,
+    opened: Container[int] | None = None,
+) -> list[Row]:
+    """Rows of a page; `partnerships` read through `with_people`. `days` puts dates under the stops; of `opened` are
+    those that lead further, all where it is None."""
     stages = stages_of(programme)
-    rows = [_row(partnership, programme, stages) for partnership in partnerships]
+    rows = [_row(row, programme, stages, opened is None or row.pk in opened) for row in partnerships]
     for stop in (stop for row in rows if not days for stop in row.stops):
         stop.pop("when")
     return rows
 
 
-def _row(partnership: Partnership, programme: Programme, stages) -> Row:
+def _row(partnership: Partnership, programme: Programme, stages, opens: bool) -> Row:
     partnership.programme = programme  # the same object for all rows: its stages are read once
     mentee, mentor, peers = (names_in(partnership, role) for role in (Role.MENTEE, Role.MENTOR, Role.PEER))
-    return Row(partnership, mentee, mentor, peers, stage_line(partnership, stages), next_date(partnership))
+    stops, following = stage_line(partnership, stages), next_date(partnership)
+    return Row(partnership, mentee, mentor, peers, stops, following, opens)
 
 
 def names_in(partnership: Partnership, role: str) -> str:

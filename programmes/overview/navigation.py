@@ -14,11 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from programmes.common.access import Access
 from programmes.common.addresses import address
 from programmes.partnerships.boundary import places_of, support_groups_of
-from programmes.partnerships.enums import TeamRole
+from programmes.partnerships.enums import STEERING_TEAMS
 
 from . import counting
-
-STEERING = {TeamRole.COORDINATOR, TeamRole.FACILITATOR}
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ def _works_in_partnerships(access: Access) -> bool:
 
 
 def _steers(access: Access) -> bool:
-    return access.is_administrator or bool(places_of(access).roles & STEERING)
+    return access.is_administrator or not places_of(access).roles.isdisjoint(STEERING_TEAMS)
 
 
 def _sits_in_a_group(access: Access) -> bool:

@@ -15,7 +15,7 @@ from programmes.common.access import Access
 from programmes.common.prepared import Given, Prepared
 
 from .days import furthest_day
-from .enums import CITY_ROLES, Role, TeamRole
+from .enums import CITY_ROLES, OVERSEEING_TEAMS, Role, TeamRole
 from .models import Backing, Participation, SupportGroupMember, Team, TeamMember, TeamReopening
 
 WHO_ASKS = Given("user", BigIntegerField())
@@ -28,12 +28,14 @@ class Places:
 
     In `teams` the person reads and writes. `resting` are teams whose organisation is not in the programme at the
     moment: what is the team's own is still read, nothing is written, and what others had shared with it is closed.
-    All the rest is about `teams`; `roles` are values of `TeamRole`, `steering` is a team for each programme in
+    All the rest is about `teams`; `overseen` are programmes whose board the person sees whole (`OVERSEEING_TEAMS`),
+    `roles` are values of `TeamRole`, `steering` is a team for each programme in
     `coordinated`, `reopening` says that in one of the programmes somebody is named for an empty team."""
 
     teams: frozenset[int] = frozenset()
     resting: frozenset[int] = frozenset()
     programmes: frozenset[int] = frozenset()
+    overseen: frozenset[int] = frozenset()
     coordinated: frozenset[int] = frozenset()
     steering: frozenset[int] = frozenset()
     roles: frozenset[str] = frozenset()
@@ -77,6 +79,7 @@ def _read_places(access: Access) -> Places:
         teams=frozenset(place.team for place in running),
         resting=frozenset(place.team for place in everywhere if not place.runs),
         programmes=frozenset(place.programme for place in running),
+        overseen=frozenset(place.programme for place in running if place.role in OVERSEEING_TEAMS),
         coordinated=frozenset(steering),
         steering=frozenset(steering.values()),
         roles=frozenset(place.role for place in running),

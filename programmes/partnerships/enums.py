@@ -34,6 +34,12 @@ TEAM_OF = dict.fromkeys(CITY_ENROLMENTS, TeamRole.CITY) | {
 }
 """The team an organisation gets first, by what it came for."""
 
+STEERING_TEAMS = (TeamRole.COORDINATOR, TeamRole.FACILITATOR)
+"""Whose first page is the board, and whose menu has the programme."""
+
+OVERSEEING_TEAMS = (TeamRole.COORDINATOR,)
+"""Whose board has every partnership of the programme. Which of them a person may open is the boundary's matter."""
+
 WRITING_TEAMS = (TeamRole.CITY, TeamRole.ASSOCIATION)
 """Teams whose organisations work as one team each: what they write belongs to all of it."""
 

@@ -16,6 +16,8 @@ from programmes.overview import board_file, sample, waiting
 from programmes.overview.board import partnerships_of
 from programmes.overview.views.board import safe_cell
 from programmes.participants.models import Organisation
+from programmes.partnerships import boundary
+from programmes.partnerships.enums import TeamRole
 from programmes.partnerships.models import Partnership, StageDate, TeamMember, Theme
 from programmes.partnerships.services.partnerships import create_partnership, record_dates
 from programmes.partnerships.services.stages import add_own_stage
@@ -50,6 +52,21 @@ def test_the_coordinator_sees_all_rows_in_alphabetical_order(world):
 @pytest.mark.parametrize(("role", "rows"), [("mentee", ["Riverton"]), ("other_city", ["Milltown"]), ("mentor", None)])
 def test_a_city_sees_its_own_rows(world, role, rows):
     assert names(board(getattr(world.cast, role), world)) == (rows or ["Milltown", "Riverton"])
+
+
+def test_a_board_leads_only_to_partnerships_that_its_reader_may_open(world, monkeypatch):
+    """Who oversees a programme need not take part in it, and one question is enough for all rows."""
+    reader, facilitated, elsewhere = world.cast.facilitator, world.partnership, world.other_partnership
+    own = (world.cast.mentor, world.cast.coordinator)
+    assert all(row.opens for user in own for row in board(user, world).context["rows"])
+    monkeypatch.setattr(boundary, "OVERSEEING_TEAMS", (TeamRole.COORDINATOR, TeamRole.FACILITATOR))
+    for query in ("", "?view=table"):
+        answer = board(reader, world, query)
+        assert {row.mentee: row.opens for row in answer.context["rows"]} == {"Milltown": False, "Riverton": True}
+        page = answer.content.decode()
+        assert facilitated.get_absolute_url() in page
+        assert elsewhere.get_absolute_url() not in page
+    assert client_of(reader).get(elsewhere.get_absolute_url()).status_code == 404
 
 
 def beside(user, programme) -> tuple[list[int | None], list[str], str]:

@@ -56,11 +56,12 @@ class Board(BoardMixin, TemplateView):
         if not chosen.is_narrowed:
             pages.count = self.tiles.partnerships  # counted already
         page = pages.get_page(self.request.GET.get("page"))
+        opened = board.opened_by(access, programme, page)
         return super().get_context_data(**kwargs) | {
             "programme": programme,
             "filter": chosen,
             "page_obj": page,
-            "rows": board.rows_of(page.object_list, programme),
+            "rows": board.rows_of(page.object_list, programme, opened=opened),
             "mentee_word": programme.role_word(Role.MENTEE),
             "mentor_word": programme.role_word(Role.MENTOR),
             "tiles": self.tiles,

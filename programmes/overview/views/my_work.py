@@ -15,10 +15,9 @@ from programmes.action_plans.selectors import plans_of_earlier_partnerships
 from programmes.common.views import SignedInMixin
 from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.boundary import places_of
-from programmes.partnerships.enums import WRITING_TEAMS
+from programmes.partnerships.enums import STEERING_TEAMS, WRITING_TEAMS
 
 from .. import counting, first_steps, home, shared, waiting
-from ..navigation import STEERING
 
 SHOWN = 20
 A_VISIT = timedelta(minutes=30)
@@ -32,7 +31,7 @@ class Start(SignedInMixin, RedirectView):
 
     def get_redirect_url(self, *args, **kwargs):
         places = places_of(self.request.access)
-        if len(places.programmes) == 1 and places.roles & STEERING:
+        if len(places.programmes) == 1 and not places.roles.isdisjoint(STEERING_TEAMS):
             return reverse("overview:board", args=list(places.programmes))
         return reverse("overview:my_work")
 
