@@ -19,6 +19,7 @@ from bench.texts import FEWEST
 from programmes.action_plans.models import Cell, Plan
 from programmes.action_plans.services import add_action
 from programmes.common import revisions
+from programmes.common.access import Access
 from programmes.common.autosave import TextValueForm
 from programmes.overview import sample
 from programmes.reports import registry, services
@@ -53,7 +54,11 @@ def _one_start(plan: Plan, number: int) -> float:
     Plan.objects.filter(pk=plan.pk).update(title=f"Plan {number}")  # another content, so that a file has to be made
     options = registry.DocumentOptions(language="en", blank=False)
     document = services.request_document(
-        kind=KIND, subject_id=plan.pk, file_format=Format.DOCX, options=options, by=sample.officer(plan.team)
+        kind=KIND,
+        subject_id=plan.pk,
+        file_format=Format.DOCX,
+        options=options,
+        access=Access(sample.officer(plan.team)),
     )
     begun = time.perf_counter()
     _until(lambda: Document.objects.exclude(state=State.WAITING).filter(pk=document.pk).exists())

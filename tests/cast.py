@@ -143,15 +143,19 @@ class _Making:
 
     def writing(self) -> None:
         mentee, mentor, teams = self.cast.mentee, self.cast.mentor, self.teams
-        self.response = begin(team=teams["mentee"], purpose="needs", by=mentee)
-        self.strengths = begin(team=teams["mentor"], purpose="strengths", by=mentor)
+        self.response = begin(team=teams["mentee"], purpose="needs", access=Access(mentee))
+        self.strengths = begin(team=teams["mentor"], purpose="strengths", access=Access(mentor))
         association = self.cast.mentee_association
-        self.context = begin(team=teams["mentee_association"], purpose="association-context", by=association)
+        self.context = begin(
+            team=teams["mentee_association"], purpose="association-context", access=Access(association)
+        )
         self._answer("challenge.what", "Courses end at A2 and nobody practises.")
-        self.need = add_need(response=self.response, by=mentee, title="Places to practise", kind="gap")
+        self.need = add_need(response=self.response, access=Access(mentee), title="Places to practise", kind="gap")
         readers = [teams["mentor"], teams["mentee_association"], teams["facilitator"], teams["coordinator"]]
         keys = ["challenge", NEEDS_SECTION]
-        self.version = share(response=self.response, section_keys=keys, teams=readers, by=mentee, name="First draft")
+        self.version = share(
+            response=self.response, section_keys=keys, teams=readers, access=Access(mentee), name="First draft"
+        )
         self._answer("challenge.why", OWN_WORDS)
         asked = ask_about(
             response=self.response,
@@ -164,7 +168,9 @@ class _Making:
 
     def _answer(self, key: str, text: str) -> None:
         part = Part.objects.get(key=key, question__section__version=self.response.questionnaire_version)
-        save_answer(response=self.response, part=part, base=0, value=text, by=self.cast.mentee, language="en")
+        save_answer(
+            response=self.response, part=part, base=0, value=text, access=Access(self.cast.mentee), language="en"
+        )
 
     def planning(self) -> None:
         mentee, teams = self.cast.mentee, self.teams

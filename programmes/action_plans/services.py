@@ -152,8 +152,7 @@ def save_cell(
     base: int,
     base_value: Any,
     value: Any,
-    by: User,
-    on_behalf: bool,
+    access: Access,
     merge: bool = True,
     language: str = "",
 ) -> revisions.Saved:
@@ -165,22 +164,29 @@ def save_cell(
         base=base,
         base_value=base_value,
         value=value,
-        by=by,
+        by=access.user,
         language=language,
-        on_behalf=on_behalf,
+        on_behalf=writes_on_behalf(access, cell.action.plan),
         merge=merge,
     )
 
 
-def restore_cell(*, cell: Cell, revision: int, by: User) -> revisions.Saved:
+def restore_cell(*, cell: Cell, revision: int, access: Access) -> revisions.Saved:
     """See `revisions.restore`."""
-    return revisions.restore(cell, revision=revision, by=by, on_behalf=writes_on_behalf(Access(by), cell.action.plan))
+    on_behalf = writes_on_behalf(access, cell.action.plan)
+    return revisions.restore(cell, revision=revision, by=access.user, on_behalf=on_behalf)
 
 
-def set_language(*, cell: Cell, language: str, by: User) -> revisions.Saved:
+def set_language(*, cell: Cell, language: str, access: Access) -> revisions.Saved:
     """Say in which language the cell is written; its text stays."""
-    on_behalf = writes_on_behalf(Access(by), cell.action.plan)
-    return revisions.save(cell, base=cell.revision, value=cell.value, by=by, language=language, on_behalf=on_behalf)
+    return revisions.save(
+        cell,
+        base=cell.revision,
+        value=cell.value,
+        by=access.user,
+        language=language,
+        on_behalf=writes_on_behalf(access, cell.action.plan),
+    )
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from programmes.common import presence, revisions
+from programmes.common.access import Access
 from programmes.common.diffing import MOST_STEPS, word_diff
 from programmes.common.errors import Refusal
 from programmes.common.fields import LongTextField
@@ -96,23 +97,23 @@ class AutosaveView(View):
         """A value as text, to lay two side by side."""
         return as_text(value)
 
-    def has_arrived(self, row: RevisionedValue, *, value: Any, base_value: Any, by: Any) -> bool:
+    def has_arrived(self, row: RevisionedValue, *, value: Any, base_value: Any, access: Access) -> bool:
         """Called with a row that may only be named: nothing has arrived in one that does not exist."""
         stored = self.stored(row)
-        return stored is not None and revisions.holds(stored, value=value, base_value=base_value, by=by)
+        return stored is not None and revisions.holds(stored, value=value, base_value=base_value, by=access.user)
 
     def stored(self, row: RevisionedValue) -> RevisionedValue | None:
         return row if row.pk else None
 
-    def save_value(self, row: RevisionedValue, *, base: int, base_value: Any, value: Any, by: Any) -> Saved:
+    def save_value(self, row: RevisionedValue, *, base: int, base_value: Any, value: Any, access: Access) -> Saved:
         """Calls the service; may raise Conflict or another Refusal."""
-        return revisions.save(row, base=base, base_value=base_value, value=value, by=by)
+        return revisions.save(row, base=base, base_value=base_value, value=value, by=access.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Somebody followed the address of a save, after signing in for example: the page of the box instead."""
         return redirect(self.get_success_url())
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         self.row = self.get_row()
         start, form = BaseForm(request.POST), self.get_value_form(request.POST)
         if not (start.is_valid() & form.is_valid()):
@@ -121,7 +122,7 @@ class AutosaveView(View):
         typed = {
             "value": form.cleaned_data["value"],
             "base_value": None if text is None else self.read_base(text),
-            "by": request.user,
+            "access": request.access,
         }
         if "arrived" in request.POST:
             return JsonResponse({"arrived": self.has_arrived(self.row, **typed)})
@@ -298,9 +299,9 @@ class HistoryView(View):
     def show_value(self, value: Any) -> str:
         return as_text(value)
 
-    def restore_value(self, row: RevisionedValue, *, revision: int, by: Any) -> Saved:
+    def restore_value(self, row: RevisionedValue, *, revision: int, access: Access) -> Saved:
         """Calls the service; may raise a Refusal."""
-        return revisions.restore(row, revision=revision, by=by)
+        return revisions.restore(row, revision=revision, by=access.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         row = self.get_row()
@@ -315,10 +316,11 @@ class HistoryView(View):
         }
         return render(request, self.template_name, context)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseRedirect:
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseRedirect:
         chosen = forms.IntegerField(min_value=1, max_value=MOST_REVISIONS)
         try:
-            self.restore_value(self.get_row(), revision=chosen.clean(request.POST.get("revision")), by=request.user)
+            revision = chosen.clean(request.POST.get("revision"))
+            self.restore_value(self.get_row(), revision=revision, access=request.access)
         except (Refusal, forms.ValidationError):
             messages.error(request, revisions.NoSuchRevision.message)
         else:

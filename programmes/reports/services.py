@@ -66,13 +66,15 @@ def builder_for(kind: str, *, language: str, file_format: str, blank: bool) -> B
 
 
 @transaction.atomic
-def request_document(*, kind: str, subject_id: int, file_format: str, options: DocumentOptions, by: User) -> Document:
+def request_document(
+    *, kind: str, subject_id: int, file_format: str, options: DocumentOptions, access: Access
+) -> Document:
     """The document of what this person may read of the subject now; made if this content was never made before.
 
     Raises a Refusal, or SubjectMissing where the person may read nothing of it.
     """
     builder = builder_for(kind, language=options.language, file_format=file_format, blank=options.blank)
-    options = replace(options, reader=Access(by))
+    options = replace(options, reader=access)
     with translation.override(options.language):
         gathered = builder.gather(subject_id, options)
     key = {
@@ -83,11 +85,11 @@ def request_document(*, kind: str, subject_id: int, file_format: str, options: D
         "fingerprint": _fingerprint(builder, gathered, file_format, options),
     }
     if not Document.objects.filter(**key).exists():
-        _refuse_too_many(by)
+        _refuse_too_many(access.user)
     document, made = Document.objects.get_or_create(**key, defaults=_new_row(gathered, options))
     if not made:
         document = _wake(document.pk, gathered.content)
-    _note_request(document, by)
+    _note_request(document, access.user)
     if document.state == State.WAITING:
         queue(document.pk)
     return document
@@ -150,9 +152,9 @@ def queue(pk: int) -> None:
 
 
 @transaction.atomic
-def request_again(*, document: Document, by: User) -> Document:
+def request_again(*, document: Document, access: Access) -> Document:
     """Ask once more for what failed, of the texts as they are now."""
     options = DocumentOptions(document.language, version=document.version, blank=document.blank, texts=document.texts)
     return request_document(
-        kind=document.kind, subject_id=document.subject_id, file_format=document.format, options=options, by=by
+        kind=document.kind, subject_id=document.subject_id, file_format=document.format, options=options, access=access
     )

@@ -48,7 +48,7 @@ class DocumentAsk(SignedInMixin, FormView):
 
     def form_valid(self, form: AskForm) -> HttpResponse:
         try:
-            document = services.request_document(**form.asked(), by=self.request.user)
+            document = services.request_document(**form.asked(), access=self.request.access)
         except SubjectMissing as missing:
             raise Http404 from missing
         except Refusal as refusal:
@@ -79,7 +79,7 @@ class DocumentRenew(ObjectPermissionMixin, VisibleObjectMixin, View):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
-            document = services.request_again(document=self.object, by=request.user)
+            document = services.request_again(document=self.object, access=request.access)
         except SubjectMissing as missing:
             raise Http404 from missing
         except Refusal as refusal:

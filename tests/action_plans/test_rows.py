@@ -7,6 +7,7 @@ from programmes.action_plans.models import Action
 from programmes.assessments.models import Need, Response
 from programmes.assessments.services.answers import begin
 from programmes.assessments.services.needs import add_need, retire_need
+from programmes.common.access import Access
 from programmes.conversations.models import Conversation, Message
 from tests.pages import send
 
@@ -171,8 +172,8 @@ def test_a_retired_need_stays_while_the_action_points_at_it(world, client):
 
 @pytest.fixture
 def foreign_need(world) -> Need:
-    response: Response = begin(team=world.teams["other_city"], purpose="needs", by=world.cast.other_city)
-    return add_need(response=response, by=world.cast.other_city, title="Somebody else’s need")
+    response: Response = begin(team=world.teams["other_city"], purpose="needs", access=Access(world.cast.other_city))
+    return add_need(response=response, access=Access(world.cast.other_city), title="Somebody else’s need")
 
 
 def test_needs_of_another_city_are_refused_at_the_field(world, client, foreign_need):

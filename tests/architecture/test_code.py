@@ -87,3 +87,13 @@ def test_templates_use_no_filter_that_trusts_text():
     """`safe` and `autoescape off` would let what somebody typed act as HTML; `markup` cleans what it lets through."""
     trusting = re.compile(r"\|\s*safe\b|autoescape off")
     assert [_name(path) for path in WEB_TEMPLATES if trusting.search(COMMENTS.sub("", path.read_text()))] == []
+
+
+def test_who_asks_is_made_where_asking_begins():
+    """One access per request, task or link (ADR 8). Below that it is passed on: a service that has to ask a rule or a
+    selector takes `access=` where others take `by=`."""
+    beginnings = ("programmes/common/access.py", "/management/commands/", "/demo_loader/", "/tasks.py")
+    anew_after_leaving = "programmes/partnerships/views/teams.py"
+    making = [_name(path) for path in SOURCES if re.search(r"\bAccess\(", path.read_text())]
+    inside = [name for name in making if name.startswith("programmes/") and not any(b in name for b in beginnings)]
+    assert inside == [anew_after_leaving]

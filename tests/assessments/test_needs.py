@@ -60,7 +60,7 @@ def test_two_colleagues_do_not_overwrite_each_other(desk):
     need = desk.need("As it was")
     client = desk.client("mentee")
     seen = client.get(address(desk, "need", need.pk)).context["form"]["seen"].value()
-    services.change_need(need=need, by=desk.world.user("mentee"), title="Theirs")
+    services.change_need(need=need, access=Access(desk.world.user("mentee")), title="Theirs")
     reply = client.post(address(desk, "need", need.pk), {"title": "Mine", "seen": seen})
     assert reply.status_code == 200
     text = reply.content.decode()
@@ -84,7 +84,7 @@ def test_readers_see_the_needs_of_the_version_in_its_words(desk):
     shared, changed = desk.need("Shared"), desk.need("Before")
     desk.share("needs", to=["mentor"])
     later = desk.need("Later")
-    services.change_need(need=changed, by=desk.world.user("mentee"), title="Afterwards")
+    services.change_need(need=changed, access=Access(desk.world.user("mentee")), title="Afterwards")
     mentor = desk.world.user("mentor")
     assert set(needs_visible_to(Access(mentor))) == {shared, changed}
     page = desk.client("mentor").get(address(desk, "read")).content.decode()

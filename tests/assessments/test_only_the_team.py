@@ -82,7 +82,12 @@ def test_whom_the_team_lets_type_neither_shares_nor_recalls(desk):
     allow_facilitator(team=desk.world.team("mentee"), allowed=True, by=desk.world.user("mentee"))
     facilitator, client = desk.world.user("facilitator"), desk.client("facilitator")
     answers.save_answer(
-        response=desk.needs, part=desk.part("challenge.why"), base=0, value="Typed", by=facilitator, language="en"
+        response=desk.needs,
+        part=desk.part("challenge.why"),
+        base=0,
+        value="Typed",
+        access=Access(facilitator),
+        language="en",
     )
     page = client.get(desk.needs.get_absolute_url()).content.decode()
     share = reverse("assessments:share", args=[desk.needs.pk])

@@ -136,7 +136,7 @@ def test_needs_wait_for_would_be_mentors_until_they_spoke(shared):
 def test_a_translation_that_fell_behind_waits_for_its_writers(desk):
     answer = desk.write("challenge.what", "Valoda", language="lv")
     part, by = desk.part("challenge.what"), desk.world.user("mentee")
-    answers.translate_answer(answer=answer, part=part, text="Language", of=1, base_text="", by=by)
+    answers.translate_answer(answer=answer, part=part, text="Language", of=1, base_text="", access=Access(by))
     assert kinds(desk, "mentee") == []
     desk.write("challenge.what", "Valoda un darbs", language="lv", base=1)
     assert kinds(desk, "mentee") == ["translation.stale"]

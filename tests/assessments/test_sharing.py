@@ -236,7 +236,7 @@ def test_the_text_stands_in_its_language_with_its_translation(desk):
     from programmes.assessments.services.answers import translate_answer
 
     part, by = desk.part("challenge.what"), desk.world.user("mentee")
-    translate_answer(answer=answer, part=part, text="Language", of=1, base_text="", by=by)
+    translate_answer(answer=answer, part=part, text="Language", of=1, base_text="", access=Access(by))
     desk.share("challenge", to=["mentor"])
     page = read(desk, "mentor").content.decode()
     assert '<div class="prose" lang="lv">' in page

@@ -13,6 +13,7 @@ from programmes.assessments.loader import KindChangedError, install, install_for
 from programmes.assessments.models import Part, Questionnaire, QuestionnaireVersion, Response
 from programmes.assessments.services import answers
 from programmes.assessments.services.versions import NothingNewer, move_to_newest
+from programmes.common.access import Access
 
 NEXT = read("needs")["version"] + 1
 LEFT_OUT, REWORDED, ADDED = "challenge.impact", "challenge.what", "challenge.since"
@@ -56,7 +57,7 @@ def page(desk, who="mentee", section="challenge") -> str:
 def test_a_response_stays_with_its_version_until_the_click(desk, publish):
     publish(second_version)
     before = desk.needs.questionnaire_version
-    assert answers.begin(team=desk.needs.team, purpose="needs", by=desk.world.user("mentee")) == desk.needs
+    assert answers.begin(team=desk.needs.team, purpose="needs", access=Access(desk.world.user("mentee"))) == desk.needs
     assert Response.objects.get(pk=desk.needs.pk).questionnaire_version == before
     html = page(desk)
     assert reverse("assessments:newer", args=[desk.needs.pk]) in html

@@ -13,6 +13,7 @@ from programmes.action_plans import services
 from programmes.assessments.models import Answer, AnswerRevision, Part, SharedVersion
 from programmes.assessments.services import answers
 from programmes.common import revisions
+from programmes.common.access import Access
 from programmes.common.immutability import create_statements, drop_statements
 from programmes.common.models import FrozenError
 from programmes.common.revisions import Conflict, NoSuchRevision
@@ -219,10 +220,10 @@ def test_nobody_waits_for_a_lock_while_texts_are_merged(answer, ilze, janis, mon
         "translation": lambda: revisions.translate(answer, text="A\n\nB2", by=janis, base_text="A\n\nB"),
         "form": lambda: save_through_the_form(answer, janis, monkeypatch),
         "plan": lambda: services.save_cell(
-            cell=answer, base=1, base_value="A\n\nB", value="A\n\nB2", by=janis, on_behalf=False
+            cell=answer, base=1, base_value="A\n\nB", value="A\n\nB2", access=Access(janis)
         ),
     }[through]
-    monkeypatch.setattr(Answer, "action", None, raising=False)
+    monkeypatch.setattr(Answer, "action", SimpleNamespace(plan=SimpleNamespace(team_id=None)), raising=False)
     revisions.save(answer, base=0, value="A\n\nB", by=ilze, language="lv")
     revisions.save(answer, base=1, value="A1\n\nB", by=ilze)
     revisions.translate(answer, text="A1\n\nB", by=ilze)
@@ -237,7 +238,7 @@ def save_through_the_form(answer, by, monkeypatch):
     monkeypatch.setattr(answers, "asked", lambda part: {})
     part = Part(key=answer.part_key, kind="text")
     mine = {"base": 1, "base_value": "A\n\nB", "value": "A\n\nB2"}
-    return answers.save_answer(response=answer.response, part=part, by=by, **mine)[1]
+    return answers.save_answer(response=answer.response, part=part, access=Access(by), **mine)[1]
 
 
 def test_a_text_that_changes_during_the_merge_is_merged_again(answer, ilze, janis, monkeypatch):

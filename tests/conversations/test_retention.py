@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from programmes.action_plans.models import PlanConversation
 from programmes.assessments.models import AnswerConversation, Need
+from programmes.common.access import Access
 from programmes.conversations.models import Conversation, Message
 from programmes.conversations.privacy import forget_conversations
 from programmes.partnerships.models import Participation, Partnership
@@ -32,7 +33,7 @@ def over(world: World) -> World:
 
 def keep(world: World, *sides: str) -> None:
     for side in sides:
-        keep_conversations(partnership=world.partnership, keep=True, by=getattr(world.cast, side))
+        keep_conversations(partnership=world.partnership, keep=True, access=Access(getattr(world.cast, side)))
 
 
 def left(world: World) -> set[int]:
@@ -59,7 +60,7 @@ def test_what_a_team_asked_its_group_is_the_teams_to_keep(over: World):
 
 def test_a_choice_is_taken_back(over: World):
     keep(over, "mentee", "mentor")
-    keep_conversations(partnership=over.partnership, keep=False, by=over.cast.mentor)
+    keep_conversations(partnership=over.partnership, keep=False, access=Access(over.cast.mentor))
     assert over.conversation.pk not in left(over)
 
 
@@ -79,7 +80,7 @@ def test_forms_and_plans_stay_whole_without_them(over: World):
 @pytest.mark.parametrize("role", ["facilitator", "coordinator", "mentee_association", "other_city"])
 def test_nobody_else_chooses(world: World, role: str):
     with pytest.raises(NotYourConversations):
-        keep_conversations(partnership=world.partnership, keep=True, by=getattr(world.cast, role))
+        keep_conversations(partnership=world.partnership, keep=True, access=Access(getattr(world.cast, role)))
 
 
 def test_the_choice_stands_on_the_page_of_the_partnership(world: World):

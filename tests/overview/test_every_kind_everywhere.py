@@ -19,6 +19,7 @@ from programmes.assessments.boxes import box_of
 from programmes.assessments.loader import install_for
 from programmes.assessments.services.answers import begin
 from programmes.assessments.structure import parts_of
+from programmes.common.access import Access
 from programmes.common.kinds import ALL, KINDS, Box
 from programmes.reports.engines import docx, pdf
 from programmes.reports.registry import BUILDERS, DocumentOptions
@@ -78,7 +79,7 @@ def client(world):
 def test_in_a_form(world, client):
     install_for(world.programme, form(), apps.get_model)
     client.force_login(world.cast.other_city)
-    response = begin(team=world.teams["other_city"], purpose="needs", by=world.cast.other_city)
+    response = begin(team=world.teams["other_city"], purpose="needs", access=Access(world.cast.other_city))
     boxes = {kind: box_of(parts_of(response.questionnaire_version)[f"all.{kind.key}"]) for kind in ALL}
     for kind, box in boxes.items():
         url = reverse("assessments:answer", args=[response.pk, box.key])

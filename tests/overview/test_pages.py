@@ -125,7 +125,12 @@ def test_what_was_shared_is_new_for_one_visit(world):
     PlanGrant.objects.update(updated_at=earlier)
     User.objects.filter(pk=mentor.pk).update(seen_work_at=earlier + timedelta(seconds=1))
     assert not client.get("/").context["shared"]
-    share(response=world.response, section_keys=["challenge"], teams=[world.teams["mentor"]], by=world.cast.mentee)
+    share(
+        response=world.response,
+        section_keys=["challenge"],
+        teams=[world.teams["mentor"]],
+        access=Access(world.cast.mentee),
+    )
     work = client.get("/")
     assert [item.text for item in work.context["shared"]] == ["Riverton shared “Needs analysis”, version 2, with you."]
 
@@ -136,7 +141,7 @@ def test_what_changed_is_one_step_from_what_was_shared(world):
     first = client.get("/")
     assert {item.changes_url for item in first.context["shared"]} == {""}
     assert "What changed" not in first.content.decode()
-    second = share(response=world.response, section_keys=["challenge"], teams=teams, by=by)
+    second = share(response=world.response, section_keys=["challenge"], teams=teams, access=Access(by))
     refined = freeze(plan=world.plan, name="Refined", by=by)
     share_plan(version=refined, teams=teams, groups=(), by=by)
     in_form = reverse("assessments:compare", args=[second.pk])

@@ -83,11 +83,11 @@ def prepare(world: World) -> None:
     mentee, coordinator = world.cast.mentee, world.cast.coordinator
     ask_for_erasure(user=world.cast.former_member, by=world.cast.former_member)
     remove_action(action=add_action(plan=world.plan, by=mentee), by=mentee)
-    written = {"base_value": "", "by": mentee, "on_behalf": False}
+    written = {"base_value": "", "access": Access(mentee)}
     cell = Cell.objects.create(action=world.action, column_key="results")
     save_cell(cell=cell, base=0, value="Neviens negaida.", **written)
     Plan.objects.filter(pk=world.plan.pk).update(language="lv")
-    latvian = {"language": "lv", "value": "Kursi beidzas pārāk agri.", "by": mentee}
+    latvian = {"language": "lv", "value": "Kursi beidzas pārāk agri.", "access": Access(mentee)}
     part = Part.objects.get(key="challenge.impact", question__section__version=world.response.questionnaire_version)
     save_answer(response=world.response, part=part, base=0, **latvian)
     SupportGroupMember.objects.create(group=world.group, name="Head of the library")
@@ -110,7 +110,12 @@ def prepare(world: World) -> None:
     end_partnership(partnership=world.other_partnership, by=coordinator)
     Programme.objects.filter(pk=world.programme.pk).update(emblem="emblem.png", logo="logo.png")
     for language, file_format, state in (("en", "pdf", {}), ("es", "pdf", READY), ("en", "docx", FAILED)):
-        about = {"kind": "action-plan", "subject_id": world.plan.pk, "file_format": file_format, "by": mentee}
+        about = {
+            "kind": "action-plan",
+            "subject_id": world.plan.pk,
+            "file_format": file_format,
+            "access": Access(mentee),
+        }
         document = request_document(options=DocumentOptions(language=language), **about)
         Document.objects.filter(pk=document.pk).update(**state)
 
@@ -136,7 +141,7 @@ def empty_teams(world: World) -> None:
 def versions_to_compare(world: World) -> None:
     freeze(plan=world.plan, name="Second list", by=world.cast.mentee)
     readers = [world.teams["mentor"]]
-    share(response=world.response, section_keys=["challenge"], teams=readers, by=world.cast.mentee)
+    share(response=world.response, section_keys=["challenge"], teams=readers, access=Access(world.cast.mentee))
 
 
 def names_reached_by(user) -> set[str]:

@@ -90,12 +90,16 @@ def busy_world(world: World) -> World:
     for user in (cast.mentee, cast.mentor):
         consent(conversation=world.conversation, to=OpenedTo.FACILITATOR, agree=True, access=Access(user))
     readers = [world.teams["mentor"], world.teams["coordinator"]]
-    later = share(response=world.response, section_keys=["challenge"], teams=readers, by=cast.mentee)
+    later = share(response=world.response, section_keys=["challenge"], teams=readers, access=Access(cast.mentee))
     recall(version=later, by=cast.mentee, team=world.teams["mentor"])
     freeze(plan=world.plan, name="Only ours", by=cast.mentee)
     for by in (cast.mentee, cast.mentor):
         request_document(
-            kind="action-plan", subject_id=world.plan.pk, file_format="pdf", options=DocumentOptions("en"), by=by
+            kind="action-plan",
+            subject_id=world.plan.pk,
+            file_format="pdf",
+            options=DocumentOptions("en"),
+            access=Access(by),
         )
     other = world.other_partnership
     other.participations.filter(role="facilitator").update(ended_on=timezone.localdate(), ended_by=cast.coordinator)

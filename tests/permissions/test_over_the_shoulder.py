@@ -50,7 +50,7 @@ def test_nobody_suggests_on_the_plan_of_a_city_that_was_replaced(world: World):
 
 def test_a_figure_that_was_not_shared_stands_in_its_answer_only(world: World):
     part = Part.objects.get(key="local.inhabitants", question__section__version=world.response.questionnaire_version)
-    save_answer(response=world.response, part=part, base=0, value=INHABITANTS, by=world.cast.mentee)
+    save_answer(response=world.response, part=part, base=0, value=INHABITANTS, access=Access(world.cast.mentee))
     city = world.teams["mentee"].enrolment.organisation_id
     readers = {role: page(user, "participants:organisation", city) for role, user in _signed_in(world).items()}
     assert {role for role, text in readers.items() if "48,151" in text} == set()

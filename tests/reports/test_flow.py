@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from programmes.accounts.models import AuditEvent
+from programmes.common.access import Access
 from programmes.reports import rendering, services, tasks
 from programmes.reports.engines import Unrenderable, pdf
 from programmes.reports.enums import Phase, Reason, State
@@ -24,7 +25,7 @@ def _no_broker(monkeypatch):
 def ask(reader):
     def ask(**changes):
         options = {name: changes.pop(name) for name in ("language", "blank", "texts") if name in changes}
-        wanted = {"kind": "sample", "subject_id": reader.pk, "file_format": "pdf", "by": reader} | changes
+        wanted = {"kind": "sample", "subject_id": reader.pk, "file_format": "pdf", "access": Access(reader)} | changes
         return services.request_document(**wanted, options=DocumentOptions(**{"language": "en"} | options))
 
     return ask
@@ -64,7 +65,7 @@ def test_same_content_is_one_document(ask, reader, stranger, sample):
     first = ask()
     rendering.run(first.pk)
     sample.readers.add(stranger.pk)
-    second = ask(by=stranger)
+    second = ask(access=Access(stranger))
     assert second.pk == first.pk
     assert second.state == State.READY
     assert Document.objects.count() == 1
@@ -119,7 +120,7 @@ def test_what_cannot_be_made_is_refused_in_words(ask, change, refusal, words):
 
 def test_nobody_gets_what_they_may_not_read(ask, stranger):
     with pytest.raises(SubjectMissing):
-        ask(by=stranger)
+        ask(access=Access(stranger))
 
 
 def test_failure_says_where_and_may_be_asked_for_again(ask, monkeypatch):
@@ -134,7 +135,7 @@ def test_failure_says_where_and_may_be_asked_for_again(ask, monkeypatch):
     assert "laid out" in document.get_error_display()
     monkeypatch.undo()
     monkeypatch.setattr(services, "queue", lambda pk: None)
-    again = services.request_again(document=document, by=document.requests.get().user)
+    again = services.request_again(document=document, access=Access(document.requests.get().user))
     assert (again.pk, again.state, again.attempts) == (document.pk, State.WAITING, 0)
     assert rendering.run(again.pk)
 

@@ -8,6 +8,7 @@ from django.template import RequestContext, Template
 from django.urls import reverse
 from django.utils import timezone
 
+from programmes.common.access import Access
 from programmes.reports import rendering, services
 from programmes.reports.enums import Reason, State
 from programmes.reports.models import Document
@@ -22,7 +23,7 @@ def _no_broker(monkeypatch):
 @pytest.fixture
 def document(reader) -> Document:
     return services.request_document(
-        kind="sample", subject_id=reader.pk, file_format="pdf", options=DocumentOptions("en"), by=reader
+        kind="sample", subject_id=reader.pk, file_format="pdf", options=DocumentOptions("en"), access=Access(reader)
     )
 
 
@@ -139,7 +140,9 @@ def test_a_failure_says_why_and_has_a_button(client, document, reader):
 
 def test_an_eleventh_document_has_to_wait_for_one_of_ten(client, reader, sample):
     """Who clicks fast does not keep everybody else's documents waiting; what is being made already is no new one."""
-    ask = partial(services.request_document, kind="sample", subject_id=reader.pk, file_format="docx", by=reader)
+    ask = partial(
+        services.request_document, kind="sample", subject_id=reader.pk, file_format="docx", access=Access(reader)
+    )
     for number in range(10):
         sample.length = 300 + 1000 * number
         ask(options=DocumentOptions("en"))
@@ -161,7 +164,11 @@ def test_my_documents_in_a_constant_number_of_queries(
     for number in range(33):
         sample.length = 300 + 1000 * number
         services.request_document(
-            kind="sample", subject_id=reader.pk, file_format="docx", options=DocumentOptions("en"), by=reader
+            kind="sample",
+            subject_id=reader.pk,
+            file_format="docx",
+            options=DocumentOptions("en"),
+            access=Access(reader),
         )
     with django_assert_max_num_queries(15):
         page = client.get(reverse("reports:documents")).content.decode()
@@ -170,7 +177,7 @@ def test_my_documents_in_a_constant_number_of_queries(
 
 def test_the_newest_request_comes_first(client, document, reader):
     later = services.request_document(
-        kind="sample", subject_id=reader.pk, file_format="docx", options=DocumentOptions("es"), by=reader
+        kind="sample", subject_id=reader.pk, file_format="docx", options=DocumentOptions("es"), access=Access(reader)
     )
     document.requests.update(asked_at=timezone.now())
     client.force_login(reader)

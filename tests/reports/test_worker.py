@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from mentoring import health
 from mentoring.celery import app
+from programmes.common.access import Access
 from programmes.common.heartbeat import Queue
 from programmes.reports import services, tasks
 from programmes.reports.enums import Phase, State
@@ -35,7 +36,7 @@ def ask(reader, **options) -> Document:
             subject_id=reader.pk,
             file_format="pdf",
             options=DocumentOptions(**{"language": "en"} | options),
-            by=reader,
+            access=Access(reader),
         )
 
 

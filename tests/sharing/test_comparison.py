@@ -13,6 +13,7 @@ from programmes.assessments.models import Part
 from programmes.assessments.services.answers import save_answer
 from programmes.assessments.services.needs import add_need
 from programmes.assessments.services.sharing import share
+from programmes.common.access import Access
 from programmes.sharing.comparison import Entry, Topic, compare
 from programmes.sharing.services import recall
 
@@ -88,10 +89,12 @@ def later(world):
     """The needs analysis once more, with other words, a need more and one section more, for the mentor alone."""
     part = Part.objects.get(key="challenge.what", question__section__version=world.response.questionnaire_version)
     words = "Courses end at B1 and nobody practises."
-    save_answer(response=world.response, part=part, base=1, value=words, by=world.cast.mentee, language="en")
-    add_need(response=world.response, by=world.cast.mentee, title="Rooms in the evening", kind="gap")
+    save_answer(
+        response=world.response, part=part, base=1, value=words, access=Access(world.cast.mentee), language="en"
+    )
+    add_need(response=world.response, access=Access(world.cast.mentee), title="Rooms in the evening", kind="gap")
     keys, readers = ["challenge", "local", NEEDS_SECTION], [world.teams["mentor"]]
-    return share(response=world.response, section_keys=keys, teams=readers, by=world.cast.mentee)
+    return share(response=world.response, section_keys=keys, teams=readers, access=Access(world.cast.mentee))
 
 
 def test_two_versions_of_a_form(world, later, page):

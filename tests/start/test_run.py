@@ -199,9 +199,11 @@ from programmes.reports import services
 from programmes.reports.registry import DocumentOptions
 from programmes.action_plans.selectors import plans_visible_to
 user = User.objects.get(email="mentee@demo.example")
-plan = plans_visible_to(Access(user)).first()
+access = Access(user)
+plan = plans_visible_to(access).first()
 options = DocumentOptions(language="en")
-print(services.request_document(kind="action-plan", subject_id=plan.pk, file_format="pdf", options=options, by=user).pk)
+asked = {"kind": "action-plan", "subject_id": plan.pk, "file_format": "pdf"}
+print(services.request_document(**asked, options=options, access=access).pk)
 """
     return int(in_the_demo(demo, code).splitlines()[-1])
 

@@ -61,11 +61,11 @@ def _dates(pair) -> None:
 
 def _shared(world: World, pair, team, officer) -> None:
     readers = [world.teams["mentor"], world.teams["mentee_association"], world.teams["facilitator"]]
-    response = begin(team=team, purpose="needs", by=officer)
+    response = begin(team=team, purpose="needs", access=Access(officer))
     part = Part.objects.get(key="challenge.what", question__section__version=response.questionnaire_version)
-    save_answer(response=response, part=part, base=0, value="Too few rooms.", by=officer, language="en")
-    need = add_need(response=response, by=officer, title="Rooms", kind="gap")
-    share(response=response, section_keys=["challenge", NEEDS_SECTION], teams=readers, by=officer)
+    save_answer(response=response, part=part, base=0, value="Too few rooms.", access=Access(officer), language="en")
+    need = add_need(response=response, access=Access(officer), title="Rooms", kind="gap")
+    share(response=response, section_keys=["challenge", NEEDS_SECTION], teams=readers, access=Access(officer))
     cities, access = pair.current_cities(), Access(officer)
     ask_about(response=response, sides=cities, text="And yours?", access=access, part_key="challenge.what")
     plan = begin_plan(partnership=pair, title="Rooms for all", by=officer, language="en")
@@ -124,8 +124,10 @@ def needs(world: World, count: int) -> None:
     mentee, mentor = world.cast.mentee, world.cast.mentor
     asking = {"response": world.response, "sides": world.partnership.current_cities(), "access": Access(mentor)}
     for number in itertools.islice(_numbers, count):
-        need = add_need(response=world.response, by=mentee, title=f"Need {number}", kind="gap")
-        share(response=world.response, section_keys=[NEEDS_SECTION], teams=[world.teams["mentor"]], by=mentee)
+        need = add_need(response=world.response, access=Access(mentee), title=f"Need {number}", kind="gap")
+        share(
+            response=world.response, section_keys=[NEEDS_SECTION], teams=[world.teams["mentor"]], access=Access(mentee)
+        )
         state_help(need=need, team=world.teams["mentor"], able="partly", words="We can.", by=mentor)
         ask_about(**asking, text="Since when?", need=need)
         ask_about(**asking, text="Why?", part_key="challenge.what")
@@ -153,7 +155,7 @@ def documents(world: World, count: int) -> None:
             subject_id=world.plan.pk,
             file_format="pdf",
             options=DocumentOptions("en"),
-            by=world.cast.mentee,
+            access=Access(world.cast.mentee),
         )
         made = {"state": "failed", "error": "lost", "content": None}  # no more than ten are made at once
         Document.objects.filter(pk=asked.pk).update(**made)

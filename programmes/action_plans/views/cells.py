@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.common import revisions
+from programmes.common.access import Access
 from programmes.common.autosave import AutosaveView, HistoryView, TextValueForm, language_offer
 from programmes.common.fields import in_language
 from programmes.common.kinds import Box, Kind, kind_of
 from programmes.common.revisions import Saved
 
 from .. import services
-from ..boundary import writes_on_behalf
 from ..columns import box_of, columns_of
 from ..forms import LanguageForm
 from ..models import Action, Cell, PlanColumn
@@ -83,7 +83,7 @@ class CellSave(CellMixin, AutosaveView):
     def stored(self, row: Any) -> Cell | None:
         return Cell.objects.filter(action=row.action, column_key=row.column_key).first()
 
-    def save_value(self, row: Any, *, base: int, base_value: Any, value: Any, by: Any) -> Saved:
+    def save_value(self, row: Any, *, base: int, base_value: Any, value: Any, access: Access) -> Saved:
         self.row = revisions.get_row(Cell, action=self.object, column_key=self.column.key)
         self.row.action = self.object
         saved = services.save_cell(
@@ -91,8 +91,7 @@ class CellSave(CellMixin, AutosaveView):
             base=base,
             base_value=base_value,
             value=value,
-            by=by,
-            on_behalf=writes_on_behalf(self.request.access, self.plan),
+            access=access,
             merge=self.value_kind.merges,
             language=self.value_form.cleaned_data.get("language", ""),
         )
@@ -119,8 +118,8 @@ class CellHistory(CellMixin, HistoryView):
     def show_value(self, value: Any) -> str:
         return self.value_kind.markup(value, self.box)
 
-    def restore_value(self, row: Any, *, revision: int, by: Any) -> Saved:
-        return services.restore_cell(cell=row, revision=revision, by=by)
+    def restore_value(self, row: Any, *, revision: int, access: Access) -> Saved:
+        return services.restore_cell(cell=row, revision=revision, access=access)
 
 
 class CellTranslate(CellMixin, AutosaveView):
@@ -135,11 +134,11 @@ class CellTranslate(CellMixin, AutosaveView):
     def get_value_form(self, data: Any) -> forms.Form:
         return TextValueForm(data)
 
-    def has_arrived(self, row: Any, *, value: Any, base_value: Any, by: Any) -> bool:
+    def has_arrived(self, row: Any, *, value: Any, base_value: Any, access: Access) -> bool:
         return revisions.holds_translation(row, text=value, base_text=base_value)
 
-    def save_value(self, row: Any, *, base: int, base_value: Any, value: Any, by: Any) -> Saved:
-        return revisions.translate(row, text=value, of=base, base_text=base_value, by=by)
+    def save_value(self, row: Any, *, base: int, base_value: Any, value: Any, access: Access) -> Saved:
+        return revisions.translate(row, text=value, of=base, base_text=base_value, by=access.user)
 
 
 class CellLanguage(CellMixin, SmallForm):
@@ -163,7 +162,9 @@ class CellLanguage(CellMixin, SmallForm):
         return {"language": self.written_cell().language or self.plan.language}
 
     def act(self, form: LanguageForm) -> HttpResponse:
-        services.set_language(cell=self.written_cell(), language=form.cleaned_data["language"], by=self.request.user)
+        services.set_language(
+            cell=self.written_cell(), language=form.cleaned_data["language"], access=self.request.access
+        )
         messages.success(self.request, _("Saved."))
         return redirect(self.translation_url())
 

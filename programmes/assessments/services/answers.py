@@ -39,10 +39,10 @@ def is_asked(response: Response, part: Part) -> bool:
 
 
 @transaction.atomic
-def begin(*, team: Team, purpose: str, by: Any) -> Response:
+def begin(*, team: Team, purpose: str, access: Access) -> Response:
     """The team's response for this purpose, made to the newest version if need be; raises NotYourForm."""
     version = newest_for(team.enrolment.programme, purpose)
-    if version is None or not may_begin(Access(by), team, purpose):
+    if version is None or not may_begin(access, team, purpose):
         raise NotYourForm
     response = Response.objects.filter(team=team, questionnaire__purpose=purpose).order_by("pk").first()
     if response is None:
@@ -52,7 +52,7 @@ def begin(*, team: Team, purpose: str, by: Any) -> Response:
             defaults={"questionnaire_version": version},
         )
         if made:
-            record(by=by, verb="began", target=response)
+            record(by=access.user, verb="began", target=response)
     return response
 
 
@@ -62,7 +62,7 @@ def save_answer(
     part: Part,
     base: int,
     value: Any,
-    by: Any,
+    access: Access,
     base_value: Any = None,
     language: str | None = None,
 ) -> tuple[Answer, Saved]:
@@ -72,7 +72,7 @@ def save_answer(
     The wording of the question goes into the history; a figure goes into the city's profile, unseen by others
     until it is shared. `value` is as its kind stores it. No transaction around it, see `revisions`.
     """
-    writing = _writing(by, response, part)
+    writing = _writing(access, response, part)
     answer = revisions.get_row(Answer, response=response, part_key=part.key)
     kind = kind_of(part)
     if kind.is_empty(value) and kind.is_empty(answer.value):
@@ -82,7 +82,7 @@ def save_answer(
         base=base,
         base_value=base_value,
         value=value,
-        by=by,
+        by=access.user,
         language=language,
         on_behalf=writing.on_behalf,
         merge=kind.merges,
@@ -93,31 +93,31 @@ def save_answer(
 
 
 @transaction.atomic
-def restore_answer(*, answer: Answer, part: Part, revision: int, by: Any) -> Saved:
+def restore_answer(*, answer: Answer, part: Part, revision: int, access: Access) -> Saved:
     """An earlier text becomes the newest; raises NoSuchRevision, NotYourSection."""
-    writing = _writing(by, answer.response, part)
+    writing = _writing(access, answer.response, part)
     before = answer.value
-    saved = revisions.restore(answer, revision=revision, by=by, on_behalf=writing.on_behalf)
+    saved = revisions.restore(answer, revision=revision, by=access.user, on_behalf=writing.on_behalf)
     figures.note(response=answer.response, part=part, before=before, now=answer.value)
-    record(by=by, verb="restored", target=answer)
+    record(by=access.user, verb="restored", target=answer)
     return saved
 
 
-def translate_answer(*, answer: Answer, part: Part, text: str, of: int, base_text: str | None, by: Any) -> Saved:
+def translate_answer(*, answer: Answer, part: Part, text: str, of: int, base_text: str | None, access: Access) -> Saved:
     """A human translation into the working language, made of revision `of`; "" takes it away. Raises Conflict."""
-    _writing(by, answer.response, part)
+    _writing(access, answer.response, part)
     return revisions.translate(
         answer,
         text=text,
-        by=by,
+        by=access.user,
         of=of,
         base_text=base_text,
-        then=lambda: record(by=by, verb="translated", target=answer),
+        then=lambda: record(by=access.user, verb="translated", target=answer),
     )
 
 
-def _writing(by: Any, response: Response, part: Part) -> Writing:
-    writing, section = writing_of(Access(by), response), part.question.section
+def _writing(access: Access, response: Response, part: Part) -> Writing:
+    writing, section = writing_of(access, response), part.question.section
     if writing is None or not keeps(response, section) or not writing.writes(section):
         raise NotYourSection
     if not is_asked(response, part):

@@ -17,11 +17,11 @@ from ..models import HelpStatement, Need, Response
 
 
 @transaction.atomic
-def add_need(*, response: Response, by: Any, form_key: UUID | None = None, **fields: Any) -> Need:
+def add_need(*, response: Response, access: Access, form_key: UUID | None = None, **fields: Any) -> Need:
     """A new need with the next number; numbers of retired needs are not given again. The same form adds it once.
     Raises TooManyRows."""
-    locked = Response.objects.select_for_update().get(pk=response.pk)
-    fields |= {"created_by": by, "on_behalf": _is_on_behalf(by, response)}
+    locked, by = Response.objects.select_for_update().get(pk=response.pk), access.user
+    fields |= {"created_by": by, "on_behalf": _is_on_behalf(access, response)}
 
     def add(key: UUID | None) -> Need:
         refuse_beyond(locked.needs.filter(retired_at=None))
@@ -34,12 +34,12 @@ def add_need(*, response: Response, by: Any, form_key: UUID | None = None, **fie
 
 
 @transaction.atomic
-def change_need(*, need: Need, by: Any, **fields: Any) -> Need:
+def change_need(*, need: Need, access: Access, **fields: Any) -> Need:
     locked = Need.objects.select_for_update().get(pk=need.pk)
-    for name, value in (fields | {"on_behalf": _is_on_behalf(by, locked.response)}).items():
+    for name, value in (fields | {"on_behalf": _is_on_behalf(access, locked.response)}).items():
         setattr(locked, name, value)
     locked.save()
-    record(by=by, verb="changed", target=locked)
+    record(by=access.user, verb="changed", target=locked)
     return locked
 
 
@@ -74,6 +74,6 @@ def state_help(*, need: Need, team: Team, able: str, words: str, by: Any) -> Hel
     return statement
 
 
-def _is_on_behalf(by: Any, response: Response) -> bool:
-    writing = writing_of(Access(by), response)
+def _is_on_behalf(access: Access, response: Response) -> bool:
+    writing = writing_of(access, response)
     return writing is not None and writing.on_behalf

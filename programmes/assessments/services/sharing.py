@@ -34,7 +34,7 @@ def share(
     *,
     response: Response,
     section_keys: Collection[str],
-    by: Any,
+    access: Access,
     teams: Iterable[Team] = (),
     groups: Iterable[SupportGroup] = (),
     name: str = "",
@@ -48,8 +48,8 @@ def share(
     teams, groups = list(teams), list(groups)
     if not section_keys or not (teams or groups):
         raise NothingChosen
-    locked = _locked(response)
-    writing = _checked(locked, set(section_keys), by)
+    locked, by = _locked(response), access.user
+    writing = _checked(locked, set(section_keys), access)
 
     def make(key: UUID | None) -> SharedVersion:
         version = _freeze(locked, section_keys, writing, by, left_out, name=name, form_key=key)
@@ -75,8 +75,8 @@ def _locked(response: Response) -> Response:
     return rows.select_for_update(of=("self",)).get(pk=response.pk)
 
 
-def _checked(response: Response, keys: set[str], by: Any) -> Writing:
-    writing = writing_of(Access(by), response)
+def _checked(response: Response, keys: set[str], access: Access) -> Writing:
+    writing = writing_of(access, response)
     if writing is None or writing.on_behalf:
         raise NotYoursToShare
     own = {section.key for section in own_sections(response, writing)}

@@ -43,14 +43,14 @@ class AnswerSave(BoxMixin, AutosaveView):
     def stored(self, row):
         return Answer.objects.filter(response=row.response, part_key=row.part_key).first()
 
-    def save_value(self, row, *, base, base_value, value, by):
+    def save_value(self, row, *, base, base_value, value, access):
         self.row, saved = services.save_answer(
             response=self.object,
             part=self.part,
             base=base,
             base_value=base_value,
             value=value,
-            by=by,
+            access=access,
             language=self.value_form.cleaned_data.get("language") or None,
         )
         return replace(saved, value=self.show_value(saved.value))
@@ -74,11 +74,13 @@ class TranslationSave(BoxMixin, AutosaveView):
     def get_value_form(self, data):
         return TextValueForm(data)
 
-    def has_arrived(self, row, *, value, base_value, by):
+    def has_arrived(self, row, *, value, base_value, access):
         return revisions.holds_translation(row, text=value, base_text=base_value)
 
-    def save_value(self, row, *, base, base_value, value, by):
-        return services.translate_answer(answer=row, part=self.part, text=value, of=base, base_text=base_value, by=by)
+    def save_value(self, row, *, base, base_value, value, access):
+        return services.translate_answer(
+            answer=row, part=self.part, text=value, of=base, base_text=base_value, access=access
+        )
 
 
 class AnswerHistory(BoxMixin, HistoryView):
@@ -102,8 +104,8 @@ class AnswerHistory(BoxMixin, HistoryView):
     def show_value(self, value):
         return kind_of(self.part).markup(value, box_of(self.part))
 
-    def restore_value(self, row, *, revision, by):
-        return services.restore_answer(answer=row, part=self.part, revision=revision, by=by)
+    def restore_value(self, row, *, revision, access):
+        return services.restore_answer(answer=row, part=self.part, revision=revision, access=access)
 
 
 class FormPresence(ResponseMixin, PresenceView):

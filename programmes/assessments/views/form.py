@@ -56,7 +56,7 @@ class Start(ObjectPermissionMixin, TemplateView):
         return redirect(begun) if begun else super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        return redirect(services.begin(team=self.object, purpose=kwargs["purpose"], by=request.user))
+        return redirect(services.begin(team=self.object, purpose=kwargs["purpose"], access=request.access))
 
     def get_context_data(self, **kwargs):
         programme = self.object.enrolment.programme

@@ -77,7 +77,7 @@ class NeedList(NeedFormMixin, ResponseMixin, FormView):
         return super().get_form_kwargs() | {"instance": Need(response=self.object)}
 
     def form_valid(self, form):
-        need = services.add_need(response=self.object, by=self.request.user, form_key=form.key, **form.values())
+        need = services.add_need(response=self.object, access=self.request.access, form_key=form.key, **form.values())
         messages.success(self.request, _("Need %(number)s is on the list.") % {"number": need.number})
         return super().form_valid(form)
 
@@ -120,7 +120,7 @@ class NeedChange(SeenView, NeedFormMixin, NeedWriteMixin, FormView):
         return super().get_context_data(response=self.response_of_need, page=self.page, need=self.object, **kwargs)
 
     def form_valid(self, form):
-        services.change_need(need=self.object, by=self.request.user, **form.values())
+        services.change_need(need=self.object, access=self.request.access, **form.values())
         messages.success(self.request, _("The need is saved."))
         return super().form_valid(form)
 

@@ -97,7 +97,7 @@ class Share(ResponseMixin, FormView):
                 **form.chosen(),
                 name=form.cleaned_data["name"],
                 left_out=form.cleaned_data["left_out"],
-                by=self.request.user,
+                access=self.request.access,
                 form_key=form.key,
             )
         except Refusal as refusal:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from programmes.accounts.models import User
 from programmes.action_plans.models import Action, Plan, PlanVersion
 from programmes.assessments.models import Need, Response
+from programmes.common.access import Access
 from programmes.participants.models import Organisation
 from programmes.partnerships.models import Partnership, Programme, SupportGroup, Team, Theme
 
@@ -45,6 +46,10 @@ class Cast:
     @property
     def coordinator(self) -> User:
         return self.users["coordinator"]
+
+    def access(self, name: str) -> Access:
+        """A new one for each thing somebody does: what holds changes from day to day."""
+        return Access(self.users[name])
 
     def date_of(self, day: int | None) -> datetime.date | None:
         return None if day is None else self.today + datetime.timedelta(days=day)

@@ -2,7 +2,6 @@
 
 from programmes.action_plans.services import ask_group, suggest
 from programmes.assessments.services.conversations import ask_about
-from programmes.common.access import Access
 from programmes.conversations import services
 from programmes.conversations.models import Conversation, Message
 
@@ -42,7 +41,7 @@ class _DemoConversation:
 
     def _begin(self, entry: Entry) -> Conversation:
         cast, city, about = self.cast, self.city, self.texts["about"]
-        text, access = entry["text"], self._access(entry["by"])
+        text, access = entry["text"], self.cast.access(entry["by"])
         if "action" in about:
             return suggest(plan=cast.plans[city], action=cast.actions[city, about["action"]], text=text, access=access)
         if "version" in about:
@@ -58,18 +57,15 @@ class _DemoConversation:
         return tie.conversation
 
     def answer(self, entry: Entry) -> None:
-        access = self._access(entry["by"])
+        access = self.cast.access(entry["by"])
         message = services.reply(conversation=self.conversation, text=entry["text"], access=access)
         _in_language(message, entry["language"])
 
     def agree(self, readers: str, *, by: str) -> None:
-        services.consent(conversation=self.conversation, to=readers, agree=True, access=self._access(by))
+        services.consent(conversation=self.conversation, to=readers, agree=True, access=self.cast.access(by))
 
     def resolve(self, *, by: str) -> None:
-        services.resolve(conversation=self.conversation, access=self._access(by))
-
-    def _access(self, name: str) -> Access:
-        return Access(self.cast.users[name])
+        services.resolve(conversation=self.conversation, access=self.cast.access(by))
 
 
 def _in_language(message: Message, language: str) -> None:

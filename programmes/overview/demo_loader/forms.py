@@ -40,22 +40,24 @@ class Form:
             story.on(written, self.translate, part, entry["translation"], by=writer)
 
     def write(self, key: str, value: Any, language: str | None, *, by: str) -> None:
-        response, user = self.response(by), self.cast.users[by]
+        response = self.response(by)
         known = Answer.objects.filter(response=response, part_key=key).values_list("revision", flat=True).first()
         part = self.part(key, by=by)
-        save_answer(response=response, part=part, base=known or 0, value=value, language=language, by=user)
+        save_answer(
+            response=response, part=part, base=known or 0, value=value, language=language, access=self.cast.access(by)
+        )
 
     def translate(self, key: str, text: str, *, by: str) -> None:
         response = self.response(by)
         answer = Answer.objects.select_related("response__team__enrolment").get(response=response, part_key=key)
-        part, user = self.part(key, by=by), self.cast.users[by]
-        translate_answer(answer=answer, part=part, text=text, of=answer.revision, base_text=None, by=user)
+        part, access = self.part(key, by=by), self.cast.access(by)
+        translate_answer(answer=answer, part=part, text=text, of=answer.revision, base_text=None, access=access)
 
     def response(self, by: str) -> Response:
         """Begun by whoever writes first: the association may be first in a city's form."""
         if self.enrolled not in self.cast.responses:
             self.cast.responses[self.enrolled] = begin(
-                team=self.cast.teams[self.enrolled], purpose=self.purpose, by=self.cast.users[by]
+                team=self.cast.teams[self.enrolled], purpose=self.purpose, access=self.cast.access(by)
             )
         return self.cast.responses[self.enrolled]
 
@@ -71,7 +73,7 @@ class Form:
             section_keys=entry["sections"],
             teams=self.cast.teams_of(entry["readers"]),
             name=entry["name"],
-            by=self.cast.users[entry["by"]],
+            access=self.cast.access(entry["by"]),
         )
 
 
@@ -121,7 +123,7 @@ def _need(form: Form, entry: Entry) -> None:
         response=form.response(form.written_by),
         sector=entry.get("sector", ""),
         reach=entry.get("reach", ""),
-        by=form.cast.users[form.written_by],
+        access=form.cast.access(form.written_by),
         **columns,
     )
 

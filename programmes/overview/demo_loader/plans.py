@@ -77,7 +77,9 @@ class _DemoPlan:
             return
         defaults = {"language": worded.get("language", self.texts["language"])}
         cell, _made = Cell.objects.get_or_create(action=action, column_key=column.key, defaults=defaults)
-        save_cell(cell=cell, base=cell.revision, base_value=cell.value, value=value, by=self.by, on_behalf=False)
+        save_cell(
+            cell=cell, base=cell.revision, base_value=cell.value, value=value, access=self.cast.access(self.by_key)
+        )
         if "translation" in worded:
             revisions.translate(cell, text=worded["translation"], by=self.by)
 

@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common import clock
 from programmes.common.access import Access
@@ -18,9 +17,9 @@ class NotYourConversations(Refusal):
 
 
 @transaction.atomic
-def keep_conversations(*, partnership: Partnership, keep: bool, by: User) -> None:
+def keep_conversations(*, partnership: Partnership, keep: bool, access: Access) -> None:
     """One side's choice, taken back as freely as it is made. Raises NotYourConversations."""
-    own = Participation.objects.filter(pk__in=[row.pk for row in own_cities(Access(by), partnership)])
+    by, own = access.user, Participation.objects.filter(pk__in=[row.pk for row in own_cities(access, partnership)])
     if not own.exists():
         raise NotYourConversations
     own.update(keeps_conversations_at=clock.now() if keep else None, keeps_conversations_by=by if keep else None)

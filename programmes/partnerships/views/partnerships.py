@@ -202,7 +202,7 @@ class KeepConversations(OfPartnership, Act):
 
     def act(self):
         keep = "keep" in self.request.POST
-        retention.keep_conversations(partnership=self.object, keep=keep, by=self.request.user)
+        retention.keep_conversations(partnership=self.object, keep=keep, access=self.request.access)
 
     def get_success_url(self):
         return reverse("overview:partnership", args=[self.object.pk])

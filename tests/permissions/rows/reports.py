@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from programmes.action_plans.services import freeze
 from programmes.action_plans.services import share as share_plan
+from programmes.common.access import Access
 from programmes.reports.registry import DocumentOptions
 from programmes.reports.services import request_document
 from programmes.sharing.services import recall
@@ -15,7 +16,9 @@ from ..row import Row
 
 def _asked(world, by, version=None):
     options = DocumentOptions("en", version=version)
-    return request_document(kind="action-plan", subject_id=world.plan.pk, file_format="pdf", options=options, by=by)
+    return request_document(
+        kind="action-plan", subject_id=world.plan.pk, file_format="pdf", options=options, access=Access(by)
+    )
 
 
 def _mine(world):
