@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from crispy_forms.layout import Field
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -141,6 +142,20 @@ class RowsField(forms.ModelMultipleChoiceField):
             if len(str(key)) > LONGEST_ID:
                 raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
         return super().clean(value)
+
+
+class LanguagesField(forms.MultipleChoiceField):
+    """Languages that content may be in, as check boxes; `languages_in_columns` lays them out."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(label=_("Languages"), choices=CONTENT_LANGUAGES, required=False, **kwargs)
+
+
+def languages_in_columns(name: str) -> Field | str:
+    """The names of a form's fields for its layout: the languages are many."""
+    return Field(name, wrapper_class="check-columns") if name == "languages" else name
 
 
 class MomentField(models.DateTimeField):

@@ -3,13 +3,14 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.choosing import FoundChoice
-from programmes.common.languages import CONTENT_LANGUAGES
+from programmes.common.fields import LanguagesField, languages_in_columns
 from programmes.common.once import OnceForm
 from programmes.common.seen import SeenForm
 from programmes.common.zones import zone_choices
@@ -33,13 +34,7 @@ class DateInput(forms.DateInput):
 class OrganisationForm(SeenForm, forms.ModelForm):
     """One form for all kinds; fields that a kind has no use for are left out."""
 
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"),
-        choices=CONTENT_LANGUAGES,
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text=_("The languages people there work in."),
-    )
+    languages = LanguagesField(help_text=_("The languages people there work in."))
     website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, required=False)
 
@@ -69,6 +64,7 @@ class OrganisationForm(SeenForm, forms.ModelForm):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+        self.helper.layout = Layout(*map(languages_in_columns, self.fields))
 
     def _get_validation_exclusions(self):
         """`kind` is no field of the form, yet part of the constraint that keeps names unique."""

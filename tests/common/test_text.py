@@ -1,7 +1,9 @@
 """Cleaning, light markup, differences."""
 
+from html import unescape
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programmes.common import markup
@@ -13,6 +15,29 @@ anything = st.text(alphabet=st.characters(codec=None, exclude_categories=()), ma
 marks = st.lists(
     st.sampled_from(["*", "**", "_", "- ", "1. ", "\n", "  ", "[a](", "[]()", "http://x.y", ")", "<b>", "\\", "a"])
 )
+
+
+pieces = [*" .,:;!?()&'\"«»–-+#>=|~`$1a", "é", "http", "https", "//", "www.", "1. ", "\u00a0", "\u2028", "\x0b"]
+in_one_line = st.tuples(st.sampled_from(["A", "ß", "ا", "Ā", "三"]), st.lists(st.sampled_from(pieces))).map(
+    lambda parts: parts[0] + "".join(parts[1])
+)
+"""What begins as a word and comes near a mark."""
+
+
+@settings(derandomize=True, max_examples=300)
+@given(st.one_of(in_one_line, anything))
+def test_one_line_without_marks_is_the_same_with_and_without_the_parser(text):
+    """`parse` and `to_html` leave the parser out for what most boxes hold."""
+    text = clean(text)
+    if markup._ONE_LINE.fullmatch(text):
+        parsed = list(markup._blocks(iter(markup._parser().parse(text))))
+        assert markup.parse(text) == parsed
+        assert unescape(markup.to_html(text)) == unescape(markup.html_of(parsed))
+
+
+def test_most_of_what_people_write_takes_the_short_way():
+    short = ["Head of the library", "Courses end at A2; nobody practises.", "Grupo «A» – 3 × 2", "A & B"]
+    assert all(markup._ONE_LINE.fullmatch(text) for text in short)
 
 
 @given(anything)

@@ -11,6 +11,7 @@ from programmes.common import choosing
 from programmes.partnerships.models import Invitation
 from programmes.partnerships.services.invitations import path_of
 from tests.e2e import axe
+from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -91,3 +92,30 @@ def test_a_city_is_found_and_chosen_by_the_keyboard(browse, world, cities_beyond
     expect(mentors.get_by_role("checkbox", name="Turku")).to_be_checked()
     assert axe.violations(page) == []
     assert not page.evaluate(OVERFLOW)
+
+
+def test_who_is_signed_out_while_searching_loses_nothing_typed(browse, world, cities_beyond_what_fits):
+    """A page asks for parts of itself while somebody types in another: it stays, and asks to sign in."""
+    page = browse(world.coordinator, allow=("401",))
+    page.goto(reverse("partnerships:pair", args=[world.programme.pk]))
+    mentors = page.get_by_role("group", name="Mentor")
+    expect(mentors.get_by_role("status")).not_to_be_empty()
+    page.locator("#id_reason").fill("Both are small.")
+    page.wait_for_load_state("networkidle")
+    page.context.clear_cookies()
+    mentors.get_by_role("searchbox").press_sequentially("turk")
+    notice = page.get_by_role("alert").filter(has_text="You are signed out")
+    expect(notice).to_be_visible()
+    expect(page.locator("#id_reason")).to_have_value("Both are small.")
+    with page.context.expect_page() as opened:
+        notice.get_by_role("link").click()
+    tab = opened.value
+    tab.locator("input[name=login]").fill(world.coordinator.email)
+    tab.locator("input[name=password]").fill(PASSWORD)
+    tab.locator("input[name=password]").press("Enter")
+    tab.wait_for_load_state()
+    page.bring_to_front()
+    expect(notice).to_have_count(0)
+    mentors.get_by_role("searchbox").fill("lund")
+    expect(mentors.get_by_role("checkbox", name="Lund")).to_be_visible()
+    expect(page.locator("#id_reason")).to_have_value("Both are small.")

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from crispy_forms.layout import Field, Fieldset, Layout
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.choosing import FoundChoice
-from programmes.common.fields import MultilingualFormField
-from programmes.common.languages import CONTENT_LANGUAGES, complete_languages
+from programmes.common.fields import LanguagesField, MultilingualFormField, languages_in_columns
+from programmes.common.languages import complete_languages
 from programmes.common.once import OnceForm
 from programmes.common.pictures import PictureField
 from programmes.common.seen import SeenForm
@@ -22,13 +22,7 @@ from .fields import DayInput, helper, offer
 
 
 class _AboutProgramme(forms.ModelForm):
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"),
-        choices=CONTENT_LANGUAGES,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("The languages that cities of this programme write in."),
-    )
+    languages = LanguagesField(help_text=_("The languages that cities of this programme write in."))
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=zone_choices, help_text=_("Agreed days are days there.")
     )
@@ -59,11 +53,6 @@ GROUPS = (
     (_("On the documents"), (*FIELD_ORDER[len(ABOUT) :],)),
     (_("Tools"), ("tools_proposed",)),
 )
-
-
-def _wide(name: str) -> Any:
-    """The languages are many: in columns."""
-    return Field(name, wrapper_class="check-columns") if name == "languages" else name
 
 
 class NewProgrammeForm(OnceForm, _AboutProgramme):
@@ -143,7 +132,8 @@ class ProgrammeForm(SeenForm, _AboutProgramme):
         others = [name for name, field in self.fields.items() if name not in named and not field.widget.is_hidden]
         groups = [(title, [name for name in names if name in self.fields]) for title, names in GROUPS]
         groups[-1][1].extend(others)
-        return Layout(*(Fieldset(title, *map(_wide, names), css_class="field-group") for title, names in groups))
+        columns = languages_in_columns
+        return Layout(*(Fieldset(title, *map(columns, names), css_class="field-group") for title, names in groups))
 
     def _ask_in_every_language(self, name: str, help_text: Any, max_length: int) -> None:
         """An input for each language of the programme and of the documents, and for each that has a text."""

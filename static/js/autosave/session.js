@@ -2,9 +2,8 @@
  * Who is signed in, and the token that forms need. The page knows neither after a long break, so both are asked for:
  * once at the beginning, and again whenever the server refuses.
  */
-import { panel, url } from "./texts.js";
-
 const ASK_AGAIN = 5000;
+const SIGNED_OUT = document.getElementById("signed-out");
 
 let token = null;
 let person = null;
@@ -63,7 +62,7 @@ export function beacon(address, fields) {
 /** Says that one is signed out, and looks now and then, and on coming back to this tab, whether that has changed. */
 export function askToSignIn(near) {
   if (notice === null) {
-    notice = panel("signed-out");
+    notice = SIGNED_OUT.content.firstElementChild.cloneNode(true);
     near.before(notice);
     document.addEventListener("visibilitychange", look);
     window.addEventListener("focus", look);
@@ -84,7 +83,7 @@ async function look() {
 }
 
 function ask() {
-  asking ??= get(url("csrf"))
+  asking ??= get(SIGNED_OUT.dataset.csrfUrl)
     .then((reply) => {
       token = reply.token;
       if (reply.signed_in) person ??= reply.person;

@@ -2,8 +2,6 @@
 
 const words = document.getElementById("autosave-texts")?.dataset ?? {};
 
-export const url = (name) => words[`${name}Url`];
-
 /** say("saved", { time: "14:02" }) */
 export function say(name, values = {}) {
   return (words[name] ?? "").replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
