@@ -89,7 +89,7 @@ class NewProgrammeForm(OnceForm, _AboutProgramme):
         if len(of_one := list(networks[:2])) == 1 and not self.initial.get("network"):
             self.initial["network"] = of_one[0].pk
         self.helper = helper(_("Create the programme"))
-        self.helper.layout = Layout(*map(_wide, self.fields))
+        self.helper.layout = Layout(*map(languages_in_columns, self.fields))
 
 
 class ProgrammeForm(SeenForm, _AboutProgramme):
