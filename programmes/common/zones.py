@@ -2,9 +2,11 @@
 
 import zoneinfo
 from functools import cache
-from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from programmes.common.text import fold
 
 REGIONS = ("Europe", "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Indian", "Pacific")
 
@@ -48,16 +50,20 @@ def city_of(zone: str) -> str:
     return str(NAMED_OTHERWISE.get(city, city))
 
 
-@cache
-def zone_choices() -> list[tuple[str, list[tuple[str, Any]]]]:
+def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Grouped by part of the world, Europe first; places, not abbreviations, because those know summer time."""
-    names = sorted(zoneinfo.available_timezones())
-    groups = [(region, [name for name in names if name.startswith(f"{region}/")]) for region in REGIONS]
-    named = [(region, [(name, _named(name)) for name in inside]) for region, inside in groups]
-    return [("UTC", [("UTC", "UTC")]), *named]
+    return _choices_in(get_language())
 
 
-def _named(zone: str) -> Any:
-    """Translated when it is shown: the choices are made once for all languages."""
+@cache
+def _choices_in(language: str | None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """In the order of that language, which is the one in force; a form alters none of it."""
+    zones = zoneinfo.available_timezones()
+    groups = [(region, [(name, _named(name)) for name in zones if name.startswith(f"{region}/")]) for region in REGIONS]
+    ordered = [(region, sorted(inside, key=lambda zone: fold(zone[1]))) for region, inside in groups]
+    return [("UTC", [("UTC", "UTC")]), *ordered]
+
+
+def _named(zone: str) -> str:
     city = zone.partition("/")[2].replace("_", " ")
-    return NAMED_OTHERWISE.get(city, city)
+    return str(NAMED_OTHERWISE.get(city, city))

@@ -116,3 +116,12 @@ def test_every_time_zone_offered_exists():
     zones = [name for _region, group in zone_choices() for name, _label in group]
     assert "Europe/Brussels" in zones
     assert all(datetime.datetime.now(ZoneInfo(name)) for name in zones)
+
+
+def test_time_zones_stand_in_the_order_of_the_readers_language():
+    from programmes.common.zones import zone_choices
+
+    with translation.override("es"):
+        europe = [str(label) for _name, label in dict(zone_choices())["Europe"]]
+    assert europe.index("Dublín") < europe.index("Estambul") < europe.index("Estocolmo") < europe.index("Gibraltar")
+    assert "Istanbul" in dict(dict(zone_choices())["Europe"]).values()

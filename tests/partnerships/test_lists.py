@@ -92,6 +92,7 @@ def test_a_cell_that_cannot_be_is_told_there_and_mended_there(client, address):
     )
     page = look(client, address, text)
     assert set(faults(page)) == {(1, "country"), (1, "email"), (2, "role"), (2, "name")}
+    assert '<a href="#cell-2-role">' in page.content.decode()
     assert 'name="cell-1-country"' in page.content.decode()
     refused = look(client, address, text, take="1", shown=page.context["checked"].shown)
     assert "Nothing is stored yet." in refused.content.decode()
