@@ -52,7 +52,7 @@ def _left(asked: WaitingQuery) -> Iterable[QuerySet]:
         rows = to_teams_that_left(model._default_manager.filter(**{f"{members}__in": asked.seats()}), path)
         groups = {"of_person": F(f"{members}__person"), "of_reader": F("team")}
         groups |= {"of_programme": F("team__enrolment__programme"), "name": F("team__enrolment__organisation__name")}
-        together = rows.order_by().values(**groups).annotate(first_at=Min("updated_at"))
+        together = rows.order_by().values(**groups).annotate(first_at=Min("left_at"))
         yield as_rows(
             together,
             "shared.left",

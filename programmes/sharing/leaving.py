@@ -5,7 +5,7 @@ It stays readable; the team that shared it is asked to end it or to keep it."""
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from programmes.accounts.services import record
@@ -15,12 +15,14 @@ from programmes.partnerships.models import Participation
 
 
 def to_teams_that_left(grants: QuerySet[Any], shared_by: str) -> QuerySet[Any]:
-    """Of these grants, those that hold and wait for a word; `shared_by` leads to the team that shared them."""
+    """Of these grants, those that hold and wait for a word, with `left_at`; `shared_by` leads to the team that shared
+    them."""
     beside = {"partnership__participations__team": OuterRef("sharer")}
     there = Participation.objects.filter(team=OuterRef("team"), **beside)
     left = there.filter(ended_on__isnull=False, updated_at__gt=OuterRef("said_at"))
     together = there.filter(current(), current("partnership__participations__"))
     rows = grants.alias(sharer=F(shared_by), said_at=Coalesce("kept_at", "updated_at"))
+    rows = rows.alias(left_at=Subquery(left.order_by("-updated_at").values("updated_at")[:1]))
     return rows.filter(Exists(left), ~Exists(together), recalled_at=None, team__isnull=False)
 
 
