@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -30,7 +31,7 @@ class Column:
     def key(self) -> str:
         return self.box.key
 
-    @property
+    @cached_property
     def kind(self) -> kinds.Kind:
         return kinds.kind_of(self.box)
 
@@ -60,7 +61,7 @@ class Box:
     is_stale: bool = False
     on_behalf: bool = False
 
-    @property
+    @cached_property
     def words(self) -> str:
         return self.column.kind.markup(self.value, self.column.box)
 
@@ -123,6 +124,16 @@ class Row:
         return self.places[0].boxes[0]
 
     @property
+    def others(self) -> list[Box]:
+        """The rest of its cells."""
+        return self.cells[1:]
+
+    @property
+    def more(self) -> list[Box]:
+        """What is written under columns that are folded."""
+        return [box for box in self.folded if box.words]
+
+    @cached_property
     def words(self) -> str:
         """The first words of what is done, by which a row is named in lists and when it is folded."""
         return markup.first_words(self.first.words, MOST_FIRST_WORDS)

@@ -39,7 +39,7 @@ _EFFORT_OF_MARKS = ((re.compile(r"[*_]"), 20), (re.compile(r"[\[<]"), 70), (re.c
 # through, only brackets that plainly are a link stay marks.
 _MOST_LOOKED_THROUGH = 200_000
 # What most cells and titles are: one line in which nothing can be a mark or an address. It needs no parser.
-_ONE_LINE = re.compile(r"[^\W\d_](?:(?!https?:)[^*_\[<\\\n\r\t\0])*")
+_ONE_LINE = re.compile(r"(?:[^\W\d_]|\d+(?![\d.)]))(?:(?!https?:)[^*_\[<\\\n\r\t\0])*")
 _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n)+")
 _BRACKET = re.compile(
     r"""(?P<kept>
@@ -140,6 +140,8 @@ _MARKS_INSIDE = ("emphasis", "link", "escape", "autolink")
 
 def first_words(text: str, most: int = 90) -> str:
     """The beginning on one line, cut behind a word; an ellipsis says that more follows."""
+    if len(text) <= most and _ONE_LINE.fullmatch(text):
+        return " ".join(text.split())
     return textwrap.shorten(plain(text[: most * 20]), most, placeholder="…")
 
 
