@@ -36,11 +36,6 @@ class BoardFilter(django_filters.FilterSet):
         self.filters["stage"].extra["choices"] = [(stage.pk, str(stage)) for stage in stages_of(programme)]
 
     @property
-    def is_narrowed(self) -> bool:
-        """Whether anything was chosen: without, all rows are shown."""
-        return self.is_bound and (not self.form.is_valid() or any(self.form.cleaned_data.values()))
-
-    @property
     def selects(self):
         return [self.form[name] for name in ("theme", "country", "stage")]
 

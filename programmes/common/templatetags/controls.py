@@ -1,11 +1,14 @@
 """Form fields outside crispy layouts: inputs in table cells, with the theme's classes and their errors announced."""
 
+from typing import Any
 from uuid import uuid4
 
 from django import forms, template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
+from django_filters import FilterSet
 
+from programmes.common.narrowing import WORDS, is_narrowed
 from programmes.common.once import FIELD
 
 register = template.Library()
@@ -23,6 +26,12 @@ def control(field: BoundField) -> SafeString:
     if field.errors:
         attrs |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}_error"}
     return field.as_widget(attrs=attrs)
+
+
+@register.inclusion_tag("components/filters_fold.html")
+def filters_fold(chosen: FilterSet) -> dict[str, Any]:
+    """Stands before `form.filters`: where there is little room they fold, but for what is `.filters__always` in sight."""
+    return {"is_open": is_narrowed(chosen, beside=WORDS)}
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from django.http import StreamingHttpResponse
 from django.utils.text import slugify
 from django.views.generic import TemplateView, View
 
+from programmes.common.narrowing import is_narrowed
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
 from programmes.partnerships.enums import Role
@@ -53,7 +54,7 @@ class Board(BoardMixin, TemplateView):
         programme: Programme = self.object
         access, chosen = self.request.access, self.filtered()
         pages = Paginator(partnerships.with_people(chosen.qs), ROWS_A_PAGE)
-        if not chosen.is_narrowed:
+        if not is_narrowed(chosen):
             pages.count = self.tiles.partnerships  # counted already
         page = pages.get_page(self.request.GET.get("page"))
         opened = board.opened_by(access, programme, page)
