@@ -18,6 +18,8 @@ from .forms import MessageForm
 from .models import Conversation
 from .selectors import with_messages
 
+HEADING_LEVELS = ("2", "3", "4")
+
 
 class ConversationMixin(ObjectPermissionMixin, VisibleObjectMixin):
     """A conversation that the person reads; 404 for any other."""
@@ -33,11 +35,17 @@ class ConversationMixin(ObjectPermissionMixin, VisibleObjectMixin):
             tool_use.refuse(self.request.access, self.kwargs["pk"])
             raise
 
+    @property
+    def heading_level(self) -> str:
+        """That of the page on which the conversation stands."""
+        asked = self.request.POST.get("heading_level", "")
+        return asked if asked in HEADING_LEVELS else ""
+
     def done(self) -> HttpResponse:
         """Back to where the conversation stood; for HTMX the conversation as it is now."""
         if self.request.htmx:
             fresh = self.get_queryset().get(pk=self.object.pk)
-            context = {"conversation": fresh, "next": next_page(self.request)}
+            context = {"conversation": fresh, "next": next_page(self.request), "heading_level": self.heading_level}
             return render(self.request, "conversations/_conversation.html", context)
         return redirect(next_page(self.request, self.object.get_absolute_url()))
 

@@ -237,6 +237,27 @@ def test_a_long_plan_is_walked_and_folded(browse, world, rows):
     assert row.bounding_box()["height"] < high
 
 
+EDGES = "element => { const {borderColor, outlineStyle} = getComputedStyle(element); return [borderColor, outlineStyle] }"
+
+
+@pytest.mark.parametrize(
+    ("place", "current"),
+    [
+        (".site-nav a", "[aria-current]"),
+        (".place__tabs a", "[aria-current]"),
+        (".stage-strip__stop", ".stage-strip__stop--current"),
+        (".plan-versions a", "[aria-current]"),
+    ],
+)
+def test_in_the_readers_own_colours_one_still_sees_where_one_is(browse, world, place, current):
+    page = browse(world.cast.mentee)
+    page.emulate_media(forced_colors="active")
+    page.goto(url("plan", world.plan.pk))
+    here = page.locator(f"{place}{current}").first.evaluate(EDGES)
+    others = [other.evaluate(EDGES) for other in page.locator(f"{place}:not({current})").all()]
+    assert others and here not in others, (here, others)
+
+
 def test_the_page_is_printed_across_with_every_column(browse, world, rows):
     page = browse(world.cast.mentee)
     page.goto(url("plan", world.plan.pk))
