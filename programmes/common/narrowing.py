@@ -10,4 +10,5 @@ def is_narrowed(chosen: FilterSet, *, beside: str = "") -> bool:
     """Whether anything was chosen, `beside` the filter of that name: without, all rows are shown."""
     if not chosen.is_bound:
         return False
-    return not chosen.form.is_valid() or any(value for name, value in chosen.form.cleaned_data.items() if name != beside)
+    form = chosen.form
+    return not form.is_valid() or any(value for name, value in form.cleaned_data.items() if name != beside)

@@ -9,11 +9,13 @@ import { wireDialogs } from "./shell/dialogs.js";
 import { wireHtmx } from "./shell/htmx.js";
 import { growBoxes } from "./shell/grow.js";
 import { wireFound } from "./shell/found.js";
+import { wireUnfolding } from "./shell/unfold.js";
 import { showCurrentTab } from "./shell/tabs.js";
 
 const wire = (root) => [wireMessages, wireTheme, wireDialogs, growBoxes, wireFound, showCurrentTab].forEach((part) => part(root));
 
 wireMenus();
 wireHtmx();
+wireUnfolding();
 wire(document);
 document.addEventListener("htmx:load", (event) => wire(event.detail.elt));

@@ -227,9 +227,7 @@ function wire() {
 
 if (table) wire();
 showScripted(document);
-/* What an address points at is in sight, also where it lies folded. */
 if (window.location.hash) {
   const target = document.getElementById(window.location.hash.slice(1));
-  target?.closest("details")?.setAttribute("open", "");
   if (target?.matches("[data-gone]")) target.focus();
 }

@@ -45,9 +45,10 @@ def _writing(access: Access, response: Response) -> Writing:
 class FormPage:
     """A form as one of its writers sees it, one section open."""
 
-    def __init__(self, response: Response, access: Access, *, section_key: str = "", show_all: bool = False):
-        """Raises PermissionDenied for whoever writes nothing here."""
-        self.response, self.access, self.show_all = response, access, show_all
+    def __init__(self, response: Response, access: Access, *, section_key: str = "", unfolds: bool | None = None):
+        """`unfolds` all questions, or none; else those that are open to a newcomer or written. Raises PermissionDenied
+        for whoever writes nothing here."""
+        self.response, self.access, self.unfolds = response, access, unfolds
         self.writing = _writing(access, response)
         self.sections: list[Section] = snapshots.sections_of(response.questionnaire_version)
         self.section = self._opened(section_key)
@@ -179,6 +180,10 @@ class FormPage:
     def has_folded(self) -> bool:
         return any(not card.is_open for card in self.cards)
 
+    @property
+    def has_open(self) -> bool:
+        return any(card.is_open for card in self.cards)
+
     def who_reads(self, key: str) -> str:
         """The answer to "who reads this?" beside each box of the section."""
         shared = self.readers.get(key, ())
@@ -247,7 +252,8 @@ class FormPage:
         title = worded(question.title, self.programme.variables)
         words = worded(question.help, self.programme.variables)
         is_left_out = snapshots.place_of(self.section.key, question.key) in self.left_out
-        return WriteCard(question, title, words, boxes, is_first or written or self.show_all, is_left_out)
+        is_open = is_first or written if self.unfolds is None else self.unfolds
+        return WriteCard(question, title, words, boxes, is_open, is_left_out)
 
     def _box(self, part: Part, question: Question, answer: Answer | None) -> WriteBox:
         variables = self.programme.variables

@@ -79,9 +79,12 @@ class FormView(ResponseMixin, TemplateView):
             return redirect("assessments:read", self.object.pk)
         return super().get(request, *args, **kwargs)
 
+    def _unfolds(self) -> bool | None:
+        return False if "fold" in self.request.GET else True if "all" in self.request.GET else None
+
     def get_context_data(self, **kwargs):
         asked = self.request.GET.get("section", "")
-        page = FormPage(self.object, self.request.access, section_key=asked, show_all="all" in self.request.GET)
+        page = FormPage(self.object, self.request.access, section_key=asked, unfolds=self._unfolds())
         backed = [] if self.object.team.role == TeamRole.CITY else selectors.cities_backed_by(self.object)
         own_context = selectors.own_context_url(self.object, page.writing, page.section)
         return super().get_context_data(

@@ -30,7 +30,7 @@ def control(field: BoundField) -> SafeString:
 
 @register.inclusion_tag("components/filters_fold.html")
 def filters_fold(chosen: FilterSet) -> dict[str, Any]:
-    """Stands before `form.filters`: where there is little room they fold, but for what is `.filters__always` in sight."""
+    """Before a `form.filters`: where there is little room they fold, but for what is `.filters__always` in sight."""
     return {"is_open": is_narrowed(chosen, beside=WORDS)}
 
 
