@@ -77,6 +77,8 @@ def test_blocks():
     [
         ("a\nb", "<p>a<br>b</p>"),
         ("# no heading", "<p># no heading</p>"),
+        ("12 000 € a year", "<p>12 000 € a year</p>"),
+        ("12) a year", '<ol start="12"><li>a year</li></ol>'),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
         ("[word]()", "<p>[word]()</p>"),

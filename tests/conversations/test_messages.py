@@ -109,9 +109,11 @@ def test_from_its_page_one_goes_back_to_where_it_was_asked(world):
 
 def test_htmx_gets_the_conversation_as_it_is_now(world):
     where = address("reply", world.conversation)
-    part = visit(world.cast.mentee).post(where, {"text": "In May."}, headers={"HX-Request": "true"}).content.decode()
+    sent = {"text": "In May.", "heading_level": "4"}
+    part = visit(world.cast.mentee).post(where, sent, headers={"HX-Request": "true"}).content.decode()
     assert part.strip().startswith("<article")
     assert "In May." in part
+    assert f'<h4 class="visually-hidden" id="conversation-{world.conversation.pk}-name">Conversation: ' in part
 
 
 def test_pressed_twice_it_is_one_message_and_other_words_are_another(world):

@@ -104,6 +104,8 @@ def test_filters_stand_in_the_address(world):
     agree(world.partnership, "goals", -3, coordinator)
     assert names(board(coordinator, world, "?passed=on")) == ["Riverton"]
     assert names(board(coordinator, world, "?passed=on&country=LV")) == ["Riverton"]
+    assert '<details class="filters-fold" open>' in board(coordinator, world, "?passed=on").content.decode()
+    assert '<details class="filters-fold">' in board(coordinator, world).content.decode()
     assert names(board(coordinator, world, f"?theme={world.partnership.theme_id}&country=LV")) == [
         "Milltown",
         "Riverton",
