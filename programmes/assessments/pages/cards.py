@@ -101,10 +101,6 @@ class WriteCard:
         return f"question-{slug(self.question.key)}"
 
     @property
-    def is_begun(self) -> bool:
-        return any(box.is_written for box in self.boxes)
-
-    @property
     def tells_the_directory(self) -> bool:
         """Whether figures of a city stand here, which everybody signed in reads once they are shared."""
         return any(box.part.indicator for box in self.boxes)
