@@ -11,6 +11,8 @@ from .. import selectors
 from ..enums import CITY_ROLES
 from ..models import Partnership
 
+PARTS = ("offers", "does_not", "does", "pull", "push")
+
 register = template.Library()
 
 
@@ -31,6 +33,12 @@ def partnership_of_team(context: Any, team_id: int) -> Partnership | None:
 def may(context: Any, permission: str, thing: Any) -> bool:
     """Whether the reader may do this to the thing, by the rules alone: superusers get no more."""
     return rules.has_perm(permission, context["request"].access, thing)
+
+
+@register.filter
+def mentoring_parts(points: dict) -> list[dict]:
+    """The five lists of Annex 1 in reading order, each with `title` and `items` in all languages."""
+    return [{"title": points[key]["title"], "items": points[key]["items"]} for key in PARTS]
 
 
 register.filter("in_language", in_language)
