@@ -170,6 +170,28 @@ class KeptPost(models.Model):
         return self.created_at + KEPT_FOR
 
 
+class CalendarFeed(models.Model):
+    """The secret address under which a person's own calendar reads their dates. It is derived from the row's id, its
+    nonce and SECRET_KEY, so that the database alone opens nothing; another nonce, and the older address is dead.
+    `busy_only`: the calendar says that there is something, not what.
+
+    Personal data: that the person has such an address. Kept until they switch it off, or are erased."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_feed", verbose_name=_("account")
+    )
+    nonce = models.CharField(max_length=40, editable=False)
+    busy_only = models.BooleanField(default=False)
+    created_at = MomentField(_("made on"), default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("calendar address")
+        verbose_name_plural = _("calendar addresses")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
+
+
 class OutboxMessage(models.Model):
     """A mail that was not sent, because no mail server is set up (or this is the demo), to be read on a page.
 

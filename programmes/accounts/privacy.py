@@ -21,6 +21,7 @@ from .models import (
     KEPT_FOR,
     OUTBOX_KEPT_FOR,
     AuditEvent,
+    CalendarFeed,
     FormOwner,
     KeptPost,
     OutboxMessage,
@@ -84,6 +85,7 @@ def own_data(user: User) -> dict[str, Any]:
             {"at": post.created_at, "page": post.path, "typed": dict(kept.fields_of(post))}
             for post in kept_posts_of(user)
         ],
+        "calendar_address": list(CalendarFeed.objects.filter(user=user).values("created_at", "busy_only")),
         "mails": [{"at": mail.created_at, "subject": mail.subject, "text": mail.body} for mail in mails_to(user)],
         "steps": list(steps),
     }
@@ -99,6 +101,7 @@ def anonymise(user: User, *, by: User) -> None:
     for model in (EmailAddress, Authenticator, FormOwner):
         model.objects.filter(user=user).delete()
     KeptPost.objects.filter(owner=user).delete()
+    CalendarFeed.objects.filter(user=user).delete()
     # "invalid" is a domain that never exists (RFC 2606), so that no mail ever goes there.
     user.name, user.email = "", f"erased-{user.pk}@erased.invalid"
     user.time_zone, user.last_login, user.seen_work_at = settings.TIME_ZONE, None, None

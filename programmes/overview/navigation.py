@@ -42,6 +42,10 @@ def _sits_in_a_group(access: Access) -> bool:
     return bool(support_groups_of(access))
 
 
+def _has_dates(access: Access) -> bool:
+    return _works_in_partnerships(access) or _sits_in_a_group(access)
+
+
 SECTIONS = (
     Section(_("My work"), "overview:my_work", frozenset({""}), lambda access: True),
     Section(_("Support group"), "overview:my_groups", frozenset({"my-groups"}), _sits_in_a_group),
@@ -51,6 +55,7 @@ SECTIONS = (
         frozenset({"partnerships", "participations", "shared", "forms", "plans", "conversations"}),
         _works_in_partnerships,
     ),
+    Section(_("Calendar"), "overview:calendar", frozenset({"calendar"}), _has_dates),
     Section(
         _("Programme"),
         "overview:programme",

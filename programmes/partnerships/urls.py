@@ -84,6 +84,7 @@ urlpatterns = [
     path("partnerships/<int:pk>/end/", partnerships.PartnershipEnd.as_view(), name="partnership_end"),
     path("partnerships/<int:pk>/reopen/", partnerships.PartnershipReopen.as_view(), name="partnership_reopen"),
     path("partnerships/<int:pk>/dates/", dates.Dates.as_view(), name="dates"),
+    path("dates/<int:pk>.ics", dates.DateFile.as_view(), name="date_file"),
     path("partnerships/<int:pk>/stages/", dates.OwnStageAdd.as_view(), name="own_stage_add"),
     path("stages/<int:pk>/own/", stages.OwnStageRetire.as_view(), name="own_stage_retire"),
     path("partnerships/<int:pk>/tools/", partnerships.Tools.as_view(), name="tools"),

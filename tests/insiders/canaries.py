@@ -22,6 +22,7 @@ from programmes.common.access import Access
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.models import Conversation
 from programmes.conversations.services import begin, note
+from programmes.overview.calendar import dates_for
 from programmes.participants.models import Figure, Organisation
 from programmes.reports.registry import BUILDERS, DocumentOptions
 from tests.cast import OWN_WORDS, SECRET, World
@@ -171,7 +172,8 @@ def met_by(user: User, client: Client, canaries: dict[str, Canary], more: int = 
     """Which canaries this account meets, and where first: in the selectors' answers, a page or a document."""
     access = Access(user)
     found = {name: "selector" for name, canary in canaries.items() if canary.met(access)}
-    for place, text in [*pages_read_by(client, canaries, more), *documents_of(user)]:
+    feed = ("calendar feed", repr(dates_for(access)))
+    for place, text in [*pages_read_by(client, canaries, more), *documents_of(user), feed]:
         for name, canary in canaries.items():
             if canary.mark in text:
                 found.setdefault(name, place)

@@ -27,6 +27,10 @@ def no_args(world: World) -> tuple:
     return ()
 
 
+def no_query(world: World) -> str:
+    return ""
+
+
 def no_data(world: World) -> dict[str, Any]:
     return {}
 
@@ -52,6 +56,7 @@ class Row:
     """Of those whom `post` lets in, whose POST of `data` is answered by `done`; None for all. To the others it is a
     form that they have to fill in differently."""
     query: str = ""
+    query_of: Callable[[World], str] = no_query
     case: str = ""
     needs: tuple[str, ...] = ()
     """Fields of `data` without which the POST must be refused with a message, and the rest given back."""
@@ -71,7 +76,7 @@ class Row:
         return self.succeeds is None or role in self.succeeds
 
     def url(self, world: World) -> str:
-        return reverse(self.name, args=self.args(world)) + self.query
+        return reverse(self.name, args=self.args(world)) + self.query + self.query_of(world)
 
     def expected(self, role: str, method: str) -> str:
         """`in`, `sign_in`, `403`, `404` or `405`."""

@@ -24,6 +24,7 @@ from programmes.conversations.services import consent
 from programmes.participants.selectors import organisations_visible_to
 from programmes.partnerships import selectors
 from programmes.partnerships.models import SupportGroupMember
+from programmes.partnerships.selectors.dates import stage_dates_visible_to
 from programmes.partnerships.views.invitations import seats_visible_to
 from programmes.partnerships.views.programmes import stages_visible_to, themes_visible_to
 from programmes.reports.registry import DocumentOptions
@@ -71,6 +72,7 @@ AGREEMENTS = [
 ]
 
 WITHOUT_RULE = {
+    stage_dates_visible_to: "a support group sees dates of partnerships that it does not see; the table has its file",
     selectors.invitations_visible_to: "one sees some that one may not manage; the table has both",
     selectors.prepared_visible_to: "the coordinator sees whom only the team may invite; the table has both",
     selectors.reopenings_visible_to: "the coordinator sees what only another organisation confirms; the table has both",

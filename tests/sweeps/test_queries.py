@@ -73,6 +73,8 @@ PAGES = [
     Page("facilitator", "overview:my_work", nothing, growth.partnerships),
     Page("mentor", "overview:my_work", nothing, growth.partnerships, most=18),
     Page("mentee", "overview:my_work", nothing, growth.actions, most=18),
+    Page("coordinator", "overview:calendar", nothing, growth.partnerships),
+    Page("mentor", "overview:calendar", nothing, growth.partnerships),
     Page("coordinator", "overview:board", programme, growth.partnerships),
     Page("mentor", "overview:board", programme, growth.partnerships),
     Page("coordinator", "overview:board_csv", programme, growth.partnerships),

@@ -1,6 +1,7 @@
 """Pages that read many apps."""
 
 from .board import Beside, Board, BoardCsv
+from .calendar import Calendar, CalendarAddress, CalendarFeed
 from .leaving import LeftReader
 from .my_work import MyGroups, MyProgramme, MyWork, Partnerships, Shared, Start, WaitingNumber
 from .partnership import Compare, Conversations, Forms, PartnershipPage, PlanDoor
@@ -10,6 +11,9 @@ __all__ = [
     "Beside",
     "Board",
     "BoardCsv",
+    "Calendar",
+    "CalendarAddress",
+    "CalendarFeed",
     "Compare",
     "Conversations",
     "DataProtection",

@@ -1,5 +1,7 @@
 """A partnership, who is in it as what, its dates and its tools."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -152,11 +154,13 @@ class PartnershipCountry(models.Model):
 
 
 class StageDate(TimeStamped):
-    """Dates of one stage in one partnership: agreed, begun, finished. Days in the programme's zone."""
+    """Dates of one stage in one partnership: agreed, begun, finished. Days in the programme's zone. `dropped_on`: the
+    day that was agreed until nobody wanted it any more, so that calendars which know it can be told."""
 
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="stage_dates")
     stage = models.ForeignKey(Stage, models.PROTECT, related_name="dates")
     planned_on = models.DateField(_("agreed for"), null=True, blank=True)
+    dropped_on = models.DateField(null=True, editable=False)
     begun_on = models.DateField(_("begun on"), null=True, blank=True)
     finished_on = models.DateField(_("finished on"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
@@ -174,6 +178,12 @@ class StageDate(TimeStamped):
                 violation_error_message=_("A stage cannot finish before it began."),
             ),
         ]
+
+    def agree(self, day: date | None) -> None:
+        """Another agreed day, or none any more; saving is the caller's."""
+        if day != self.planned_on:
+            self.dropped_on = self.planned_on if day is None else None
+        self.planned_on = day
 
 
 class ToolUse(TimeStamped):

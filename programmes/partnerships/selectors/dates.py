@@ -1,17 +1,19 @@
 """Agreed dates: which stand, which comes next, which passed. Board, stage marks and *My work* all ask here."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import SimpleNamespace
 
 from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, When
-from django.urls import reverse
 
 from programmes.common.access import Access
+from programmes.common.addresses import address
+from programmes.common.prepared import GivenIds, Prepared
 
 from ..boundary import current, places_of, support_groups_of
-from ..days import has_passed, passed
+from ..days import furthest_day, has_passed, passed
 from ..enums import CITY_ROLES, Role
 from ..models import Participation, Partnership, Programme, Stage, StageDate
 
@@ -90,17 +92,57 @@ def _agreed(partnership: Partnership) -> list[tuple[date, int, StageDate]]:
 def next_dates(access: Access, limit: int = 10, *, programme: int | None = None) -> list[dict]:
     """Days to come in the person's partnerships and in those of the city whose support group they are in, of one
     programme (id) or all, as `components/dates_list.html` takes them."""
-    places, of_groups = places_of(access), _of_groups(access)
-    parts = Participation.objects.filter(current(), team__in=places.teams).values("partnership")
-    mine = Q(partnership__in=parts) | Q(partnership__programme__in=places.coordinated)
-    programmes = places.programmes.union(pk for pk, _zone in of_groups.values())
-    here = programmes if programme is None else programmes & {programme}
-    zones = places.zones.union(zone for _pk, zone in of_groups.values())
-    rows = dates_of(partnership__programme__in=here)
-    rows = rows.filter(mine | Q(partnership__in=of_groups), ~passed_in(zones))
+    zones = places_of(access).zones.union(zone for _pk, zone in _of_groups(access).values())
+    rows = stage_dates_visible_to(access, programme=programme).filter(agreed(), ~passed_in(zones))
+    return [_date_item(row) for row in named(rows).order_by("planned_on", "pk")[:limit]]
+
+
+def stage_dates_visible_to(access: Access, *, programme: int | None = None) -> QuerySet[StageDate]:
+    """Dates of the person's partnerships and of those of the city whose support group they are in, of one programme
+    (id) or all; `is_mine` says that the person sees the partnership itself."""
+    reach = dates_reach(access)
+    rows = dates_within(lambda column, name: Q(**{f"{column}__in": reach[name]}), steers=bool(reach["coordinated"]))
+    return rows if programme is None else rows.filter(partnership__programme=programme)
+
+
+def dates_reach(access: Access) -> dict[str, frozenset[int]]:
+    """Whose dates the person sees: ids of partnerships and programmes; `mine` are those whose pages are open too."""
+    places = places_of(access)
+    mine = access.once(_mine, lambda: _mine(places.teams - places.steering))
+    return {"mine": mine, "seen": mine.union(_of_groups(access)), "coordinated": places.coordinated}
+
+
+def dates_within(is_in: Callable[[str, str], Q], *, steers: bool) -> QuerySet[StageDate]:
+    """Dates in a reach, of which `is_in` says whether a column is in the ids of a name. Where nothing is coordinated
+    (`steers`), nothing is asked about it, so that an index finds the rows."""
+    own, rows = is_in("partnership", "mine"), is_in("partnership", "seen")
+    if steers:
+        coordinated = is_in("partnership__programme", "coordinated")
+        own, rows = own | coordinated, rows | coordinated
+    return StageDate.objects.filter(rows).annotate(is_mine=_is_true(own))
+
+
+def _mine(teams: Collection[int]) -> frozenset[int]:
+    if not teams:
+        return frozenset()
+    return frozenset(row for (row,) in _parts(furthest_day()).rows({"teams": teams}))
+
+
+@lru_cache(maxsize=2)
+def _parts(day: date) -> Prepared:
+    parts = Participation.objects.filter(current(), team__in=GivenIds("teams")).order_by()
+    return Prepared(parts.values_list("partnership").distinct())
+
+
+def named(rows: QuerySet[StageDate]) -> QuerySet[StageDate]:
+    """With the stage, and the names of a mentee and a mentor."""
     first, second = city_names("partnership")
-    named = rows.select_related("stage").annotate(mentee_name=first, mentor_name=second, is_mine=_is_true(mine))
-    return [_date_item(row) for row in named.order_by("planned_on", "pk")[:limit]]
+    return rows.select_related("stage").annotate(mentee_name=first, mentor_name=second)
+
+
+def pair_of(row: StageDate) -> str:
+    """Both cities of a row that was read through `named`."""
+    return " — ".join(filter(None, [row.mentee_name, row.mentor_name]))  # type: ignore[attr-defined]
 
 
 def _of_groups(access: Access) -> dict[int, tuple[int, str]]:
@@ -130,11 +172,11 @@ def city_names(partnership: str) -> tuple[Subquery, Subquery]:
 
 def _date_item(row: StageDate) -> dict:
     """Without page and note for who is not in the partnership."""
-    pair = " — ".join(filter(None, [row.mentee_name, row.mentor_name]))  # type: ignore[attr-defined]
     mine: bool = row.is_mine  # type: ignore[attr-defined]
     return {
         "on": row.planned_on,
         "text": str(row.stage),
-        "url": reverse("overview:partnership", args=[row.partnership_id]) if mine else "",
-        "detail": " · ".join(filter(None, [pair, row.note if mine else ""])),
+        "url": address("overview:partnership", row.partnership_id) if mine else "",
+        "detail": " · ".join(filter(None, [pair_of(row), row.note if mine else ""])),
+        "file_url": address("partnerships:date_file", row.pk),
     }

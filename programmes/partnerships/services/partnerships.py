@@ -21,7 +21,7 @@ from .backings import back, end_backing
 from .enrolments import ForeignTheme, end_enrolment
 from .participations import align_associations, begin, finish, is_enough, open_and_locked
 from .saving import AlreadyEnded, day_of_change, locked, save_checked
-from .summary import refresh_summary
+from .summary import mark_changed, refresh_summary
 
 
 class TooFew(Refusal):
@@ -157,6 +157,7 @@ def end_partnership(*, partnership: Partnership, by: User, on: date | None = Non
         raise AlreadyEnded
     row.ended_on = day_of_change(row.programme, on)
     row.save(update_fields=["ended_on", "updated_at"])
+    mark_changed(row.stage_dates.all())
     refresh_summary(row)
     record(by=by, verb="ended", target=row)
     return row
@@ -167,6 +168,7 @@ def reopen_partnership(*, partnership: Partnership, by: User) -> Partnership:
     row = locked(partnership)
     row.ended_on = None
     row.save(update_fields=["ended_on", "updated_at"])
+    mark_changed(row.stage_dates.all())
     refresh_summary(row)
     record(by=by, verb="reopened", target=row)
     return row
@@ -184,8 +186,11 @@ def record_dates(*, partnership: Partnership, dates: Mapping[Stage, Mapping[str,
             raise ForeignStage
         entry, _made = StageDate.objects.get_or_create(partnership=row, stage=stage)
         for name, value in changed.items():
-            setattr(entry, name, value)
-        save_checked(entry, changed)
+            if name == "planned_on":
+                entry.agree(value)  # type: ignore[arg-type]
+            else:
+                setattr(entry, name, value)
+        save_checked(entry, [*changed, "dropped_on"])
         record(by=by, verb="dated", target=entry)
     refresh_summary(row)
 

@@ -15,7 +15,7 @@ from ..models import Partnership, Stage, StageDate
 from ..selectors import stages_of
 from .participations import open_and_locked
 from .programmes import make_stage
-from .summary import refresh_due
+from .summary import mark_changed, refresh_due
 
 OPEN = Q(stage_dates__planned_on__isnull=False, stage_dates__finished_on=None)
 
@@ -45,6 +45,7 @@ def retire_stage(*, stage: Stage, by: User, move_to: Stage | None = None) -> Non
     Stage.objects.filter(after=stage, retired=False).exclude(pk=stage.pk).update(after=before)
     stage.retired = True
     stage.save(update_fields=["retired"])
+    mark_changed(stage.dates.all())
     refresh_due(stage.programme.partnerships.filter(stage_dates__stage=stage))
     if move_to is not None:
         refresh_due(Partnership.objects.filter(pk__in=[row.pk for row in affected]))
@@ -56,6 +57,7 @@ def restore_stage(*, stage: Stage, by: User) -> None:
     """Back into use, with the days recorded for it."""
     stage.retired = False
     stage.save(update_fields=["retired"])
+    mark_changed(stage.dates.all())
     refresh_due(stage.programme.partnerships.filter(stage_dates__stage=stage))
     record(by=by, verb="restored", target=stage)
 
@@ -87,9 +89,10 @@ def _move(partnership: Partnership, stage: Stage, target: Stage | None, by: User
     if old is not None:
         new, _made = StageDate.objects.get_or_create(partnership=partnership, stage=target)
         if new.planned_on is None and new.finished_on is None:
-            new.planned_on, new.note = old.planned_on, new.note or old.note
+            new.agree(old.planned_on)
+            new.note = new.note or old.note
             new.save()
-            old.planned_on = None
+            old.agree(None)
             old.save()
             record(by=by, verb="dated", target=new)
     if partnership.current_stage_id == stage.pk:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from programmes.common import clock
 from programmes.participants.models import Organisation
 from programmes.participants.names import normalise
 
 from ..enums import CITY_ROLES
-from ..models import Partnership, PartnershipCountry
+from ..models import Partnership, PartnershipCountry, StageDate
 from ..selectors.dates import dates_of
 
 
@@ -29,6 +30,12 @@ def refresh_due(partnerships: QuerySet[Partnership]) -> None:
     earliest = dates_of(partnership=OuterRef("pk")).order_by("planned_on").values("planned_on")[:1]
     partnerships.filter(ended_on=None).update(next_due=Subquery(earliest))
     partnerships.filter(ended_on__isnull=False).update(next_due=None)
+
+
+def mark_changed(dates: QuerySet[StageDate]) -> None:
+    """These dates stand or do not stand any more because of something else: calendars tell by the moment of the last
+    change which state is the newer one."""
+    dates.update(updated_at=clock.now())
 
 
 def tools_text(tools: Iterable[str]) -> str:

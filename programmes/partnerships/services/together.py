@@ -59,9 +59,7 @@ def pair_many(*, programme: Programme, pairings: Iterable[Pairing], by: User, fo
 
 
 @transaction.atomic
-def agree_day(
-    *, partnerships: Iterable[Partnership], stage: Stage, planned_on: date | None, note: str, by: User
-) -> int:
+def agree_day(*, partnerships: Iterable[Partnership], stage: Stage, planned_on: date, note: str, by: User) -> int:
     """The same agreed day and note for a stage of several partnerships, such as an academy of all; gives their number.
     All or none, in as many queries for thousands as for one. Raises NothingChosen, PartnershipOver, ForeignStage."""
     asked = [row.pk for row in partnerships]
@@ -75,7 +73,7 @@ def agree_day(
     agreed = {"planned_on": planned_on, "note": note}
     there = StageDate.objects.filter(stage=stage, partnership__in=rows)
     dated = set(there.values_list("partnership", flat=True))
-    there.update(**agreed, updated_at=clock.now())
+    there.update(**agreed, dropped_on=None, updated_at=clock.now())
     StageDate.objects.bulk_create(
         [StageDate(partnership=row, stage=stage, **agreed) for row in rows if row.pk not in dated]
     )

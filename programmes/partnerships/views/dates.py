@@ -4,20 +4,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.views.generic import View
 
+from programmes.common import ical
 from programmes.common.errors import Refusal
 from programmes.common.seen import SeenView
+from programmes.common.views import SignedInMixin
 
 from ..forms.partnerships import CurrentStageForm, OwnStageForm, StageDateForm
 from ..models import StageDate
 from ..selectors import stages_with_own
+from ..selectors.calendar import calendar_dates, entry_of, read
 from ..services import partnerships as services
 from ..services.stages import add_own_stage
-from .base import FormPage, ObjectPage
+from .base import FormPage, ObjectPage, site_of
 from .partnerships import OfPartnership
 
 
@@ -66,6 +71,17 @@ class Dates(SeenView, OfPartnership, ObjectPage):
         if stage_form.has_changed():
             stage = stage_form.cleaned_data["current_stage"]
             services.set_current_stage(partnership=self.object, stage=stage, by=self.request.user)
+
+
+class DateFile(SignedInMixin, View):
+    """One date, for the calendar of whoever opens the file."""
+
+    def get(self, request, *args, pk, **kwargs):
+        rows = read(calendar_dates(request.access).filter(pk=pk))
+        if not rows:
+            raise Http404
+        entry = entry_of(rows[0], site_of(request).rstrip("/"))
+        return ical.answer([entry], name=entry.title, language=get_language() or "en", filename=f"{pk}.ics")
 
 
 class OwnStageAdd(OfPartnership, FormPage):

@@ -1,8 +1,9 @@
 """My work, the board, a partnership's home."""
 
+from programmes.accounts.calendar_feeds import make_feed, token_of
 from programmes.partnerships.services.partnerships import end_participation
 
-from ..roles import COORDINATION, MENTEE_TEAM, SEES_PARTNERSHIP, SEES_PROGRAMME, SIGNED_IN
+from ..roles import COORDINATION, EVERYBODY, MENTEE_TEAM, SEES_PARTNERSHIP, SEES_PROGRAMME, SIGNED_IN
 from ..row import Row
 
 
@@ -21,6 +22,10 @@ def _mentor_left(world):
     return (world.teams["mentor"].pk,)
 
 
+def _feed(world):
+    return (token_of(make_feed(user=world.cast.mentee)),)
+
+
 ROWS = [
     Row("overview:left_reader", _mentor_left, get=MENTEE_TEAM, post=MENTEE_TEAM, case="the mentor left"),
     Row("overview:my_work", get=SIGNED_IN),
@@ -28,6 +33,24 @@ ROWS = [
     Row("overview:waiting_number", get=SIGNED_IN),
     Row("overview:my_groups", get=SIGNED_IN),
     Row("overview:partnerships", get=SIGNED_IN),
+    Row("overview:calendar", get=SIGNED_IN),
+    Row(
+        "overview:calendar",
+        query_of=lambda w: f"?partnership={w.partnership.pk}",
+        get=SEES_PARTNERSHIP,
+        case="of a partnership",
+        method_first=True,
+    ),
+    Row(
+        "overview:calendar",
+        query_of=lambda w: f"?programme={w.programme.pk}",
+        get=SEES_PROGRAMME,
+        case="of a programme",
+        method_first=True,
+    ),
+    Row("overview:calendar_address", get=SIGNED_IN, post=SIGNED_IN, data=lambda w: {"do": "make"}, needs=()),
+    # Its address is a key: whose dates it shows is tested in tests/calendars.
+    Row("overview:calendar_feed", _feed, get=EVERYBODY),
     Row("overview:programme", get=SIGNED_IN),
     Row("overview:shared", get=SIGNED_IN),
     Row("overview:forms", _partnership, get=SEES_PARTNERSHIP),

@@ -46,10 +46,19 @@ def _theme(world):
 
 
 def _dates(world):
+    stage = _agreed(world)
+    return {"current_stage": str(stage.pk), f"stage-{stage.pk}-planned_on": "2027-02-01"}
+
+
+def _agreed(world):
     stage = world.programme.stages.first()
     agreed = {stage: {"planned_on": date(2027, 1, 1)}}
     record_dates(partnership=world.partnership, dates=agreed, by=world.cast.mentee)
-    return {"current_stage": str(stage.pk), f"stage-{stage.pk}-planned_on": "2027-02-01"}
+    return stage
+
+
+def _date(world):
+    return (world.partnership.stage_dates.get(stage=_agreed(world)).pk,)
 
 
 def _own_stage(world):
@@ -134,6 +143,8 @@ ROWS = [
         forbidden=SEES_PARTNERSHIP - RECORDERS,
         data=_dates,
     ),
+    # The support group of one of the cities sees its dates, and nothing else of the partnership.
+    Row("partnerships:date_file", _date, get=SEES_PARTNERSHIP | {"group_member"}, method_first=True),
     Row(
         "partnerships:own_stage_add",
         _partnership,
