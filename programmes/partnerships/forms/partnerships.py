@@ -1,10 +1,12 @@
 """Pairing cities, changing a partnership midway, its dates and its tools."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -15,6 +17,7 @@ from programmes.common.seen import SeenForm
 
 from ..enums import CITY_BESIDE, CITY_ROLES, EnrolmentRole, Role
 from ..models import Participation, Partnership, Programme, Stage, StageDate, Team, Theme
+from ..moving import Move, Planned
 from ..selectors import stages_with_own
 from ..services.participations import FIT
 from ..tool_use import tools_in_use
@@ -189,6 +192,38 @@ class StageDateForm(SeenForm, forms.ModelForm):
 
     def changes(self) -> dict[str, object]:
         return {name: value for name, value in self.cleaned_data.items() if value != self.initial.get(name)}
+
+    def planned(self, stage: Stage) -> Planned:
+        data = self.cleaned_data
+        return Planned(stage, self.initial.get("planned_on"), data["planned_on"], done=bool(data["finished_on"]))
+
+
+class MoveAlongForm(forms.Form):
+    """Which later dates move by as many days as one that was moved. Shown once before anything is saved: `asked` says
+    about which moves."""
+
+    along = forms.MultipleChoiceField(
+        label=_("Move these as well"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    asked = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, moves: list[Move], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.moves = {move.key: move for move in moves}
+        cast("forms.MultipleChoiceField", self.fields["along"]).choices = [
+            (key, f"{move.stage}: {date_format(move.day)} → {date_format(move.to)}") for key, move in self.moves.items()
+        ]
+        self.key = " ".join(self.moves)
+        self.days = next((abs((move.to - move.day).days) for move in moves), 0)
+        self.helper = helper("", tag=False)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.data.get("asked") == self.key and self.is_valid()
+
+    def chosen(self) -> dict[Stage, date]:
+        """The new days of the stages that move along."""
+        return {self.moves[key].stage: self.moves[key].to for key in self.cleaned_data["along"]}
 
 
 class CurrentStageForm(SeenForm):

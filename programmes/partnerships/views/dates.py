@@ -1,5 +1,7 @@
 """A partnership's way: the agreed, begun and finished days of its stages, and stages of its own."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +18,10 @@ from programmes.common.errors import Refusal
 from programmes.common.seen import SeenView
 from programmes.common.views import SignedInMixin
 
-from ..forms.partnerships import CurrentStageForm, OwnStageForm, StageDateForm
-from ..models import StageDate
-from ..selectors import stages_with_own
+from ..forms.partnerships import CurrentStageForm, MoveAlongForm, OwnStageForm, StageDateForm
+from ..models import Stage, StageDate
+from ..moving import later_dates
+from ..selectors import people_of, stages_with_own
 from ..selectors.calendar import calendar_dates, entry_of, read
 from ..services import partnerships as services
 from ..services.stages import add_own_stage
@@ -27,25 +30,35 @@ from .partnerships import OfPartnership
 
 
 class Dates(SeenView, OfPartnership, ObjectPage):
-    """Agreed, begun and finished days of each stage, and where the partnership stands."""
+    """Agreed, begun and finished days of each stage, and where the partnership stands. Before a date moves, the page
+    asks once which of the later ones move along."""
 
     permission_required = "partnerships.record_stage"
     template_name = "partnerships/dates.html"
 
     def get(self, request, *args, **kwargs):
-        return self.render_to_response(self.get_context_data(rows=self.rows(), stage_form=self.stage_form()))
+        return self.shown(self.rows(), self.stage_form())
 
     def post(self, request, *args, **kwargs):
-        rows, stage_form = self.rows(request.POST), self.stage_form(request.POST)
+        rows, stage_form, along = self.rows(request.POST), self.stage_form(request.POST), None
         if all([stage_form.is_valid(), *(form.is_valid() for _row, form in rows)]):
+            moves = later_dates(form.planned(stage) for stage, form in rows)
+            along = MoveAlongForm(request.POST, moves=moves)
+            if moves and not along.is_answered:
+                return self.shown(rows, stage_form, along)
             try:
-                self.save(rows, stage_form)
+                self.save(rows, stage_form, along.chosen() if moves else {})
             except Refusal as refusal:
                 stage_form.add_error(None, str(refusal))
             else:
                 messages.success(request, _("The dates are saved."))
                 return redirect("partnerships:dates", pk=self.object.pk)
-        return self.render_to_response(self.get_context_data(rows=rows, stage_form=stage_form))
+        return self.shown(rows, stage_form)
+
+    def shown(self, rows: list, stage_form: CurrentStageForm, along: MoveAlongForm | None = None) -> Any:
+        told = [part.team for part, people in people_of(self.object) if people]
+        context = self.get_context_data(rows=rows, stage_form=stage_form, along=along, told=told)
+        return self.render_to_response(context)
 
     def rows(self, data: Any = None) -> list:
         """(stage, its form) in the order of the stages in use."""
@@ -65,8 +78,10 @@ class Dates(SeenView, OfPartnership, ObjectPage):
         return CurrentStageForm(data, partnership=self.object)
 
     @transaction.atomic
-    def save(self, rows: Any, stage_form: Any) -> None:
+    def save(self, rows: Any, stage_form: Any, along: Mapping[Stage, date]) -> None:
         changed = {stage: form.changes() for stage, form in rows}
+        for stage, day in along.items():
+            changed[stage]["planned_on"] = day
         services.record_dates(partnership=self.object, dates=changed, by=self.request.user)
         if stage_form.has_changed():
             stage = stage_form.cleaned_data["current_stage"]
