@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench import crawl
+from bench import calendars, crawl
 from bench.figure import Figure, median_ms
 from programmes.accounts.models import User
 from programmes.action_plans.models import Plan
@@ -45,7 +45,15 @@ def _get(client: Client, address: str) -> None:
 
 def figures(few: sample.Sample, many: sample.Sample) -> list[Figure]:
     reached = crawl.figures(client_of(many.coordinator), many.programme.get_absolute_url())
-    return [*_board(few, many), _my_work(many), _partnership(many), plan_60(many), _autosave(many), *reached]
+    return [
+        *_board(few, many),
+        _my_work(many),
+        _partnership(many),
+        plan_60(many),
+        _autosave(many),
+        *reached,
+        *calendars.figures(many),
+    ]
 
 
 def _board(few: sample.Sample, many: sample.Sample) -> list[Figure]:

@@ -147,6 +147,12 @@ def _event(entry: Entry, where: str) -> bytes:
     return event.to_ical()
 
 
+def forget() -> None:
+    """As in a process that has written nothing yet."""
+    _event.cache_clear()
+    _zone.cache_clear()
+
+
 def _end(entry: Entry) -> date | datetime | None:
     """Calendars count the day after the last one as the end."""
     if isinstance(entry.start, datetime):

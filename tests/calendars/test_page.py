@@ -164,5 +164,5 @@ def test_in_spanish(world: World, dated: StageDate):
     user.language = "es"
     user.save()
     page = text(user, month="2027-03")
-    assert "marzo de 2027" in page
+    assert "Marzo de 2027" in page
     assert dated.stage.title["es"] in page
