@@ -16,8 +16,8 @@ from tests.permissions.table import ROWS
 pytestmark = pytest.mark.django_db
 
 CATALOGUE = Path(settings.BASE_DIR) / "locale" / "es" / "LC_MESSAGES" / "django.po"
-OWN_NAMES = {"English", "Luxembourg", "Monaco"}
-"""A language under its own name; places as the list of time zones has them."""
+OWN_NAMES = {"English", "Romani", "Wolof", "Luxembourg", "Monaco"}
+"""Languages under their own names; places as the list of time zones has them."""
 
 PAGES = [row for row in ROWS if row.get and row.name not in ("livez", "healthz", "accounts:csrf")]
 
