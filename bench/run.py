@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from tests.services import PostgreSQL, Redis, Worker
 
-PARTS = ("pages", "texts", "documents", "load", "starting")
+PARTS = ("pages", "texts", "documents", "mails", "load", "starting")
 ALONE = ("load", "starting")
 """These start what they measure, with its own settings."""
 
@@ -50,7 +50,7 @@ def _measured(chosen: list[str]) -> list[bool]:
     django.setup()
     from django.core.management import call_command
 
-    from bench import documents, pages, texts
+    from bench import documents, mails, pages, texts
     from programmes.overview import sample
 
     call_command("migrate", verbosity=0)
@@ -68,6 +68,8 @@ def _measured(chosen: list[str]) -> list[bool]:
             results += _printed(lambda: documents.figures(few))
         finally:
             worker.close()
+    if "mails" in chosen:
+        results += _printed(mails.figures)
     return results
 
 

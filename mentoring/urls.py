@@ -18,6 +18,7 @@ urlpatterns = [
     path("sign/confirm-email/<str:key>/", ConfirmAddressView.as_view(), name="account_confirm_email"),
     path("sign/", include("allauth.urls")),
     path("account/", include("programmes.accounts.urls")),
+    path("mails/", include("programmes.notices.urls")),
     path("about/", include("programmes.common.urls")),
     path("directory/", include("programmes.participants.urls")),
     path("forms/", include("programmes.assessments.urls")),

@@ -273,6 +273,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "notices.sweep": {"task": "notices.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "notices.digests": {"task": "notices.digests", "schedule": 600.0, "options": {"expires": 600}},
     "reports.sweep": {"task": "reports.sweep", "schedule": 30.0, "options": {"expires": 30}},
 }
 

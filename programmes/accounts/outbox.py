@@ -41,14 +41,14 @@ def _row(mail: EmailMessage) -> OutboxMessage:
 
 def without_ways_in(text: str) -> str:
     """The text with a sentence in place of each link that could let somebody in, in the language in force."""
-    return _ADDRESS.sub(lambda found: found[0] if _leads_to_a_page(found[0]) else _withheld(), text)
+    return _ADDRESS.sub(lambda found: found[0] if leads_to_a_page(found[0]) else _withheld(), text)
 
 
 def _withheld() -> str:
     return _("[The link that stood here was withheld: it lets somebody in, and this page is read by others.]")
 
 
-def _leads_to_a_page(address: str) -> bool:
+def leads_to_a_page(address: str) -> bool:
     """Whether everybody may know the address: one of our pages, named by numbers alone. A key, a token or a query may
     open something, so whatever is not known to be harmless is withheld."""
     parts = urlsplit(address)

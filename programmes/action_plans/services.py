@@ -19,6 +19,7 @@ from programmes.common.limits import refuse_beyond
 from programmes.common.once import made_once
 from programmes.conversations.models import Conversation
 from programmes.conversations.services import begin
+from programmes.notices.services import tell
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership, SupportGroup, Team
@@ -228,6 +229,7 @@ def _freeze(plan: Plan, by: User, **values: Any) -> PlanVersion:
         **values,
     )
     record(by=by, verb="froze", target=version)
+    tell("action_plans.frozen", version.pk, by=by, partnership=plan.partnership_id)
     return version
 
 

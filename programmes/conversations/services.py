@@ -1,6 +1,7 @@
 """Conversations: begun, answered, resolved, opened to others only by every side (P7)."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from programmes.common import clock
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.once import made_once
+from programmes.notices.services import tell
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Participation, SupportGroup
@@ -76,6 +78,7 @@ def reply(*, conversation: Conversation, text: str, access: Access, form_key: UU
         message = _say(locked, text, access, reader, key)
         mark_seen(conversation=locked, access=access)
         record(by=access.user, verb="answered", target=locked)
+        tell("conversation.answered", locked.pk, by=access.user, **_told(locked, reader))
         return message
 
     return made_once(locked.messages.filter(author=_person_of(access)), form_key, say)
@@ -111,6 +114,8 @@ def consent(*, conversation: Conversation, to: str, agree: bool, access: Access)
     opening, _made = Opening.objects.get_or_create(conversation=locked, to=to)
     if agree:
         _given, new = Consent.objects.get_or_create(opening=opening, reader=side, defaults={"by": _person_of(access)})
+        if new:
+            tell("opening.proposed", opening.pk, by=access.user, partnership=locked.partnership_id)
         if new and not locked.readers.filter(is_side=True).exclude(consents__opening=opening).exists():
             _let_read(opening)
     else:
@@ -137,9 +142,16 @@ def _begin(rows: list[Reader], text: str, access: Access, form_key: UUID | None)
             row.save()
         _say(conversation, text, access, own)
         record(by=access.user, verb="asked", target=conversation)
+        for event in ("conversation.asked", "conversation.heard"):
+            tell(event, conversation.pk, by=access.user, **_told(conversation, own))
         return conversation
 
     return made_once(partnership.conversations.filter(opened_by=author), form_key, make)
+
+
+def _told(conversation: Conversation, reader: Reader) -> dict[str, Any]:
+    """Where it was said and for whom, never what."""
+    return {"partnership": conversation.partnership_id, "reader": reader.pk}
 
 
 def _say(
@@ -174,6 +186,7 @@ def _let_read(opening: Opening) -> None:
     for row in conversation.partnership.current_in(*ROLES_OPENED_TO[OpenedTo(opening.to)]):
         if row.pk not in known:
             Reader.objects.create(conversation=conversation, participation=row, opening=opening)
+    tell("conversation.opened", conversation.pk, by=None, partnership=conversation.partnership_id)
 
 
 def _own_side(access: Access, conversation: Conversation) -> Reader:

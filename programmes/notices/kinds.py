@@ -4,12 +4,12 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import translation
-from django.utils.functional import Promise
 
 from .letters import Letter
-from .models import Happening, Mail, Notice
+from .models import Happening, Mail
 
 Recipients = Mapping[int, Collection[int]]
 """Ids of people by the id of the happening."""
@@ -18,34 +18,38 @@ Recipients = Mapping[int, Collection[int]]
 @dataclass(frozen=True)
 class Said:
     """A notice in words: a sentence that never quotes what was said, the path it leads to, the partnership or city it
-    belongs to, the words on the button. `partnership` (an id) lets people who keep it quiet do so; `thread` names the
-    conversation for mailboxes."""
+    belongs to, the words on the button. `thread` names the conversation for mailboxes."""
 
     text: str
     path: str
     context: str = ""
     verb: str = ""
-    partnership: int | None = None
     thread: str = ""
 
 
 @dataclass(frozen=True)
 class Event:
-    """`recipients` answers, for many happenings in a fixed number of queries, who may and should know NOW: it asks the
-    boundaries, and is asked again when the mail is sent. Whoever did it is left out. `say` speaks in the active
-    language; None where there is nothing left to tell. `what` and `who` are the words of docs/notices.md.
+    """Something that people are told, as docs/notices.md lists it. Two questions are asked of many happenings at once,
+    in a fixed number of queries: `recipients`, who may and should know NOW, by the boundaries (asked again when the
+    mail is written; whoever did it is left out), and `facts`, names and numbers for the words (left out: there is
+    nothing left to tell). `say` words one of the facts in the active language, without a query.
 
-    `at_once`: mailed now, else with the digest; `action`: the subject says so; `changes_rights`: told whatever one
-    has chosen."""
+    `at_once`: mailed now, else with the digest; `action`: the subject says so; `changes_rights`: mailed whatever one
+    has chosen; `once_a_day`: at most one such mail a person and day."""
 
     key: str
     recipients: Callable[[Sequence[Happening]], Recipients]
-    say: Callable[[Notice], Said | None]
+    facts: Callable[[Sequence[Happening]], Mapping[int, Any]]
+    say: Callable[[Any], Said]
     at_once: bool = False
     action: bool = False
     changes_rights: bool = False
-    what: str | Promise = ""
-    who: str | Promise = ""
+    once_a_day: bool = False
+
+    @property
+    def must_be_told(self) -> bool:
+        """Whatever somebody has set quiet."""
+        return self.action or self.changes_rights
 
 
 @dataclass(frozen=True)

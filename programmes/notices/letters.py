@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -71,9 +73,18 @@ def subject_of(letter: Letter) -> str:
 
 
 def text_of(letter: Letter) -> str:
-    return clean(render_to_string("notices/mail/letter.txt", {"letter": letter})).strip() + "\n"
+    return clean(render_to_string("notices/mail/letter.txt", _context(letter))).strip() + "\n"
 
 
 def html_of(letter: Letter) -> str:
-    context = {"letter": letter, "subject": subject_of(letter), "language": translation.get_language()}
-    return clean(render_to_string("notices/mail/letter.html", context))
+    return clean(render_to_string("notices/mail/letter.html", _context(letter)))
+
+
+def _context(letter: Letter) -> dict[str, Any]:
+    return {
+        "letter": letter,
+        "subject": subject_of(letter),
+        "title": " ".join(clean(letter.subject).split()),
+        "language": translation.get_language(),
+        "site_name": settings.SITE_NAME,
+    }

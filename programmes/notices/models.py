@@ -79,6 +79,7 @@ class Mail(models.Model):
     created_at = MomentField(default=clock.now)
     try_at = MomentField(default=clock.now)
     claimed_at = MomentField(null=True)
+    written_at = MomentField(null=True)
     sent_at = MomentField(null=True)
     message_id = models.CharField(max_length=160, default=new_message_id)
     subject = models.CharField(max_length=998, blank=True)
@@ -127,14 +128,17 @@ class Notice(models.Model):
 
 class MailSettings(TimeStamped):
     """How often somebody gets the digest, on which weekday (0 is Monday) and at which hour of their own time zone;
-    `next_at` is when it is next looked at. Who has no row gets what is usual for what they do here."""
+    `at_once`: whether mails come in between. `next_at` is when it is next looked at. Who has no row gets what is
+    usual for what they do here."""
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="mail_settings")
     rhythm = models.CharField(_("how often"), max_length=10, choices=Rhythm.choices, default=Rhythm.WEEKLY)
     weekday = models.PositiveSmallIntegerField(_("on"), default=0, validators=[MaxValueValidator(6)])
     hour = models.PositiveSmallIntegerField(_("at"), default=8, validators=[MaxValueValidator(23)])
+    at_once = models.BooleanField(
+        _("Tell me at once what needs me"), default=True, help_text=_("Else it comes with the summary.")
+    )
     next_at = MomentField(null=True, editable=False, db_index=True)
-    last_at = MomentField(null=True, editable=False)
 
     class Meta:
         constraints = [

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from programmes.accounts.models import User
 from programmes.accounts.selectors import addresses_of, people_of
 
+from .enums import NOT_ARRIVED
 from .models import Mail, Notice
 
 
@@ -23,3 +24,8 @@ def mails_of(user: User) -> QuerySet[Mail]:
 
 def notices_of(user: User) -> QuerySet[Notice]:
     return Notice.objects.filter(person__in=people_of(user)).select_related("happening")
+
+
+def not_delivered() -> QuerySet[Mail]:
+    """Of the last year, newest first; for administrators, see the view."""
+    return Mail.objects.filter(state__in=NOT_ARRIVED).order_by("-pk")

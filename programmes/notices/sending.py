@@ -118,6 +118,9 @@ class _Post:
         """The letters; mails about which there is nothing left to say are dropped. One that cannot be written, by a
         mistake of ours, keeps no other from being sent."""
         kind = self.kinds[key]
+        now = timezone.now()
+        for mail in mails:
+            mail.written_at = now
         with _Isolated(mails if len(mails) == 1 else ()) as attempt:
             letters = kind.letters(mails)
         if attempt.failed:
@@ -158,6 +161,7 @@ class _Post:
     def _note(self, mine: QuerySet[Mail], mail: Mail, subject: str, text: str) -> None:
         mail.sent_at = timezone.now()
         values: dict[str, Any] = {"subject": subject, "text": text, "sent_at": mail.sent_at, "problem": ""}
+        values["written_at"] = mail.written_at
         if mine.update(state=MailState.SENT, **values):
             self.sent += 1
             heard = self.kinds[mail.kind].sent

@@ -4,7 +4,6 @@ sweeper, every minute."""
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 
 import structlog
 from celery import current_app
@@ -18,15 +17,26 @@ _asleep: ContextVar[bool] = ContextVar("asleep", default=False)
 log = structlog.get_logger(__name__)
 
 
+class _Wake:
+    """To be called on commit, once."""
+
+    def __init__(self, task: str):
+        self.task = task
+        self.done = False
+
+    def __call__(self) -> None:
+        self.done = True
+        queue(self.task)
+
+
 def wake(task: str) -> None:
     """Queue the task once this is committed; once, however often a transaction asks for it."""
-    if _asleep.get() or any(_is_for(task, entry[1]) for entry in connection.run_on_commit):
-        return
-    transaction.on_commit(partial(_wake, task), robust=True)
+    if not _asleep.get() and not any(_waits_for(task, entry[1]) for entry in connection.run_on_commit):
+        transaction.on_commit(_Wake(task), robust=True)
 
 
-def _wake(task: str) -> None:
-    queue(task)
+def _waits_for(task: str, call: object) -> bool:
+    return isinstance(call, _Wake) and call.task == task and not call.done
 
 
 def queue(task: str) -> None:
@@ -44,7 +54,3 @@ def asleep() -> Iterator[None]:
         yield
     finally:
         _asleep.reset(token)
-
-
-def _is_for(task: str, call: object) -> bool:
-    return isinstance(call, partial) and call.func is _wake and call.args == (task,)

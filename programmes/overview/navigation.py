@@ -77,6 +77,7 @@ ACCOUNT_ITEMS = (
 # For some only; the outbox exists where no mail server is set up.
 SPECIAL_ITEMS = (
     ((_("Outbox"), "accounts:outbox", "envelope"), lambda access: rules.has_perm("accounts.view_outbox", access)),
+    ((_("Mails not delivered"), "notices:not_delivered", "envelope"), lambda access: access.is_administrator),
     ((_("Erasures"), "overview:erasures", "person"), lambda access: access.is_administrator),
 )
 

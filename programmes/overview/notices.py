@@ -1,16 +1,29 @@
 """The events and mails of all apps, and what the tasks do with them."""
 
-from programmes.notices import handling, sending
+from programmes.action_plans import notices as on_plans
+from programmes.assessments import notices as in_forms
+from programmes.notices import handling, sending, telling
 from programmes.notices import notices as on_accounts
 from programmes.partnerships import notices as in_partnerships
+from programmes.partnerships.selectors.told import quiet_pairs
 
-EVENTS = (*in_partnerships.EVENTS, *on_accounts.EVENTS)
-MAILS = (*in_partnerships.MAILS, *on_accounts.MAILS, handling.told(EVENTS))
+from . import digests, said
+
+EVENTS = (*in_partnerships.EVENTS, *said.EVENTS, *in_forms.EVENTS, *on_plans.EVENTS, *on_accounts.EVENTS)
+HEARD = handling.Events(EVENTS, quiet_pairs)
+MAILS = (
+    *in_partnerships.MAILS,
+    *in_forms.MAILS,
+    *on_plans.MAILS,
+    *on_accounts.MAILS,
+    *telling.told(HEARD),
+    digests.kind(HEARD),
+)
 
 
 def handle() -> int:
     """Whoever is to know of what happened gets a notice, and a mail where it is told at once."""
-    return handling.handle_due(EVENTS)
+    return handling.handle_due(HEARD)
 
 
 def send() -> int:

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from programmes.notices import sending, waking
 
-from . import notices, privacy
+from . import digests, notices, privacy, reminders
 
 
 @shared_task(name="overview.expire", ignore_result=True)
@@ -30,3 +30,10 @@ def sweep_notices() -> None:
 def handle_happenings() -> None:
     """Whoever is to know of what happened gets a notice, and a mail where it is told at once."""
     notices.handle()
+
+
+@shared_task(name="notices.digests", ignore_result=True)
+def post_digests() -> None:
+    """Every ten minutes: summaries whose hour has come, and once a day reminders. Safe to run twice."""
+    reminders.remind()
+    digests.post_due()

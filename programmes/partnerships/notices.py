@@ -2,9 +2,9 @@
 
 from programmes.notices.kinds import Event, MailKind, one_by_one
 
-from . import mails
+from . import events, mails
 
-EVENTS: tuple[Event, ...] = ()
+EVENTS: tuple[Event, ...] = events.EVENTS
 MAILS = (
     MailKind("invitation", one_by_one(mails.invitation), sent=mails.invitation_sent),
     MailKind("office_confirm", one_by_one(mails.office_confirm)),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.accounts.services import record
 from programmes.common import clock
 from programmes.common.errors import Refusal
+from programmes.notices.services import tell
 from programmes.partnerships.models import SupportGroup, Team
 
 from .models import WHOLE, SharedSnapshot
@@ -51,6 +52,11 @@ def share(
         raise NotAReader
     _grant(version, list(dict.fromkeys(chosen)), section_keys)
     record(by=by, verb="shared", target=version)
+    told: dict[str, Any] = {
+        "teams": [team for team, _group in chosen if team],
+        "groups": [group for _team, group in chosen if group],
+    }
+    tell(f"{version._meta.app_label}.shared", version.pk, by=by, **told)
 
 
 def _grant(version: SharedSnapshot, chosen: list[Chosen], section_keys: Collection[str]) -> None:

@@ -3,6 +3,7 @@
 from .board import Beside, Board, BoardCsv
 from .calendar import Calendar, CalendarAddress, CalendarFeed
 from .leaving import LeftReader
+from .mails import Mails
 from .my_work import MyGroups, MyProgramme, MyWork, Partnerships, Shared, Start, WaitingNumber
 from .partnership import Compare, Conversations, Forms, PartnershipPage, PlanDoor
 from .privacy import DataProtection, Erase, Erasure, Erasures, OwnData
@@ -22,6 +23,7 @@ __all__ = [
     "Erasures",
     "Forms",
     "LeftReader",
+    "Mails",
     "MyGroups",
     "MyProgramme",
     "MyWork",

@@ -3,6 +3,7 @@
 from .invitation import Invitation, PreparedInvitation
 from .partnership import Participation, Partnership, PartnershipCountry, StageDate, ToolUse
 from .programme import Programme, Stage, Theme
+from .quiet import QuietPartnership
 from .succession import TeamEvent, TeamOffice, TeamReopening, TeamStandIn
 from .support_group import SupportGroup, SupportGroupMember
 from .team import Backing, Enrolment, Team, TeamMember
@@ -16,6 +17,7 @@ __all__ = [
     "PartnershipCountry",
     "PreparedInvitation",
     "Programme",
+    "QuietPartnership",
     "Stage",
     "StageDate",
     "SupportGroup",

@@ -9,6 +9,7 @@ from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common import clock
 from programmes.common.errors import Refusal
+from programmes.notices import services as notices
 from programmes.participants.models import Organisation
 
 from ..enums import TeamEventKind, TeamRole
@@ -40,6 +41,7 @@ def back(
     row = Backing(enrolment=city, team=team or association_team(city.programme, association, by), started_on=day)
     save_checked(row)
     record(by=by, verb="proposed backing", target=row)
+    notices.tell("backing.proposed", row.pk, by=by)
     return row
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
+from programmes.notices import services as notices
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
 
@@ -95,6 +96,8 @@ def end_enrolment(*, enrolment: Enrolment, by: User, on: date | None = None, rea
     _end_participations(row, on=day, by=by, reason=reason)
     revoke_pending(Invitation.objects.filter(team__enrolment=row))
     record(by=by, verb="ended enrolment", target=row)
+    for team in row.teams.filter(closed_at=None):
+        notices.tell("team.out", team.pk, by=by)
     return row
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
+from programmes.notices import services as notices
 
 from ..boundary import backings_in_force
 from ..enums import ASSOCIATION_OF, ASSOCIATION_ROLES, CITY_ROLES, Role, TeamRole
@@ -69,6 +70,8 @@ def begin(partnership: Partnership, team: Team, role: str, *, on: date, by: User
     )
     save_checked(row)
     record(by=by, verb="joined", target=row)
+    for key in ("participation.began", "partnership.joined"):
+        notices.tell(key, row.pk, by=by, partnership=partnership.pk)
     _end_leave_for_strangers(row, by=by)
     return row
 
@@ -118,6 +121,8 @@ def finish(row: Participation, *, on: date, by: User, reason: str) -> None:
         row.reason = f"{row.reason}\n{reason}".strip()
         row.save(update_fields=["reason", "updated_at"])
     record(by=by, verb="left", target=row)
+    for key in ("participation.ended", "partnership.left"):
+        notices.tell(key, row.pk, by=by, partnership=row.partnership_id)
 
 
 def align_associations(partnership: Partnership, *, on: date, by: User, reason: str = "") -> None:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import User
 from programmes.accounts.services import record
+from programmes.common import clock
 from programmes.common.errors import Refusal
 from programmes.common.once import made_once
+from programmes.notices import services as notices
 
 from ..enums import ASSOCIATION_ROLES, CITY_BESIDE, Role
 from ..models import Backing, Participation, Partnership, Programme, Stage, StageDate, Team, Theme, ToolUse
@@ -160,6 +162,7 @@ def end_partnership(*, partnership: Partnership, by: User, on: date | None = Non
     mark_changed(row.stage_dates.all())
     refresh_summary(row)
     record(by=by, verb="ended", target=row)
+    notices.tell("partnership.over", row.pk, by=by, partnership=row.pk)
     return row
 
 
@@ -192,7 +195,15 @@ def record_dates(*, partnership: Partnership, dates: Mapping[Stage, Mapping[str,
                 setattr(entry, name, value)
         save_checked(entry, [*changed, "dropped_on"])
         record(by=by, verb="dated", target=entry)
+        if "planned_on" in changed:
+            _tell_of_date(entry, by)
     refresh_summary(row)
+
+
+def _tell_of_date(entry: StageDate, by: User) -> None:
+    """Of a day to come; one that is moved again within the hour is told once."""
+    if entry.planned_on and not entry.finished_on and entry.planned_on >= clock.today():
+        notices.tell("date.agreed", entry.pk, by=by, settles=True, partnership=entry.partnership_id)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from programmes.accounts.models import Person, User
 from programmes.accounts.services import record
 from programmes.common import clock
 from programmes.common.errors import Refusal
+from programmes.notices import services as notices
 from programmes.notices.services import post
 
 from ..enums import TeamEventKind, TeamRole
@@ -171,6 +172,7 @@ def ask_to_reopen(*, team: Team, name: str, email: str, language: str, by: User)
     save_checked(reopening)
     tell(row, TeamEventKind.REOPENING_ASKED, by=by, name=name)
     record(by=by, verb="asked to reopen", target=reopening)
+    notices.tell("reopening.asked", reopening.pk, by=by)
     return reopening
 
 

@@ -13,6 +13,7 @@ from programmes.accounts.services import record
 from programmes.common import clock
 from programmes.common.errors import Refusal
 from programmes.common.once import made_once
+from programmes.notices import services as notices
 
 from ..boundary import current
 from ..enums import TEAM_OF, WRITING_TEAMS, EnrolmentRole, TeamEventKind, TeamRole
@@ -95,6 +96,7 @@ def add_member(
     kind = TeamEventKind.JOINED_BY_LINK if by_copied_link else TeamEventKind.JOINED
     tell(team, kind, by=invited_by, person=person)
     record(by=by, verb="added", target=member)
+    notices.tell("member.joined", member.pk, by=by)
     return member
 
 
@@ -130,6 +132,7 @@ def end_member(*, member: TeamMember, by: User, on: date | None = None) -> TeamM
         there = Q(team=row.team) | Q(seat__group__team=row.team)
         revoke_pending(Invitation.objects.filter(there, invited_by=row.person.user_id))
     record(by=by, verb="ended place", target=row)
+    notices.tell("place.ended", row.pk, by=by)
     return row
 
 
@@ -151,6 +154,7 @@ def allow_facilitator(*, team: Team, allowed: bool, by: User) -> Team:
         person=Person.objects.filter(user=by).first(),
     )
     record(by=by, verb="allowed writing" if allowed else "withdrew writing", target=row)
+    notices.tell("writing.changed", row.pk, by=by, settles=True)
     return row
 
 

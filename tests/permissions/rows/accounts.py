@@ -5,6 +5,7 @@ import json
 from programmes.accounts.models import KeptPost, OutboxMessage
 from programmes.accounts.rules import OUTBOX_BACKEND
 from programmes.accounts.services import ask_for_erasure
+from programmes.notices.choosing import UNSUBSCRIBE
 
 from ..roles import ADMINISTRATION, EVERYBODY, FOUNDERS, MENTEE_TEAM, SIGNED_IN
 from ..row import Row
@@ -23,6 +24,10 @@ def _asked_to_be_erased(world):
     """Somebody who left the team, so that nobody has to be named first."""
     ask_for_erasure(user=world.cast.former_member, by=world.cast.former_member)
     return (world.cast.former_member.pk,)
+
+
+def _unsubscribing(world):
+    return (UNSUBSCRIBE.sign_object(world.cast.mentee.person.pk),)
 
 
 OUTBOX = {"EMAIL_BACKEND": OUTBOX_BACKEND}
@@ -46,6 +51,15 @@ ROWS = [
     Row("accounts:kept_list", get=SIGNED_IN),
     Row("overview:data_protection", get=EVERYBODY),
     Row("overview:own_data", get=SIGNED_IN),
+    Row(
+        "overview:mails",
+        get=SIGNED_IN,
+        post=SIGNED_IN,
+        data=lambda w: {"rhythm": "daily", "weekday": "2", "hour": "7"},
+        needs=("rhythm", "weekday", "hour"),
+    ),
+    Row("notices:unsubscribe", _unsubscribing, get=EVERYBODY, post=EVERYBODY, done=200),
+    Row("notices:not_delivered", get=ADMINISTRATION, forbidden=SIGNED_IN - ADMINISTRATION),
     Row("overview:erasure", get=SIGNED_IN, post=SIGNED_IN),
     Row("overview:erasures", get=ADMINISTRATION, forbidden=SIGNED_IN - ADMINISTRATION),
     Row(

@@ -1,0 +1,116 @@
+"""What a summary for five thousand people costs, and how soon a mail server has what somebody is told at once."""
+
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from bench.figure import Figure
+from programmes.accounts.models import Person
+from programmes.common.access import Access
+from programmes.conversations.services import begin
+from programmes.notices import waking
+from programmes.notices.models import Happening, Mail, MailSettings
+from programmes.overview import digests, notices, sample
+from programmes.partnerships.boundary import seats
+from programmes.partnerships.enums import CITY_ROLES, Role
+from programmes.partnerships.models import Participation
+from tests.notices.server import MailServer
+from tests.services import Worker
+
+PEOPLE, PARTNERSHIPS = 5000, 2500
+SECONDS, QUERIES = 60, 3
+APPS = 6
+"""Those that know what waits (`overview.waiting.APPS`), and the notices."""
+LATENCY_MS, ASKED = 500, 15
+PATIENCE = 60
+
+
+def figures() -> list[Figure]:
+    made = sample.create(partnerships=PARTNERSHIPS, seed=3)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    server = MailServer()
+    server.start()
+    for name, value in server.settings().items():
+        setattr(settings, name, value)
+    try:
+        return [_latency(made, server), _digests(made)]
+    finally:
+        server.close()
+
+
+def _digests(made: sample.Sample) -> Figure:
+    """By one worker, this one: asked, written and accepted by a mail server in another process."""
+    _something_happened(made)
+    MailSettings.objects.all().delete()
+    mine = seats().filter(team__enrolment__programme=made.programme).order_by("person")
+    people = Person.objects.filter(pk__in=mine.values("person")).order_by("pk")[:PEOPLE]
+    due = timezone.now() - timedelta(minutes=1)
+    MailSettings.objects.bulk_create([MailSettings(person=person, next_at=due) for person in people], batch_size=1000)
+    with _counted() as queries:
+        begun = time.perf_counter()
+        posted = digests._post_some()
+        while more := digests._post_some():
+            posted += more
+        while notices.send():
+            pass
+        seconds = time.perf_counter() - begun
+    sent = Mail.objects.filter(kind=digests.DIGEST, state="sent").count()
+    a_thousand = sum(queries) / (posted / 1000) / APPS
+    more = {"people": posted, "sent": sent, "queries_per_thousand_and_app": round(a_thousand, 2)}
+    return Figure("digest_people", seconds, "s", SECONDS, more, also=a_thousand <= QUERIES and posted == PEOPLE)
+
+
+def _something_happened(made: sample.Sample) -> None:
+    """In each partnership, told to its people."""
+    mentors = Participation.objects.filter(partnership__programme=made.programme, role=Role.MENTOR)
+    rows = mentors.values_list("pk", "partnership")[:PARTNERSHIPS]
+    Happening.objects.bulk_create(
+        [Happening(key="partnership.left", subject_id=pk, data={"partnership": where}) for pk, where in rows],
+        batch_size=1000,
+    )
+    notices.handle()
+
+
+@contextmanager
+def _counted() -> Iterator[list[int]]:
+    """How many queries ask who is due, what waits and what happened: not the two that claim and note each mail."""
+    queries: list[int] = []
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith(("UPDATE", "SAVEPOINT", "RELEASE")):
+            queries.append(1)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        yield queries
+
+
+def _latency(made: sample.Sample, server: MailServer) -> Figure:
+    """From the commit of a question to the mail server's acceptance of the mail to the city that is asked."""
+    worker = Worker({"TEST_EMAIL_PORT": str(server.port)}, "--concurrency=1", "--queues=light").start()
+    try:
+        asked = Participation.objects.filter(partnership__programme=made.programme, role=Role.MENTEE)
+        values = [_one_question(row, server) for row in asked.order_by("pk")[: ASKED + 2]][2:]
+    finally:
+        worker.close()
+    return Figure("notice_latency", statistics.median(values), "ms", LATENCY_MS, {"asked": ASKED})
+
+
+def _one_question(side: Participation, server: MailServer) -> float:
+    before, partnership = len(server.mails()), side.partnership
+    cities = Participation.objects.filter(partnership=partnership, role__in=CITY_ROLES)
+    begin(sides=cities, text="How did you begin?", access=Access(sample.officer(side.team)))
+    begun, deadline = time.time(), time.monotonic() + PATIENCE
+    while len(server.mails()) == before:
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"No mail within {PATIENCE} s; is {waking.HANDLE} carried out?")
+        time.sleep(0.005)
+    return float(server.mails()[before]["at"] - begun) * 1000
