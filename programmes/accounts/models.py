@@ -202,6 +202,7 @@ class OutboxMessage(models.Model):
     recipients = models.JSONField(_("to"), default=list, help_text=_("A list of addresses."))
     subject = models.CharField(_("subject"), max_length=998)
     body = models.TextField(_("text"))
+    html = models.TextField(blank=True, help_text=_("As a mailbox shows it; of mails to the demo’s own accounts."))
     created_at = MomentField(_("written on"), default=clock.now, db_index=True)
 
     class Meta:

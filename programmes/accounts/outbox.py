@@ -23,7 +23,8 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 
 
 class OutboxBackend(BaseEmailBackend):
-    """Keeps recipients (copies included), subject and plain text of each mail as an OutboxMessage."""
+    """Keeps recipients (copies included), subject and plain text of each mail as an OutboxMessage, and what a mailbox
+    shows of those to the demo's own accounts."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         OutboxMessage.objects.filter(created_at__lt=timezone.now() - OUTBOX_KEPT_FOR).delete()
@@ -33,10 +34,15 @@ class OutboxBackend(BaseEmailBackend):
 
 def _row(mail: EmailMessage) -> OutboxMessage:
     recipients = mail.recipients()
-    body = clean(str(mail.body))
+    body, html = clean(str(mail.body)), _html(mail)
     if not _for_demo_accounts(recipients):
-        body = without_ways_in(body)
-    return OutboxMessage(recipients=recipients, subject=clean(str(mail.subject))[:998], body=body)
+        body, html = without_ways_in(body), ""
+    return OutboxMessage(recipients=recipients, subject=clean(str(mail.subject))[:998], body=body, html=html)
+
+
+def _html(mail: EmailMessage) -> str:
+    found = (content for content, kind in getattr(mail, "alternatives", ()) if kind == "text/html")
+    return clean(str(next(found, "")))
 
 
 def without_ways_in(text: str) -> str:

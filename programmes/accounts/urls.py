@@ -12,4 +12,5 @@ urlpatterns = [
     path("kept/<int:pk>/", views.KeptView.as_view(), name="kept"),
     path("outbox/", views.OutboxView.as_view(), name="outbox"),
     path("outbox/<int:pk>/", views.OutboxMessageView.as_view(), name="outbox_message"),
+    path("outbox/<int:pk>/picture/", views.OutboxPicture.as_view(), name="outbox_picture"),
 ]

@@ -4,12 +4,14 @@ from typing import Any
 
 import rules
 from allauth.account.models import EmailConfirmationHMAC
+from csp.constants import NONE
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
@@ -28,6 +30,7 @@ from . import kept, replies, selectors, services
 from .forms import ConfirmAddressForm, LanguageForm, ProfileForm
 from .models import User
 
+PICTURE_POLICY = {"default-src": [NONE], "style-src": ["'unsafe-inline'"], "sandbox": ["allow-top-navigation"]}
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -168,6 +171,9 @@ class OutboxView(OutboxMixin, ListView):
     context_object_name = "mails"
     paginate_by = 25
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(demo=settings.DEMO, **kwargs)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         services.record(by=request.user, verb="read outbox", target=request.user)
         return super().get(request, *args, **kwargs)
@@ -181,6 +187,17 @@ class OutboxMessageView(OutboxMixin, DetailView):
         mail = super().get_object(queryset)
         services.record(by=self.request.user, verb="read mail", target=mail)
         return mail
+
+
+@method_decorator(csp_replace(PICTURE_POLICY), name="dispatch")
+class OutboxPicture(OutboxMessageView):
+    """The mail as a mailbox shows it, in a page that may do nothing: no script, no form, nothing from elsewhere."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        mail = self.get_object()
+        if not mail.html:
+            raise Http404
+        return HttpResponse(mail.html)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

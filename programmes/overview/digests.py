@@ -76,6 +76,15 @@ def _post_some() -> int:
     return len(rows)
 
 
+@transaction.atomic
+def post_to_demo() -> None:
+    """The summary of this moment to each of the demo's accounts, whatever they chose."""
+    people = Person.objects.filter(user__is_demo=True, user__is_active=True).select_related("user").order_by("pk")
+    now = f"now:{timezone.now():%Y-%m-%dT%H:%M:%S}"
+    Mail.objects.bulk_create([digest_for(person, now) for person in people], ignore_conflicts=True)
+    waking.wake(waking.SEND)
+
+
 def digest_for(person: Person, slot: str) -> Mail:
     """Not saved."""
     user = person.user

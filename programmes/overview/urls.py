@@ -19,6 +19,7 @@ urlpatterns = [
     path("programme/", views.MyProgramme.as_view(), name="programme"),
     path("about/data-protection/", views.DataProtection.as_view(), name="data_protection"),
     path("account/data/", views.OwnData.as_view(), name="own_data"),
+    path("account/outbox/digests/", views.DemoDigests.as_view(), name="demo_digests"),
     path("account/mails/", views.Mails.as_view(), name="mails"),
     path("account/erasure/", views.Erasure.as_view(), name="erasure"),
     path("account/erasures/", views.Erasures.as_view(), name="erasures"),

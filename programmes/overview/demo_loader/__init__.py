@@ -10,6 +10,8 @@ import zoneinfo
 from django.conf import settings
 from django.db import transaction
 
+from programmes.notices import waking
+from programmes.notices.models import Happening
 from programmes.partnerships.days import today_in_zone
 from programmes.partnerships.models import Programme
 
@@ -19,6 +21,8 @@ from .story import Story
 from .texts import Texts
 
 OPENING_HOUR = datetime.time(9)
+NEWS = datetime.timedelta(days=8)
+"""What happened in the story longer ago was told then; the rest is told when the worker starts."""
 
 
 class NotADemoError(RuntimeError):
@@ -42,5 +46,11 @@ def load() -> Programme | None:
     # The order in which the parts tell what happened decides between two things of the same day.
     for part in (directory, programme, forms, plans, conversations):
         part.tell(story, cast)
-    story.play()
+    with waking.asleep():
+        story.play()
+    _let_old_news_rest(story.opening)
     return cast.programme
+
+
+def _let_old_news_rest(today: datetime.datetime) -> None:
+    Happening.objects.filter(at__lt=today - NEWS).update(handled_at=today)

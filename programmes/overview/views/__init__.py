@@ -3,7 +3,7 @@
 from .board import Beside, Board, BoardCsv
 from .calendar import Calendar, CalendarAddress, CalendarFeed
 from .leaving import LeftReader
-from .mails import Mails
+from .mails import DemoDigests, Mails
 from .my_work import MyGroups, MyProgramme, MyWork, Partnerships, Shared, Start, WaitingNumber
 from .partnership import Compare, Conversations, Forms, PartnershipPage, PlanDoor
 from .privacy import DataProtection, Erase, Erasure, Erasures, OwnData
@@ -18,6 +18,7 @@ __all__ = [
     "Compare",
     "Conversations",
     "DataProtection",
+    "DemoDigests",
     "Erase",
     "Erasure",
     "Erasures",

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+import rules
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 
 from programmes.accounts.models import Person
 from programmes.common.seen import SeenView
@@ -17,7 +21,21 @@ from programmes.partnerships.models import QuietPartnership
 from programmes.partnerships.selectors.told import partnerships_to_hear_of
 from programmes.partnerships.services.quiet import keep_quiet
 
+from .. import digests
 from ..forms import MailsForm
+
+
+class DemoDigests(SignedInMixin, View):
+    """In the demo: the summary of now to each of its accounts, into the outbox."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if not (settings.DEMO and rules.has_perm("accounts.view_outbox", request.access)):
+            raise PermissionDenied
+        digests.post_to_demo()
+        messages.success(request, _("The summaries are being written: open this page again in a moment."))
+        return redirect("accounts:outbox")
 
 
 class Mails(SeenView, SignedInMixin, FormView):

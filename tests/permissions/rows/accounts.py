@@ -20,6 +20,10 @@ def _mail(world):
     return (OutboxMessage.objects.create(recipients=["new@example.org"], subject="Join us", body="A link").pk,)
 
 
+def _picture(world):
+    return (OutboxMessage.objects.create(recipients=["x@demo.example"], subject="x", body="x", html="<p>x</p>").pk,)
+
+
 def _asked_to_be_erased(world):
     """Somebody who left the team, so that nobody has to be named first."""
     ask_for_erasure(user=world.cast.former_member, by=world.cast.former_member)
@@ -74,6 +78,9 @@ ROWS = [
     Row("accounts:outbox", get=frozenset(), forbidden=SIGNED_IN, case="mail server"),
     Row("accounts:outbox", get=ADMINISTRATION, forbidden=SIGNED_IN - ADMINISTRATION, settings=OUTBOX),
     Row("accounts:outbox", get=FOUNDERS, forbidden=SIGNED_IN - FOUNDERS, settings=DEMO_OUTBOX, case="demo"),
+    Row("overview:demo_digests", forbidden=SIGNED_IN, post=frozenset(), case="no demo"),
+    Row("overview:demo_digests", post=FOUNDERS, forbidden=SIGNED_IN - FOUNDERS, settings=DEMO_OUTBOX, case="demo"),
+    Row("accounts:outbox_picture", _picture, get=ADMINISTRATION, forbidden=SIGNED_IN - ADMINISTRATION, settings=OUTBOX),
     Row("accounts:outbox_message", _mail, get=ADMINISTRATION, forbidden=SIGNED_IN - ADMINISTRATION, settings=OUTBOX),
     Row(
         "accounts:outbox_message",
