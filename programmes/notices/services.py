@@ -1,5 +1,6 @@
 """What other apps say here: something happened (`tell`), a mail is to be sent (`post`)."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -60,3 +61,24 @@ def post(
     if made:
         waking.wake(waking.SEND)
     return row
+
+
+@transaction.atomic
+def post_many(kind: str, people: Iterable[Person], *, subject_id: int, identity: str) -> int:
+    """The same mail to each of these people, who have accounts; a mail of their own, of which the others know nothing.
+    Safe to call twice."""
+    mails = [
+        Mail(
+            kind=kind,
+            person=person,
+            address=person.user.email,
+            language=person.user.language,
+            subject_id=subject_id,
+            identity=f"{identity}:{person.pk}",
+        )
+        for person in people
+        if person.user is not None
+    ]
+    Mail.objects.bulk_create(mails, ignore_conflicts=True, batch_size=1000)
+    waking.wake(waking.SEND)
+    return len(mails)

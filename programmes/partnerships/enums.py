@@ -105,3 +105,22 @@ class InvitationState(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
     REVOKED = "revoked", _("withdrawn")
     EXPIRED = "expired", _("expired")
+
+
+class Addressees(models.TextChoices):
+    """Whom a letter is for: people in teams of the partnerships that its writer looks after."""
+
+    PAIR = "pair", _("both cities of this partnership")
+    PAIRS = "pairs", _("the cities of all partnerships")
+    MENTEES = "mentees", _("all mentees")
+    MENTORS = "mentors", _("all mentors")
+    ASSOCIATIONS = "associations", _("all associations")
+
+
+ROLES_ADDRESSED = {
+    Addressees.PAIR: CITY_ROLES,
+    Addressees.PAIRS: CITY_ROLES,
+    Addressees.MENTEES: (Role.MENTEE,),
+    Addressees.MENTORS: (Role.MENTOR,),
+    Addressees.ASSOCIATIONS: ASSOCIATION_ROLES,
+}

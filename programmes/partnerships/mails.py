@@ -1,14 +1,19 @@
 """The mails of invitations and of succession. Each holds a link that lets somebody in, so its text is stored nowhere;
 one whose link has died meanwhile is not sent."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programmes.accounts.models import Person
+from programmes.notices.choosing import for_account
 from programmes.notices.letters import Button, Letter, Part, Words
 from programmes.notices.models import Mail
 
+from . import models
 from .enums import InvitationState
 from .models import Invitation, TeamOffice, TeamReopening
 from .selectors.succession import objection_path
@@ -121,3 +126,26 @@ def reopening(mail: Mail) -> Letter | None:
 def _office(mail: Mail) -> TeamOffice | None:
     rows = TeamOffice.objects.select_related("team__enrolment__organisation", "named_by")
     return rows.filter(pk=mail.subject_id or 0, nonce=mail.data["nonce"]).first()
+
+
+def letters_to_many(mails: Sequence[Mail]) -> dict[int, Letter]:
+    """What a coordinator or facilitator wrote, in their words; around it stands the language of each reader."""
+    rows = models.Letter.objects.filter(pk__in={mail.subject_id for mail in mails})
+    known = {row.pk: row for row in rows.select_related("written_by", "programme")}
+    written = {}
+    for mail in mails:
+        row = known.get(mail.subject_id or 0)
+        if row is not None:
+            with translation.override(mail.language):
+                written[mail.pk] = for_account(_to_many(mail, row), mail, must_be_told=True)
+    return written
+
+
+def _to_many(mail: Mail, row: models.Letter) -> Letter:
+    words = {"who": row.written_by, "programme": row.programme}
+    parts: tuple[Part, ...] = (
+        Words(_("%(who)s writes to you, in the programme %(programme)s.") % words, soft=True),
+        *(Words(part) for part in row.text.split("\n\n") if part.strip()),
+        Button(_("Read it here"), mail.absolute(reverse("partnerships:letter", args=[row.pk]))),
+    )
+    return Letter(row.subject, parts)

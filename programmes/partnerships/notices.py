@@ -9,5 +9,6 @@ MAILS = (
     MailKind("invitation", one_by_one(mails.invitation), sent=mails.invitation_sent),
     MailKind("office_confirm", one_by_one(mails.office_confirm)),
     MailKind("office_open", one_by_one(mails.office_open)),
+    MailKind("letter", mails.letters_to_many),
     MailKind("reopening", one_by_one(mails.reopening)),
 )

@@ -12,7 +12,18 @@ from programmes.common.privacy import A_YEAR, Period
 
 from .boundary import current
 from .days import today_in
-from .models import Invitation, PreparedInvitation, SupportGroupMember, Team, TeamMember, TeamReopening, TeamStandIn
+from .models import (
+    Invitation,
+    Letter,
+    LetterCopy,
+    PreparedInvitation,
+    QuietPartnership,
+    SupportGroupMember,
+    Team,
+    TeamMember,
+    TeamReopening,
+    TeamStandIn,
+)
 from .services.history import forget_names
 from .services.saving import end
 from .services.teams import revoke_pending
@@ -48,7 +59,10 @@ PERIODS = (
 def own_data(user: User) -> dict[str, Any]:
     places = TeamMember.objects.filter(person__in=people_of(user))
     invited = Invitation.objects.filter(_invited(user)).order_by("pk")
+    letters = LetterCopy.objects.filter(person__in=people_of(user)).order_by("letter", "pk")
     return {
+        "letters": list(letters.values("letter__subject", "letter__text", "letter__created_at").distinct()),
+        "letters_written": list(Letter.objects.filter(written_by=user).values("subject", "text", "created_at")),
         "places_in_teams": [
             {"team": str(row.team), "programme": str(row.team.enrolment.programme), "function": row.function}
             | {"from": row.started_on, "to": row.ended_on}
@@ -83,6 +97,8 @@ def anonymise(user: User, *, by: User) -> None:
         end(row, on=max(today_in(row.team.enrolment.programme), row.started_on), by=by)
     places.update(function="")
     _empty_seats(user)
+    LetterCopy.objects.filter(person__in=people_of(user)).delete()
+    QuietPartnership.objects.filter(person__in=people_of(user)).delete()
     revoke_pending(Invitation.objects.filter(Q(invited_by=user) | _invited(user)))
     Invitation.objects.filter(_invited(user)).update(name="", email="", function="")
     for model in (TeamStandIn, TeamReopening, PreparedInvitation):

@@ -10,8 +10,9 @@ from programmes.participants import rules as directory_rules
 
 from .boundary import current, places_of
 from .enums import CITY_ROLES, Role, TeamRole
-from .models import Backing, Participation, Team
+from .models import Backing, Participation, Partnership, Team
 from .selectors import confirming_team, facilitated_by, partnerships_visible_to
+from .selectors.letters import looked_after
 
 
 @rules.predicate
@@ -50,6 +51,14 @@ def in_city_team(access: Access, partnership):
 @rules.predicate
 def facilitates(access: Access, partnership):
     return _takes_part(access, partnership, Role.FACILITATOR)
+
+
+@rules.predicate
+def writes_letters(access: Access, thing):
+    """Who coordinates the programme, or facilitates one of its partnerships; of a partnership: this one."""
+    programme = thing.programme if isinstance(thing, Partnership) else thing
+    rows = looked_after(access, programme)
+    return (rows.filter(pk=thing.pk) if isinstance(thing, Partnership) else rows).exists()
 
 
 @rules.predicate
@@ -178,6 +187,7 @@ def of_enrolment(rule: Any) -> Any:
 
 
 rules.add_perm("partnerships.add_programme", is_administrator | coordinates_something)
+rules.add_perm("partnerships.write_letters", writes_letters)
 rules.add_perm("partnerships.view_programme", sees_programme)
 rules.add_perm("partnerships.change_programme", coordinates | is_administrator)
 rules.add_perm("partnerships.enrol", coordinates | is_administrator)

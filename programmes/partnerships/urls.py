@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     dates,
     invitations,
+    letters,
     lists,
     partnerships,
     people,
@@ -91,5 +92,8 @@ urlpatterns = [
     path("partnerships/<int:pk>/keep/", partnerships.KeepConversations.as_view(), name="keep_conversations"),
     path("participations/<int:pk>/replace/", partnerships.Replace.as_view(), name="replace"),
     path("participations/<int:pk>/leave/", partnerships.Leave.as_view(), name="leave"),
+    path("programmes/<int:pk>/write/", letters.WriteToMany.as_view(), name="write"),
+    path("partnerships/<int:pk>/write/", letters.WriteToPair.as_view(), name="write_to_pair"),
+    path("letters/<int:pk>/", letters.LetterPage.as_view(), name="letter"),
     path("mentoring/", programmes.Mentoring.as_view(), name="mentoring"),
 ]

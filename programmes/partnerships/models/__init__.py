@@ -1,6 +1,7 @@
 """Programmes, teams, partnerships, support groups and invitations."""
 
 from .invitation import Invitation, PreparedInvitation
+from .letter import Letter, LetterCopy
 from .partnership import Participation, Partnership, PartnershipCountry, StageDate, ToolUse
 from .programme import Programme, Stage, Theme
 from .quiet import QuietPartnership
@@ -12,6 +13,8 @@ __all__ = [
     "Backing",
     "Enrolment",
     "Invitation",
+    "Letter",
+    "LetterCopy",
     "Participation",
     "Partnership",
     "PartnershipCountry",

@@ -22,6 +22,7 @@ from ..selectors import (
     programmes_visible_to,
     with_people,
 )
+from ..selectors.letters import letters_in
 from ..services import partnerships as services
 from ..services import retention
 from ..tool_use import tools_off
@@ -105,11 +106,13 @@ class History(OfPartnership, ObjectPage):
     def get_context_data(self, **kwargs):
         rows = self.object.participations.select_related("organisation", "team__enrolment__organisation", "ended_by")
         may = {"may_change": "change_partnership", "may_date": "record_stage", "may_choose": "choose_tools"}
+        may["may_write"] = "write_letters"
         access = self.request.access
         return super().get_context_data(
             teams=people_of(self.object),
             rows=rows.order_by("started_on", "pk"),
             earlier_dates=dates_out_of_use(self.object),
+            letters=letters_in(access, self.object),
             **{name: rules.has_perm(f"partnerships.{perm}", access, self.object) for name, perm in may.items()},
             open=self.object.ended_on is None,
             roles=self.object.programme.role_choices(Role),

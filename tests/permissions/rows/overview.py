@@ -1,6 +1,8 @@
 """My work, the board, a partnership's home."""
 
 from programmes.accounts.calendar_feeds import make_feed, token_of
+from programmes.common.access import Access
+from programmes.partnerships.services.letters import write
 from programmes.partnerships.services.partnerships import end_participation
 
 from ..roles import COORDINATION, EVERYBODY, MENTEE_TEAM, SEES_PARTNERSHIP, SEES_PROGRAMME, SIGNED_IN
@@ -26,7 +28,37 @@ def _feed(world):
     return (token_of(make_feed(user=world.cast.mentee)),)
 
 
+def _letter(world):
+    """To both cities, by the facilitator."""
+    access = Access(world.cast.facilitator)
+    words = {"subject": "A letter", "text": "To both of you.", "to": "pair"}
+    return (write(programme=world.programme, partnership=world.partnership, access=access, **words).pk,)
+
+
+LETTER = {"subject": "The seminar", "text": "It begins at nine."}
+FACILITATION = frozenset({"facilitator", "other_facilitator"})
+LOOKS_AFTER = COORDINATION | {"facilitator"}
+
 ROWS = [
+    Row(
+        "partnerships:write",
+        _programme,
+        get=COORDINATION | FACILITATION,
+        post=COORDINATION | FACILITATION,
+        forbidden=SEES_PROGRAMME - COORDINATION - FACILITATION,
+        data=lambda w: LETTER | {"to": "mentees"},
+        needs=("to", "subject", "text"),
+    ),
+    Row(
+        "partnerships:write_to_pair",
+        _partnership,
+        get=LOOKS_AFTER,
+        post=LOOKS_AFTER,
+        forbidden=SEES_PARTNERSHIP - LOOKS_AFTER,
+        data=lambda w: LETTER,
+        needs=("subject", "text"),
+    ),
+    Row("partnerships:letter", _letter, get=MENTEE_TEAM | {"mentor", "facilitator"}),
     Row("overview:left_reader", _mentor_left, get=MENTEE_TEAM, post=MENTEE_TEAM, case="the mentor left"),
     Row("overview:my_work", get=SIGNED_IN),
     Row("overview:start", get=SIGNED_IN),
