@@ -50,9 +50,10 @@ def _letter(mail: Mail, told: Sequence[Told]) -> Letter:
 def _parts(mail: Mail, said: Sequence[Said]) -> tuple[list[Part], str]:
     """Of one thing a sentence and a button, of several a list; and the subject."""
     first = said[0]
+    title = first.text.rstrip(".")
     if len(said) == 1:
         parts: list[Part] = [Words(first.context, soft=True)] if first.context else []
-        return [*parts, Button(first.verb or _("Open"), mail.absolute(first.path))], first.text
+        return [*parts, Button(first.verb or _("Open"), mail.absolute(first.path))], title
     rows = [Row(words.text, mail.absolute(words.path), words.context) for words in said]
     more = ngettext("and %(n)s more", "and %(n)s more", len(said) - 1) % {"n": len(said) - 1}
-    return [Rows("", rows)], f"{first.text} ({more})"
+    return [Rows("", rows)], f"{title} ({more})"

@@ -144,9 +144,9 @@ def _letter(mail: Mail, waiting: Sequence[Waiting], told: Sequence[Told]) -> Let
     happened = [row for row in _happened(mail, told) if row.url not in known]
     parts: list[Part] = []
     if shown:
-        parts += _rows(_("Waits for you"), shown)
+        parts += _rows("", shown)
     if happened:
-        parts += _rows(_("What happened"), happened)
+        parts += _rows(_("What happened") if shown else "", happened)
     parts.append(Button(_("Open My work"), mail.absolute(reverse("overview:my_work"))))
     return for_account(Letter(_subject(len(shown), len(happened)), parts), mail)
 
@@ -166,11 +166,12 @@ def _rows(heading: str, rows: Sequence[Row]) -> list[Part]:
 
 
 def _waiting_row(mail: Mail, row: Waiting) -> Row:
-    url = mail.absolute(row.url)
+    words = row.kind.say(row)  # not kept: the same row may be told in two languages
+    url = mail.absolute(words.url)
     if not leads_to_a_page(url.partition("#")[0]):
         # Nobody enters by a summary that somebody passes on.
         url = mail.absolute(reverse("overview:my_work"))
-    return Row(row.text, url, row.context, day_of(row.due) if row.due else "")
+    return Row(words.text, url, words.context, day_of(row.due) if row.due else "")
 
 
 def _happened(mail: Mail, told: Iterable[Told]) -> list[Row]:

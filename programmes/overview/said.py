@@ -72,7 +72,7 @@ def _path(conversation: Conversation) -> str:
     return address("conversations:conversation", conversation.pk)
 
 
-def _said(fact: Fact, on_question: str, on_plan: str, otherwise: str, verb: str = "") -> Said:
+def _said(fact: Fact, on_question: str, on_need: str, on_plan: str, otherwise: str, verb: str = "") -> Said:
     conversation: Conversation = fact["conversation"]
     number = _question(conversation)
     text = otherwise
@@ -80,6 +80,8 @@ def _said(fact: Fact, on_question: str, on_plan: str, otherwise: str, verb: str 
         text = on_question
     elif getattr(conversation, "about_plan", None) is not None:
         text = on_plan
+    elif getattr(conversation, "about_answer", None) is not None:
+        text = on_need
     words = {"who": fact["who"] or _("The local support group"), "number": number}
     thread = f"conversation-{conversation.pk}"
     return Said(text % words, _path(conversation), _context(conversation), verb or _("Read"), thread)
@@ -89,6 +91,7 @@ def _say_asked(fact: Fact) -> Said:
     return _said(
         fact,
         _("%(who)s asks about question %(number)s."),
+        _("%(who)s asks about a need."),
         _("%(who)s suggests something on the action plan."),
         _("%(who)s asks something."),
         _("Answer"),
@@ -99,6 +102,7 @@ def _say_answered(fact: Fact) -> Said:
     return _said(
         fact,
         _("%(who)s answered on question %(number)s."),
+        _("%(who)s answered on a need."),
         _("%(who)s answered on the action plan."),
         _("%(who)s answered in a conversation."),
     )
@@ -106,7 +110,7 @@ def _say_answered(fact: Fact) -> Said:
 
 def _say_opened(fact: Fact) -> Said:
     text = _("The cities opened a conversation to you: you may read it and write in it.")
-    return _said(fact, text, text, text)
+    return _said(fact, text, text, text, text)
 
 
 def _opening_facts(rows: Sequence[Happening]) -> dict[int, Fact]:
