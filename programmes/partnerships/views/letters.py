@@ -62,4 +62,5 @@ class LetterPage(VisibleObjectMixin, TemplateView):
     template_name = "partnerships/letter.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(letter=self.get_object(), **kwargs)
+        self.object = self.get_object()
+        return super().get_context_data(letter=self.object, **kwargs)

@@ -78,8 +78,15 @@ ROWS = [
     Row("accounts:outbox", get=frozenset(), forbidden=SIGNED_IN, case="mail server"),
     Row("accounts:outbox", get=ADMINISTRATION, forbidden=SIGNED_IN - ADMINISTRATION, settings=OUTBOX),
     Row("accounts:outbox", get=FOUNDERS, forbidden=SIGNED_IN - FOUNDERS, settings=DEMO_OUTBOX, case="demo"),
-    Row("overview:demo_digests", forbidden=SIGNED_IN, post=frozenset(), case="no demo"),
-    Row("overview:demo_digests", post=FOUNDERS, forbidden=SIGNED_IN - FOUNDERS, settings=DEMO_OUTBOX, case="demo"),
+    Row("overview:demo_digests", forbidden=SIGNED_IN, post=frozenset(), case="no demo", method_first=True),
+    Row(
+        "overview:demo_digests",
+        post=FOUNDERS,
+        forbidden=SIGNED_IN - FOUNDERS,
+        settings=DEMO_OUTBOX,
+        case="demo",
+        method_first=True,
+    ),
     Row("accounts:outbox_picture", _picture, get=ADMINISTRATION, forbidden=SIGNED_IN - ADMINISTRATION, settings=OUTBOX),
     Row("accounts:outbox_message", _mail, get=ADMINISTRATION, forbidden=SIGNED_IN - ADMINISTRATION, settings=OUTBOX),
     Row(
