@@ -4,7 +4,8 @@ import statistics
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import cycle
 from typing import Any
 
 from django.conf import settings
@@ -12,15 +13,14 @@ from django.db import connection
 from django.utils import timezone
 
 from bench.figure import Figure
-from programmes.accounts.models import Person
+from programmes.accounts.models import Person, User
 from programmes.common.access import Access
 from programmes.conversations.services import begin
 from programmes.notices import waking
 from programmes.notices.models import Happening, Mail, MailSettings
 from programmes.overview import digests, notices, sample
-from programmes.partnerships.boundary import seats
-from programmes.partnerships.enums import CITY_ROLES, Role
-from programmes.partnerships.models import Participation
+from programmes.partnerships.enums import CITY_ROLES, Role, TeamRole
+from programmes.partnerships.models import Participation, Team, TeamMember
 from tests.notices.server import MailServer
 from tests.services import Worker
 
@@ -48,10 +48,9 @@ def figures() -> list[Figure]:
 
 def _digests(made: sample.Sample) -> Figure:
     """By one worker, this one: asked, written and accepted by a mail server in another process."""
+    people = _people_of(made)
     _something_happened(made)
     MailSettings.objects.all().delete()
-    mine = seats().filter(team__enrolment__programme=made.programme).order_by("person")
-    people = Person.objects.filter(pk__in=mine.values("person")).order_by("pk")[:PEOPLE]
     due = timezone.now() - timedelta(minutes=1)
     MailSettings.objects.bulk_create([MailSettings(person=person, next_at=due) for person in people], batch_size=1000)
     with _counted() as queries:
@@ -64,6 +63,22 @@ def _digests(made: sample.Sample) -> Figure:
     a_thousand = sum(queries) / (posted / 1000) / APPS
     more = {"people": posted, "sent": sent, "queries_per_thousand_and_app": round(a_thousand, 2)}
     return Figure("digest_people", seconds, "s", SECONDS, more, also=a_thousand <= QUERIES and posted == PEOPLE)
+
+
+def _people_of(made: sample.Sample) -> list[Person]:
+    """New ones, spread over the teams of the cities."""
+    teams = Team.objects.filter(enrolment__programme=made.programme, role=TeamRole.CITY).order_by("pk")
+    users = User.objects.bulk_create(
+        [User(email=f"digest{number}@bench.example", name=f"Person {number}") for number in range(PEOPLE)]
+    )
+    people = Person.objects.bulk_create([Person(name=user.name, email=user.email, user=user) for user in users])
+    places = zip(people, cycle(teams), strict=False)
+    TeamMember.objects.bulk_create(
+        [TeamMember(person=person, team=team, started_on=date(2026, 1, 1)) for person, team in places]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    return people
 
 
 def _something_happened(made: sample.Sample) -> None:
@@ -105,6 +120,8 @@ def _latency(made: sample.Sample, server: MailServer) -> Figure:
 def _one_question(side: Participation, server: MailServer) -> float:
     before, partnership = len(server.mails()), side.partnership
     cities = Participation.objects.filter(partnership=partnership, role__in=CITY_ROLES)
+    for city in cities:
+        sample.officer(city.team)
     begin(sides=cities, text="How did you begin?", access=Access(sample.officer(side.team)))
     begun, deadline = time.time(), time.monotonic() + PATIENCE
     while len(server.mails()) == before:

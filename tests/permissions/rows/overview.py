@@ -58,7 +58,7 @@ ROWS = [
         data=lambda w: LETTER,
         needs=("subject", "text"),
     ),
-    Row("partnerships:letter", _letter, get=MENTEE_TEAM | {"mentor", "facilitator"}),
+    Row("partnerships:letter", _letter, get=MENTEE_TEAM | {"mentor", "facilitator"}, method_first=True),
     Row("overview:left_reader", _mentor_left, get=MENTEE_TEAM, post=MENTEE_TEAM, case="the mentor left"),
     Row("overview:my_work", get=SIGNED_IN),
     Row("overview:start", get=SIGNED_IN),
