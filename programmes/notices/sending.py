@@ -124,7 +124,7 @@ class _Post:
         with _Isolated(mails if len(mails) == 1 else ()) as attempt:
             letters = kind.letters(mails)
         if attempt.failed:
-            singly = (self._written(key, [mail]) for mail in mails) if len(mails) > 1 else ()
+            singly = (self._written(key, [mail]) for mail in mails if len(mails) > 1 and time.monotonic() < self.until)
             return {pk: letter for some in singly for pk, letter in some.items()}
         dropped = [mail.pk for mail in mails if mail.pk not in letters]
         Mail.objects.filter(pk__in=dropped, state=MailState.WAITING).update(state=MailState.DROPPED)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_outbox_as_in_a_mailbox"),
+        ("accounts", "0003_outbox_as_in_a_mailbox"),
         ("partnerships", "0002_dropped_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
