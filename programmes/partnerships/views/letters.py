@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
+from django.views.generic import DetailView
 
 from programmes.common.views import VisibleObjectMixin
 
@@ -54,13 +54,10 @@ class WriteToPair(_Write):
         )
 
 
-class LetterPage(VisibleObjectMixin, TemplateView):
+class LetterPage(VisibleObjectMixin, DetailView):
     """For those to whom it was written, each of whom sees only themselves, and who wrote it."""
 
     model = Letter
     selector = staticmethod(letters_visible_to)
     template_name = "partnerships/letter.html"
-
-    def get_context_data(self, **kwargs):
-        self.object = self.get_object()
-        return super().get_context_data(letter=self.object, **kwargs)
+    context_object_name = "letter"
