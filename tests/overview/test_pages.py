@@ -168,6 +168,7 @@ def test_the_support_group_reads_its_citys_dates_without_notes_or_pages(world):
         dated = {"planned_on": day, "note": "At the mayor's"}
         record_dates(partnership=partnership, dates={stage: dated}, by=world.cast.coordinator)
     (item,) = page(world.cast.group_member).context["dates"]
+    assert item.pop("file_url").endswith(".ics")
     assert item == {"on": day, "text": str(stage), "url": "", "detail": "Riverton — Harbourg"}
     assert [item["url"] for item in page(world.cast.mentee).context["dates"]] == [world.partnership.get_absolute_url()]
 

@@ -47,6 +47,7 @@ NOT_BY_CLICKS = {
     "partnerships:prepared_all": "after a list of organisations was confirmed",
     "partnerships:prepared_discard": "after a list of organisations was confirmed",
     "partnerships:prepared_invite": "after a list of organisations was confirmed",
+    "overview:calendar_feed": "asked for by calendars, at the address of whoever made one",
     "partnerships:invitation": "the link in a mail",
     "partnerships:office_confirm": "the link in a mail",
     "partnerships:office_open": "the link in a mail",
