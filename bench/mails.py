@@ -26,8 +26,8 @@ from tests.services import Worker
 
 PEOPLE, PARTNERSHIPS = 5000, 2500
 SECONDS, QUERIES = 60, 3
-APPS = 6
-"""Those that know what waits (`overview.waiting.APPS`), and the notices."""
+APPS = 7
+"""Those that know what waits (`overview.waiting.APPS`), the notices, and the accounts whose mails they are."""
 LATENCY_MS, ASKED = 500, 15
 PATIENCE = 60
 

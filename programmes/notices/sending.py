@@ -67,7 +67,7 @@ def send_due(kinds: Iterable[MailKind]) -> int:
         log.warning("mail.server_away", reason=str(error.__cause__ or error)[:200], waiting=_due().count())
         cache.set(SERVER_AWAY, 1, AWAY_SECONDS)
     else:
-        if _due().exists():
+        if len(mails) == BATCH or time.monotonic() > post.until:
             waking.queue(waking.SEND)
     finally:
         post.close()
