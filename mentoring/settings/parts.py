@@ -20,11 +20,14 @@ MOST_JOINS_TRIED = 4
 """PostgreSQL tries every order of up to eight joined tables, in each part of a query anew. Ours join them as they are
 best joined, so that planning "what waits for whom" took 200 ms and answering it one. `pages` in `bench/` shows both."""
 
+TOLD = f"-c join_collapse_limit={MOST_JOINS_TRIED} -c plan_cache_mode=force_generic_plan"
+"""The second: what `common.prepared` asks is planned once for a connection, not anew for the first five values."""
+
 
 def postgresql(config: dict[str, Any]) -> dict[str, Any]:
     """A database as `environ` reads it, with what its servers are told at the beginning of each connection."""
     options = config.get("OPTIONS", {})
-    told = f"{options.get('options', '')} -c join_collapse_limit={MOST_JOINS_TRIED}".strip()
+    told = f"{options.get('options', '')} {TOLD}".strip()
     return {**config, "OPTIONS": {**options, "options": told}}
 
 

@@ -14,7 +14,8 @@ SECRET_KEY = env.secret_key("SECRET_KEY")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
 SITE_URL = env.site("SITE_URL", hosts=ALLOWED_HOSTS)
 
-DATABASES = {"default": {**env.database("DATABASE_URL"), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+# Ten minutes: with a connection go the plans that PostgreSQL made for it (`common.prepared`).
+DATABASES = {"default": {**env.database("DATABASE_URL"), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
 REDIS_URL = env.redis("REDIS_URL")
 CACHES = redis_cache(REDIS_URL)
 CELERY_BROKER_URL = broker(REDIS_URL)

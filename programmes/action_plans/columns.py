@@ -7,11 +7,13 @@ from typing import Any
 
 import yaml
 from django.db import transaction
+from django.db.models import QuerySet
 
 from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common.designs import Correction, corrections
 from programmes.common.kinds import Box
+from programmes.common.prepared import prepared
 from programmes.partnerships.models import Programme
 
 from .models import PlanColumn
@@ -45,7 +47,12 @@ def _received(programme: Programme | None, entry: dict[str, Any], order: int) ->
 
 def columns_of(programme: Programme) -> list[PlanColumn]:
     """In order; made from the default design where the programme has none yet."""
-    return list(programme.plan_columns.all()) or _make_columns(programme)
+    return _columns(programme.pk) or _make_columns(programme)
+
+
+@prepared
+def _columns(programme: int) -> QuerySet[PlanColumn]:
+    return PlanColumn.objects.filter(programme=programme)
 
 
 @transaction.atomic

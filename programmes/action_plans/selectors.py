@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
+from programmes.common.held import hold
+from programmes.common.prepared import prepared
 from programmes.common.waiting import Kind, Waiting, WaitingText
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.models import Conversation
 from programmes.conversations.selectors import with_messages
 from programmes.partnerships.boundary import current, places_of
 from programmes.partnerships.models import Participation, Partnership
-from programmes.partnerships.selectors import partnerships_visible_to
+from programmes.partnerships.selectors import participations_in, partnerships_visible_to
 from programmes.partnerships.tool_use import in_use
 
 from .boundary import grants_to, plans_kept_by, plans_visible_to, plans_written_by, versions_visible_to
@@ -23,6 +25,7 @@ from .tools import ACTION_PLAN
 
 __all__ = ["plans_visible_to", "versions_visible_to"]
 
+MOST_SHARED = 20
 PEOPLE = Participation.objects.select_related("organisation")
 
 
@@ -35,14 +38,19 @@ def plans_to_show(access: Access) -> QuerySet[Plan]:
         plans_visible_to(access)
         .annotate(is_written=Exists(written), is_kept=Exists(kept))
         .select_related("city", "team", "partnership__programme")
-        .prefetch_related(Prefetch("partnership__participations", PEOPLE))
     )
+
+
+@prepared
+def _plan(access: Access, plan: int) -> QuerySet[Plan]:
+    return plans_to_show(access).filter(pk=plan)
 
 
 def plan_to_show(access: Access, pk: int) -> Plan | None:
     """One of these; what was found out about it is noted, because several rules ask in one request."""
-    plan = plans_to_show(access).filter(pk=pk).first()
+    plan = next(iter(_plan(access, pk)), None)
     if plan is not None:
+        hold([plan.partnership], "participations", participations_in([plan.partnership_id], False))
         access.note("sees", plan)
         access.note("writes", plan, plan.is_written)  # type: ignore[attr-defined]
     return plan
@@ -55,7 +63,12 @@ def partnerships_to_begin(access: Access) -> QuerySet[Partnership]:
 
 def versions_of(access: Access, plan: Plan) -> list[PlanVersion]:
     """Frozen versions that the person may read, oldest first, without their contents."""
-    return list(versions_visible_to(access).filter(plan=plan).defer("data").order_by("number"))
+    return _versions(access, plan.pk)
+
+
+@prepared
+def _versions(access: Access, plan: int) -> QuerySet[PlanVersion]:
+    return versions_visible_to(access).filter(plan=plan).defer("data").order_by("number")
 
 
 def may_point_at(access: Access, action: Action) -> bool:
@@ -82,32 +95,46 @@ def shown_title(plan: Plan) -> str:
     return plan.shown_title or ""  # type: ignore[attr-defined]
 
 
-def plans_of(access: Access, partnership: Partnership) -> QuerySet[Plan]:
+def plans_of(access: Access, partnership: int) -> QuerySet[Plan]:
     plans = plans_visible_to(access).filter(partnership=partnership)
     return with_titles(access, plans).select_related("city").order_by("-pk")
 
 
-def plans_of_earlier_partnerships(access: Access) -> QuerySet[Plan]:
+def plans_of_earlier_partnerships(access: Access) -> list[Plan]:
     """The own teams' plans of partnerships in which they take part no more."""
+    return _earlier(access)
+
+
+@prepared
+def _earlier(access: Access) -> QuerySet[Plan]:
     here = Participation.objects.filter(current(), partnership=OuterRef("partnership"), team=OuterRef("team"))
     return Plan.objects.filter(~Exists(here), team__in=places_of(access).own).select_related("city").order_by("-pk")
 
 
 def conversations_on(access: Access, plan: Plan) -> list[Conversation]:
     """Suggestions and group questions of the plan that the person may read, with messages."""
+    return _conversations(access, plan.pk)
+
+
+@prepared
+def _conversations(access: Access, plan: int) -> QuerySet[Conversation]:
     rows = conversations_visible_to(access).filter(about_plan__plan=plan)
-    return list(with_messages(rows).select_related("about_plan"))
+    return with_messages(rows).select_related("about_plan")
 
 
-def shared_since(access: Access, since: datetime | None, *, limit: int = 20) -> list[Waiting]:
-    """Versions shared with the person since a moment, newest first."""
+def shared_since(access: Access, since: datetime | None, *, limit: int = MOST_SHARED) -> list[Waiting]:
+    """Versions shared with the person since a moment, newest first; at most `MOST_SHARED`."""
+    return [_shared(grant) for grant in _grants_since(access, since)[:limit]]
+
+
+@prepared
+def _grants_since(access: Access, since: datetime | None) -> QuerySet[PlanGrant]:
     rows = grants_to(access).filter(updated_at__gt=since) if since else grants_to(access)
     earlier = grants_to(access).filter(
         version__plan=OuterRef("version__plan"), version__number__lt=OuterRef("version__number")
     )
     rows = rows.annotate(has_earlier=Exists(earlier))
-    rows = rows.select_related("version__plan__city").order_by("-updated_at")[:limit]
-    return [_shared(grant) for grant in rows]
+    return rows.select_related("version__plan__city").order_by("-updated_at")[:MOST_SHARED]
 
 
 def _shared(grant: PlanGrant) -> Waiting:

@@ -1,7 +1,9 @@
 """A plan as plain data: what is frozen, what a document is built from, what a page of a version shows."""
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
+from programmes.common.held import hold
+from programmes.common.prepared import prepared
 from programmes.partnerships.enums import Role
 
 from .columns import columns_of
@@ -34,8 +36,27 @@ def take(plan: Plan, actions: list[Action] | None = None) -> PlanData:
 
 def all_actions_of(plan: Plan) -> list[Action]:
     """Rows of the plan in order, removed ones among them, with cells and needs, in three queries."""
-    links = Prefetch("need_links", ActionNeed.objects.select_related("need"))
-    return list(plan.actions.prefetch_related("cells", links))
+    hold([plan], "actions", _actions(plan.pk))
+    actions = list(plan.actions.all())
+    ids = [action.pk for action in actions]
+    hold(actions, "cells", _cells(ids))
+    hold(actions, "need_links", _need_links(ids))
+    return actions
+
+
+@prepared
+def _actions(plan: int) -> QuerySet[Action]:
+    return Action.objects.filter(plan=plan)
+
+
+@prepared
+def _cells(actions: list[int]) -> QuerySet[Cell]:
+    return Cell.objects.filter(action__in=actions)
+
+
+@prepared
+def _need_links(actions: list[int]) -> QuerySet[ActionNeed]:
+    return ActionNeed.objects.filter(action__in=actions).select_related("need")
 
 
 def actions_of(plan: Plan) -> list[Action]:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db.models import F, Q, QuerySet
 
 from programmes.common.access import Access
+from programmes.common.prepared import prepared
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.models import Conversation
 from programmes.conversations.selectors import with_messages
@@ -26,9 +27,14 @@ Sides = tuple[Participation, Participation]
 
 def conversations_on(
     response: Response, access: Access, *, part_keys: Collection[str] | None = None
-) -> QuerySet[Conversation]:
+) -> list[Conversation]:
     """Conversations beside this form that the person may read, open ones first; `part_keys` limits them to these
     boxes, an empty collection to those about needs."""
+    return _conversations(access, response.pk, None if part_keys is None else tuple(part_keys))
+
+
+@prepared
+def _conversations(access: Access, response: int, part_keys: tuple[str, ...] | None) -> QuerySet[Conversation]:
     about = Q(about_answer__response=response)
     if part_keys is not None:
         about &= Q(about_answer__part_key__in=part_keys) if part_keys else Q(about_answer__need__isnull=False)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from programmes.common.prepared import prepared
 from programmes.partnerships.boundary import backings_in_force, current
 from programmes.partnerships.enums import ASSOCIATION_ROLES, CITY_ROLES, EnrolmentRole, Role, TeamRole
 from programmes.partnerships.models import Participation, SupportGroup, Team
@@ -23,7 +24,12 @@ def possible_readers(response: Response, writing: Writing) -> list[Reader]:
 
 def readers_now(response: Response) -> dict[str, list[Shared]]:
     """Per section key, who may read which version."""
-    return sharing.readers_now(ShareGrant.objects.filter(version__response=response))
+    return sharing.readers_now(_grants_now(response.pk))
+
+
+@prepared
+def _grants_now(response: int) -> QuerySet[ShareGrant]:
+    return sharing.live(ShareGrant.objects.filter(version__response=response))
 
 
 def reader_groups(response: Response, writing: Writing) -> list[Group]:

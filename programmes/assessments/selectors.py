@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
 from programmes.common.fields import in_language
+from programmes.common.prepared import prepared
 from programmes.common.waiting import Kind, Waiting, WaitingText
 from programmes.partnerships.boundary import backings_in_force, places_of
 from programmes.partnerships.enums import WRITING_TEAMS, EnrolmentRole, TeamRole
@@ -28,6 +29,7 @@ from .models import (
 )
 from .versions import newest_number
 
+MOST_SHARED = 20
 OFFERED: dict[str, tuple[Purpose, ...]] = {
     EnrolmentRole.MENTEE: (Purpose.NEEDS,),
     EnrolmentRole.MENTOR: (Purpose.STRENGTHS,),
@@ -39,6 +41,19 @@ OFFERED: dict[str, tuple[Purpose, ...]] = {
 def responses_to_show(access: Access) -> QuerySet[Response]:
     """Responses the person may see, with what every page of theirs names."""
     return _named(responses_visible_to(access)).annotate(newest_number=newest_number())
+
+
+def response_to_show(access: Access, pk: int) -> Response | None:
+    """One of these, which is noted."""
+    response = next(iter(_response(access, pk)), None)
+    if response is not None:
+        access.note("sees", response)
+    return response
+
+
+@prepared
+def _response(access: Access, response: int) -> QuerySet[Response]:
+    return responses_to_show(access).filter(pk=response)
 
 
 def responses_to_write(access: Access) -> QuerySet[Response]:
@@ -113,12 +128,20 @@ def shared_since(
     access: Access,
     since: datetime | None,
     *,
-    limit: int = 20,
+    limit: int = MOST_SHARED,
     teams: Iterable[int] | None = None,
     without: Iterable[str] = (),
 ) -> list[Waiting]:
     """Versions shared with the person's teams after `since` (None: ever), newest first; `teams` (ids) limits them
-    to what these wrote, `without` leaves out forms of these purposes."""
+    to what these wrote, `without` leaves out forms of these purposes. At most `MOST_SHARED`."""
+    found = _shared_versions(access, since, None if teams is None else list(teams), tuple(sorted(without)))
+    return [_shared_item(version) for version in found[:limit]]
+
+
+@prepared
+def _shared_versions(
+    access: Access, since: datetime | None, teams: list[int] | None, without: tuple[str, ...]
+) -> QuerySet[SharedVersion]:
     granted = grants_to(access).filter(version=OuterRef("pk"))
     if since is not None:
         granted = granted.filter(created_at__gt=since)
@@ -131,11 +154,10 @@ def shared_since(
     rows = rows.defer("data").order_by("-created_at")
     if teams is not None:
         rows = rows.filter(response__team__in=teams)
-    rows = rows.exclude(response__questionnaire__purpose__in=list(without)) if without else rows
-    named = rows.select_related(
+    rows = rows.exclude(response__questionnaire__purpose__in=without) if without else rows
+    return rows.select_related(
         "shared_by__enrolment__organisation", "response__questionnaire", "response__team__enrolment__programme"
-    )
-    return [_shared_item(version) for version in named[:limit]]
+    )[:MOST_SHARED]
 
 
 def _shared_item(version: SharedVersion) -> Waiting:

@@ -7,7 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from programmes.common.access import Access
+from programmes.common.held import hold
+from programmes.common.prepared import prepared
 
 from . import structure
 from .boundary import context_responses, grants_on, keeps, reading_of, writes_needs
@@ -82,7 +86,14 @@ def sections_of(version: QuestionnaireVersion, keys: Collection[str] | None = No
 
 
 def answers_of(response: Response) -> dict[str, Answer]:
-    return {answer.part_key: answer for answer in response.answers.select_related("updated_by", "translation_by")}
+    """By the keys of their boxes."""
+    hold([response], "answers", _answers(response.pk))
+    return {answer.part_key: answer for answer in response.answers.all()}
+
+
+@prepared
+def _answers(response: int) -> QuerySet[Answer]:
+    return Answer.objects.filter(response=response).select_related("updated_by", "translation_by")
 
 
 def parts_of(data: FormData) -> Iterator[PartData]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from programmes.action_plans import selectors as action_plans_selectors
 from programmes.action_plans.boundary import plans_visible_to
 from programmes.action_plans.models import Plan
@@ -14,6 +16,7 @@ from programmes.assessments.models import Response
 from programmes.assessments.selectors import responses_to_read
 from programmes.assessments.tool_use import purposes_off
 from programmes.common.access import Access
+from programmes.common.prepared import prepared
 from programmes.common.waiting import Waiting
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.models import Conversation
@@ -40,7 +43,7 @@ def my_partnerships(access: Access) -> tuple[list[Row], bool]:
     """The first running partnerships the person takes part in or coordinates, as rows of a board; whether there are
     more."""
     rows = partnerships_visible_to(access).filter(ended_on=None).order_by("sort_name", "pk")
-    found = list(with_people(rows)[: MOST_PARTNERSHIPS + 1])
+    found = with_people(rows[: MOST_PARTNERSHIPS + 1])
     return as_rows(found[:MOST_PARTNERSHIPS]), len(found) > MOST_PARTNERSHIPS
 
 
@@ -104,9 +107,14 @@ def groups_of(access: Access, partnership: Partnership, tools: set[str]) -> dict
     if SUPPORT_GROUP.key not in tools:
         return {"groups": [], "begin_group": None}
     mentees = partnership.current_in(Role.MENTEE)
-    groups = list(support_groups_visible_to(access).filter(team__in=[row.team_id for row in mentees]))
+    groups = _groups_kept_by(access, [row.team_id for row in mentees])
     own = next((row.team for row in mentees if row.team_id in places_of(access).teams), None)
     return {"groups": groups, "begin_group": None if groups else own}
+
+
+@prepared
+def _groups_kept_by(access: Access, teams: list[int]) -> QuerySet[SupportGroup]:
+    return support_groups_visible_to(access).filter(team__in=teams)
 
 
 def changed_since(access: Access, partnership: Partnership, since: datetime | None) -> list[Waiting]:

@@ -59,10 +59,10 @@ def shared_by(access: Access, cities: Iterable[Organisation]) -> list[SharedByCi
     return list(found.values())
 
 
-def _partnerships(access: Access, cities: list[int]) -> QuerySet[Partnership]:
+def _partnerships(access: Access, cities: list[int]) -> list[Partnership]:
     parts = Participation.objects.filter(current(), organisation__in=cities, role__in=CITY_ROLES)
     rows = partnerships_visible_to(access).filter(pk__in=parts.values("partnership"), ended_on=None)
-    return with_people(rows).order_by("sort_name", "pk")
+    return with_people(rows.order_by("sort_name", "pk"))
 
 
 def _forms(access: Access, cities: list[int]) -> list[tuple[int, Work]]:

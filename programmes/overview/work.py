@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.action_plans import boundary as action_plans
+from programmes.action_plans.models import Plan
 from programmes.action_plans.selectors import plans_of, shown_title
 from programmes.action_plans.tools import ACTION_PLAN
 from programmes.assessments import boundary as assessments
@@ -19,6 +20,7 @@ from programmes.assessments.pages.choices import DOCUMENT_KINDS
 from programmes.assessments.tools import NEEDS_ANALYSIS, STRENGTHS
 from programmes.common.access import Access
 from programmes.common.addresses import address
+from programmes.common.prepared import prepared
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import CITY_ROLES, Role
 from programmes.partnerships.models import Participation, Partnership
@@ -87,13 +89,7 @@ def forms_in(access: Access, partnership: Partnership, tools: set[str]) -> list[
     """The forms of the cities, each for what this person writes or may read of it."""
     forms = [form for form in FORMS if form.tool in tools]
     cities = {row.team_id for row in partnership.participations.all() if row.role in CITY_ROLES}
-    newest = assessments.versions_visible_to(access).filter(response=OuterRef("pk")).order_by("-number")
-    rows = assessments.responses_visible_to(access).filter(team__in=cities).select_related("questionnaire")
-    rows = rows.annotate(
-        newest=Subquery(newest.values("number")[:1]),
-        newest_at=Subquery(newest.values("created_at")[:1]),
-        written_at=Max("answers__updated_at"),
-    )
+    rows = _responses(access, cities)
     readable = {(response.team_id, response.questionnaire.purpose): response for response in rows}
     written = assessments.written_teams(access)
     begun = _begun(access, partnership, cities)
@@ -105,6 +101,18 @@ def forms_in(access: Access, partnership: Partnership, tools: set[str]) -> list[
             found.append(_form(form, city, response, writes) if response else _unread(access, form, city, begun))
         found += [_former(form, city, readable) for city in partnership.former_in(form.role)]
     return [work for work in found if work is not None]
+
+
+@prepared
+def _responses(access: Access, teams: set[int]) -> QuerySet[Response]:
+    """As `_form` reads them."""
+    newest = assessments.versions_visible_to(access).filter(response=OuterRef("pk")).order_by("-number")
+    rows = assessments.responses_visible_to(access).filter(team__in=teams).select_related("questionnaire")
+    return rows.annotate(
+        newest=Subquery(newest.values("number")[:1]),
+        newest_at=Subquery(newest.values("created_at")[:1]),
+        written_at=Max("answers__updated_at"),
+    )
 
 
 def written_earlier(context: Mapping[str, Any], partnership: Partnership) -> str:
@@ -126,7 +134,12 @@ def _begun(access: Access, partnership: Partnership, cities: set[int]) -> set[tu
     cities read."""
     if not places_of(access).teams & {row.team_id for row in partnership.current()}:
         return None
-    return set(Response.objects.filter(team__in=cities).values_list("team", "questionnaire__purpose"))
+    return set(_begun_by(cities))
+
+
+@prepared
+def _begun_by(teams: set[int]) -> QuerySet[Response, tuple]:
+    return Response.objects.filter(team__in=teams).values_list("team", "questionnaire__purpose")
 
 
 def _form(form: Form, city: Participation, response: Any, writes: bool) -> Work:
@@ -168,7 +181,7 @@ def _former(form: Form, city: Participation, readable: dict) -> Work | None:
 
 def plans_in(access: Access, partnership: Partnership) -> list[Work]:
     """The plans of the mentees that the person writes or reads, and the one its own team may begin."""
-    plans = list(_with_newest(access, plans_of(access, partnership)))
+    plans = _plans(access, partnership.pk)
     begun = {plan.team_id for plan in plans}
     mine = [row for row in partnership.current_in(Role.MENTEE) if row.team_id in places_of(access).teams]
     begin = address("action_plans:begin", partnership.pk)
@@ -180,11 +193,13 @@ def plans_in(access: Access, partnership: Partnership) -> list[Work]:
 
 
 def _plans_of(access: Access, partnership: Partnership, teams: set[int]) -> list[Work]:
-    return [_plan(plan) for plan in _with_newest(access, plans_of(access, partnership).filter(team__in=teams))]
+    return [_plan(plan) for plan in _plans(access, partnership.pk) if plan.team_id in teams]
 
 
-def _with_newest(access: Access, plans: QuerySet) -> QuerySet:
+@prepared
+def _plans(access: Access, partnership: int) -> QuerySet[Plan]:
     """As `_plan` reads them."""
+    plans = plans_of(access, partnership)
     written = action_plans.plans_written_by(access).filter(pk=OuterRef("pk"))
     newest = action_plans.versions_visible_to(access).filter(plan=OuterRef("pk")).order_by("-number")
     return plans.annotate(newest=Subquery(newest.values("number")[:1]), is_written=Exists(written))

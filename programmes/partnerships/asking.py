@@ -10,16 +10,24 @@ from django.utils import timezone
 
 from programmes.accounts.models import Person
 from programmes.common.access import Access
-from programmes.common.prepared import Given, GivenIds
+from programmes.common.prepared import Given
 
-from .boundary import WHO_ASKS, being_reopened, current, group_seats, places_of, seats, support_groups_of
+from .boundary import (
+    OF_GROUPS,
+    OF_PLACES,
+    WHO_ASKS,
+    being_reopened,
+    current,
+    group_seats,
+    places_of,
+    seats,
+    support_groups_of,
+)
 from .days import furthest_day, today_in_zone
 from .enums import TeamRole
 from .models import SupportGroupMember, TeamMember
 
 NOW = Given("now", DateTimeField())
-OWN_TEAMS, OWN_GROUPS, STEERING = GivenIds("teams"), GivenIds("groups"), GivenIds("steering")
-"""Of the one who asks, as `places_of` and `support_groups_of` read them."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +63,18 @@ class WaitingQuery:
     def seats(self) -> QuerySet[TeamMember]:
         """Their places in teams, as `places_of` has them."""
         if self.is_one:
-            return TeamMember.objects.filter(current(), person__user=WHO_ASKS, team__in=OWN_TEAMS)
+            return TeamMember.objects.filter(current(), person__user=WHO_ASKS, team__in=OF_PLACES["teams"])
         return seats().filter(person__in=self.people)
 
     def group_seats(self) -> QuerySet[SupportGroupMember]:
         if self.is_one:
-            return SupportGroupMember.objects.filter(current(), person__user=WHO_ASKS, group__in=OWN_GROUPS)
+            return SupportGroupMember.objects.filter(current(), person__user=WHO_ASKS, group__in=OF_GROUPS)
         return group_seats().filter(person__in=self.people)
 
     def coordinating(self) -> QuerySet[TeamMember]:
         """Their places as coordinators, one in each programme."""
         if self.is_one:
-            return TeamMember.objects.filter(current(), person__user=WHO_ASKS, team__in=STEERING)
+            return TeamMember.objects.filter(current(), person__user=WHO_ASKS, team__in=OF_PLACES["steering"])
         rows = seats().filter(team__role=TeamRole.COORDINATOR)
         same = {"person": OuterRef("person"), "team__enrolment__programme": OuterRef("team__enrolment__programme")}
         return rows.filter(~Exists(rows.filter(pk__lt=OuterRef("pk"), **same)), person__in=self.people)
@@ -74,12 +82,12 @@ class WaitingQuery:
     def sits_in(self, team: str, person: OuterRef) -> Q:
         """The `person` of a row has a place in the team to which the path `team` leads."""
         if self.is_one:
-            return Q(**{f"{team}__in": OWN_TEAMS})
+            return Q(**{f"{team}__in": OF_PLACES["teams"]})
         return Q(Exists(seats().filter(person=person, team=OuterRef(team))))
 
     def sits_in_group(self, group: str, person: OuterRef) -> Q:
         if self.is_one:
-            return Q(**{f"{group}__in": OWN_GROUPS})
+            return Q(**{f"{group}__in": OF_GROUPS})
         return Q(Exists(group_seats().filter(person=person, group=OuterRef(group))))
 
 
@@ -88,8 +96,7 @@ def asked_by(access: Access, *, limit: int = 50, **narrowed: int) -> WaitingQuer
     if not access.is_active:
         return None
     places, groups = places_of(access), support_groups_of(access)
-    given = {"user": access.user.pk, "teams": places.teams, "steering": places.steering, "groups": groups, **narrowed}
-    return _asked(places.roles, places.zones, bool(groups), places.reopening, limit, given)
+    return _asked(places.roles, places.zones, bool(groups), places.reopening, limit, {"access": access, **narrowed})
 
 
 def asked_for(people: Iterable[Person], *, limit: int = 50, **narrowed: int) -> WaitingQuery:

@@ -4,22 +4,18 @@ Everything else asks here. Access hangs on current team members, never on an emp
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from dataclasses import dataclass, fields, replace
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from programmes.common.access import Access
-from programmes.common.prepared import Given, Prepared
+from programmes.common.prepared import Given, GivenIds, Sort, prepared, sort_of
 
 from .days import furthest_day
 from .enums import CITY_ROLES, OVERSEEING_TEAMS, Role, TeamRole
 from .models import Backing, Participation, SupportGroupMember, Team, TeamMember, TeamReopening
-
-WHO_ASKS = Given("user", BigIntegerField())
-"""The account of an access, in prepared queries."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ def places_of(access: Access) -> Places:
 
 
 def _read_places(access: Access) -> Places:
-    everywhere = [_Place(*row) for row in _places(furthest_day()).rows({"user": access.user.pk})]
+    everywhere = [_Place(*row) for row in _places(access.user.pk)]
     running = [place for place in everywhere if place.runs]
     steering = {place.programme: place.team for place in running if place.role == TeamRole.COORDINATOR}
     return Places(
@@ -97,16 +93,13 @@ class _Place(NamedTuple):
     reopening: bool
 
 
-@lru_cache(maxsize=2)
-def _places(day: date) -> Prepared:
-    """Made once a day, as every page asks it."""
+@prepared
+def _places(user: int) -> QuerySet[TeamMember, tuple]:
     enrolment = "team__enrolment__"
-    rows = TeamMember.objects.filter(current(), person__user=WHO_ASKS, team__closed_at=None).order_by("pk")
+    rows = TeamMember.objects.filter(current(), person__user=user, team__closed_at=None).order_by("pk")
     runs = ExpressionWrapper(current(enrolment), output_field=BooleanField())
     programme = f"{enrolment}programme"
-    return Prepared(
-        rows.values_list("team", "team__role", runs, programme, f"{programme}__time_zone", being_reopened())
-    )
+    return rows.values_list("team", "team__role", runs, programme, f"{programme}__time_zone", being_reopened())
 
 
 def being_reopened() -> Exists:
@@ -164,12 +157,12 @@ def support_groups_of(access: Access) -> frozenset[int]:
 
 
 def _read_support_groups(access: Access) -> frozenset[int]:
-    return frozenset(group for (group,) in _groups(furthest_day()).rows({"user": access.user.pk}))
+    return frozenset(group for (group,) in _groups(access.user.pk))
 
 
-@lru_cache(maxsize=2)
-def _groups(day: date) -> Prepared:
-    return Prepared(group_seats().filter(person__user=WHO_ASKS).order_by("pk").values_list("group"))
+@prepared
+def _groups(user: int) -> QuerySet[SupportGroupMember, tuple]:
+    return group_seats().filter(person__user=user).order_by("pk").values_list("group")
 
 
 def members_of(teams: Iterable[Team | int]) -> QuerySet[TeamMember]:
@@ -177,3 +170,50 @@ def members_of(teams: Iterable[Team | int]) -> QuerySet[TeamMember]:
     return TeamMember.objects.filter(current(), team__in=teams).select_related(
         "person__user", "team__enrolment__organisation"
     )
+
+
+WHO_ASKS = Given("access", BigIntegerField(), lambda access: access.user.pk)
+"""In prepared queries, as the following: the account of an access."""
+
+SORTS_OF_PLACES = ("roles", "zones", "reopening")
+OF_PLACES: dict[str, Any] = {
+    row.name: GivenIds("access", lambda access, name=row.name: getattr(places_of(access), name))  # type: ignore[misc]
+    for row in fields(Places)
+    if row.name not in SORTS_OF_PLACES
+}
+OF_REACH: dict[str, Any] = {
+    row.name: GivenIds("access", lambda access, name=row.name: getattr(reach_of(access), name))  # type: ignore[misc]
+    for row in fields(Reach)
+}
+OF_GROUPS = GivenIds("access", support_groups_of)
+
+
+class Anybody(Access):
+    """Stands for all accesses of a `sort` while a query is prepared: those in the same roles and zones, who have none
+    of the same ids. What else is asked `once` is to be a function of the access that gives ids."""
+
+    def __init__(self, access: Access):
+        known = {name: getattr(access.user, name) for name in ("is_authenticated", "is_active", "is_superuser")}
+        super().__init__(SimpleNamespace(pk=WHO_ASKS, **known), person=access.person)
+        places, groups = places_of(access), support_groups_of(access)
+        reach = OF_REACH if places.roles & {TeamRole.ASSOCIATION, TeamRole.FACILITATOR} else {}
+        there = {name: ids for name, ids in OF_PLACES.items() if getattr(places, name)}
+        sorts = [getattr(places, name) for name in SORTS_OF_PLACES]
+        self.sort = (*known.values(), access.person, *sorts, *there, bool(groups))
+        self._kept = {
+            places_of: replace(places, **there),
+            reach_of: replace(Reach(), **reach),
+            support_groups_of: OF_GROUPS if groups else groups,
+        }
+
+    def once(self, key: Any, read: Any) -> Any:
+        return self._kept[key] if key in self._kept else GivenIds("access", key)
+
+
+@sort_of.register
+def _sort_of_access(access: Access, name: str) -> Sort:
+    def read() -> Sort:
+        anybody = Anybody(access)
+        return Sort(anybody.sort, anybody)
+
+    return access.once(_sort_of_access, read)

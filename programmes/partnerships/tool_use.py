@@ -11,13 +11,14 @@ from datetime import date
 from typing import Any, ClassVar
 
 import rules
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from programmes.common.access import Access
 from programmes.common.errors import ExplainedAbsence
+from programmes.common.prepared import prepared
 
-from .models import Partnership
+from .models import Partnership, ToolUse
 from .tools import Tool, all_tools
 
 
@@ -52,13 +53,18 @@ def tools_off(access: Access, partnership: Partnership) -> list[SwitchedOff]:
 
 def _off(partnership: Partnership) -> list[SwitchedOff]:
     used = tools_in_use(partnership)
-    uses = {row.tool: row for row in partnership.tool_uses.select_related("changed_by")}
+    uses = {row.tool: row for row in _uses(partnership.pk)}
     found = []
     for tool in all_tools():
         if tool.key not in used:
             use = uses.get(tool.key)
             found.append(SwitchedOff(tool, str(use.changed_by), use.updated_at.date()) if use else SwitchedOff(tool))
     return found
+
+
+@prepared
+def _uses(partnership: int) -> QuerySet[ToolUse]:
+    return ToolUse.objects.filter(partnership=partnership).select_related("changed_by")
 
 
 def refuse(access: Access, tool: str, partnership: Partnership) -> None:

@@ -110,11 +110,16 @@ def has_group_without_people(readings: Iterable[Reading]) -> bool:
     return any(reading.reader.group and not reading.reader.people for reading in readings)
 
 
-def readers_now(grants: QuerySet[Any]) -> dict[str, list[Shared]]:
-    """Per section key, who may read which version; readers in the order in which they were first chosen."""
+def live(grants: QuerySet[Any]) -> QuerySet[Any]:
+    """Those that hold, as `readers_now` takes them: readers in the order in which they were first chosen."""
     rows = grants.filter(recalled_at=None).order_by("pk").defer("version__data")
+    return rows.select_related("team__enrolment__organisation", "support_group__city", "version")
+
+
+def readers_now(grants: Iterable[Any]) -> dict[str, list[Shared]]:
+    """Per section key, who may read which version."""
     newest: dict[str, dict[Any, Shared]] = defaultdict(dict)
-    for grant in rows.select_related("team__enrolment__organisation", "support_group__city", "version"):
+    for grant in grants:
         reader = grant.team, grant.support_group
         known = newest[grant.section_key].get(reader)
         number = max(grant.version.number, known.number if known else 0)

@@ -39,7 +39,7 @@ def sees(user, partnership) -> bool:
 
 
 def fresh(partnership) -> Partnership:
-    return with_people(Partnership.objects).get(pk=partnership.pk)
+    return with_people(Partnership.objects.filter(pk=partnership.pk))[0]
 
 
 def kinds_for(user) -> list[str]:

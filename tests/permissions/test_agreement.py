@@ -18,6 +18,7 @@ from programmes.action_plans.services import freeze
 from programmes.assessments import boundary as forms
 from programmes.assessments.services.sharing import share
 from programmes.common.access import Access
+from programmes.common.prepared import prepared
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.enums import OpenedTo
 from programmes.conversations.services import consent
@@ -71,6 +72,9 @@ AGREEMENTS = [
     Agreement(documents_visible_to, ("reports.view_document", "reports.renew_document")),
 ]
 
+WRITTEN = (plans.plans_written_by, plans.plans_kept_by, forms.responses_written_by, forms.grants_to, plans.grants_to)
+"""Further selectors that stand in prepared queries. Of documents nothing does: theirs reads which kinds there are."""
+
 WITHOUT_RULE = {
     stage_dates_visible_to: "a support group sees dates of partnerships that it does not see; the table has its file",
     selectors.invitations_visible_to: "one sees some that one may not manage; the table has both",
@@ -114,6 +118,17 @@ def test_selector_and_rule_agree(busy_world: World, role: str):
     user = busy_world.cast.everybody()[role]
     wrong = [line for agreement in AGREEMENTS for line in _disagreements(agreement, user)]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "selector", [*(row.selector for row in AGREEMENTS if row.selector != documents_visible_to), *WRITTEN]
+)
+def test_what_is_prepared_for_a_sort_of_people_shows_each_of_them_the_same(busy_world: World, selector):
+    """`prepared` sees no person, only of which sort they are: nobody gets the rows of whoever came first."""
+    asked = prepared(selector)
+    for role, user in busy_world.cast.everybody().items():
+        shown = {row.pk for row in asked(Access(user))}
+        assert shown == set(selector(Access(user)).values_list("pk", flat=True)), role
 
 
 def _disagreements(agreement: Agreement, user) -> Iterator[str]:

@@ -5,19 +5,22 @@ from dataclasses import replace
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
 from programmes.common.addresses import address
+from programmes.common.prepared import prepared
 from programmes.conversations.models import Conversation
 from programmes.partnerships.boundary import backings_in_force
 from programmes.partnerships.enums import TeamRole
+from programmes.partnerships.models import Backing
 
 from .. import conversations, selectors, snapshots, structure
 from ..boundary import Writing, keeps, writes_needs, writing_of
 from ..boxes import kind_of
 from ..enums import NEEDS_SECTION, Party
-from ..models import Answer, Part, Question, Response, Section
+from ..models import Answer, Need, Part, Question, Response, Section
 from ..readers import Shared, readers_now
 from ..wording import numbered, source_words, worded
 from .cards import WriteBox, WriteCard
@@ -40,6 +43,19 @@ def _writing(access: Access, response: Response) -> Writing:
     if writing is None:
         raise PermissionDenied
     return writing
+
+
+@prepared
+def _backing(enrolment: int) -> QuerySet[Backing, tuple]:
+    """Acronyms and names of the organisations behind a city."""
+    organisation = "team__enrolment__organisation"
+    rows = backings_in_force(enrolment=enrolment)
+    return rows.values_list(f"{organisation}__acronym", f"{organisation}__name")
+
+
+@prepared
+def _needs(response: int) -> QuerySet[Need]:
+    return Need.objects.filter(response=response, retired_at=None)
 
 
 class FormPage:
@@ -101,10 +117,7 @@ class FormPage:
         """Short names of the associations that answer what a city does not."""
         if self.response.team.role != TeamRole.CITY:
             return self.response.enrolment.organisation.short
-        backing = backings_in_force(enrolment=self.response.team.enrolment_id)
-        organisation = "team__enrolment__organisation"
-        rows = backing.values_list(f"{organisation}__acronym", f"{organisation}__name")
-        names = {acronym or name for acronym, name in rows}
+        names = {acronym or name for acronym, name in _backing(self.response.team.enrolment_id)}
         return ", ".join(sorted(names)) or _("your association")
 
     # The list of sections
@@ -309,7 +322,7 @@ class FormPage:
 
     @cached_property
     def needs(self) -> list:
-        return list(self.response.needs.filter(retired_at=None)) if self.writes_needs else []
+        return _needs(self.response.pk) if self.writes_needs else []
 
     @cached_property
     def others(self) -> list[ReadSection]:

@@ -1,5 +1,7 @@
 """What the views of one response share."""
 
+from typing import Any
+
 from django.http import Http404
 
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
@@ -14,11 +16,13 @@ class ResponseMixin(ObjectPermissionMixin, VisibleObjectMixin):
 
     model = Response
     permission_required = "assessments.view_response"
-    selector = staticmethod(selectors.responses_to_show)
+    request: Any
+    kwargs: dict[str, Any]
 
     def load_object(self) -> Response:
-        response = super().load_object()
-        self.request.access.note("sees", response)
+        response = selectors.response_to_show(self.request.access, self.kwargs["pk"])
+        if response is None:
+            raise Http404
         return response
 
 

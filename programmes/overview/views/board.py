@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import rules
 from django.core.paginator import Paginator
-from django.http import StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.utils.text import slugify
 from django.views.generic import TemplateView, View
 
@@ -31,8 +31,13 @@ class BoardMixin(ObjectPermissionMixin, VisibleObjectMixin):
     """The programme of the address and the filtered partnerships of whoever looks."""
 
     model = Programme
-    selector = staticmethod(lambda access: partnerships.programmes_visible_to(access).select_related("network"))
     permission_required = "overview.view_board"
+
+    def load_object(self) -> Programme:
+        programme = partnerships.visible_programme(self.request.access, self.kwargs["pk"])
+        if programme is None:
+            raise Http404
+        return programme
 
     def filtered(self) -> BoardFilter:
         rows = board.partnerships_of(self.request.access, self.object)
@@ -53,16 +58,17 @@ class Board(BoardMixin, TemplateView):
     def get_context_data(self, **kwargs):
         programme: Programme = self.object
         access, chosen = self.request.access, self.filtered()
-        pages = Paginator(partnerships.with_people(chosen.qs), ROWS_A_PAGE)
+        pages = Paginator(chosen.qs, ROWS_A_PAGE)
         if not is_narrowed(chosen):
             pages.count = self.tiles.partnerships  # counted already
         page = pages.get_page(self.request.GET.get("page"))
-        opened = board.opened_by(access, programme, page)
+        found = partnerships.with_people(page.object_list, programme)
+        opened = board.opened_by(access, programme, found)
         return super().get_context_data(**kwargs) | {
             "programme": programme,
             "filter": chosen,
             "page_obj": page,
-            "rows": board.rows_of(page.object_list, programme, opened=opened),
+            "rows": board.rows_of(found, programme, opened=opened),
             "mentee_word": programme.role_word(Role.MENTEE),
             "mentor_word": programme.role_word(Role.MENTOR),
             "tiles": self.tiles,

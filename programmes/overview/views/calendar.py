@@ -79,8 +79,10 @@ class Calendar(SignedInMixin, TemplateView):
         asked, access = self.request.GET, self.request.access
         partnership, programme = (_number(asked.get(name, "")) for name in ("partnership", "programme"))
         if partnership is not None:
-            rows = selectors.with_people(selectors.partnerships_visible_to(access))
-            return Scope(partnership=get_object_or_404(rows, pk=partnership))
+            found = selectors.visible_partnership(access, partnership)
+            if found is None:
+                raise Http404
+            return Scope(partnership=found)
         if programme is not None:
             return Scope(programme=get_object_or_404(selectors.programmes_visible_to(access), pk=programme))
         return Scope()

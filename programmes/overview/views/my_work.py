@@ -107,7 +107,7 @@ class Partnerships(SignedInMixin, ListView):
         return {"awaited": waiting.awaited_by(access), "partnerships": rows, "more": more}
 
     def get_queryset(self):
-        rows = partnerships.with_people(partnerships.partnerships_visible_to(self.request.access))
+        rows = partnerships.partnerships_visible_to(self.request.access)
         chosen = self.request.GET.get("programme", "")
         if chosen.isdecimal() and len(chosen) < 12:
             rows = rows.filter(programme=chosen)
@@ -116,7 +116,7 @@ class Partnerships(SignedInMixin, ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         return context | {
-            "rows": home.as_rows(context["page_obj"].object_list),
+            "rows": home.as_rows(partnerships.with_people(context["page_obj"].object_list)),
             "awaited": waiting.awaited_by(self.request.access),
             "programmes": home.my_programmes(self.request.access),
             "chosen": self.request.GET.get("programme", ""),

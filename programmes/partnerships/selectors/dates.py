@@ -3,19 +3,20 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from types import SimpleNamespace
 
 from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, When
 
 from programmes.common.access import Access
 from programmes.common.addresses import address
-from programmes.common.prepared import GivenIds, Prepared
+from programmes.common.prepared import prepared
 
 from ..boundary import current, places_of, support_groups_of
-from ..days import furthest_day, has_passed, passed
+from ..days import has_passed, passed
 from ..enums import CITY_ROLES, Role
 from ..models import Participation, Partnership, Programme, Stage, StageDate
+
+MOST_DATES = 50
 
 
 def agreed(prefix: str = "") -> Q:
@@ -91,10 +92,24 @@ def _agreed(partnership: Partnership) -> list[tuple[date, int, StageDate]]:
 
 def next_dates(access: Access, limit: int = 10, *, programme: int | None = None) -> list[dict]:
     """Days to come in the person's partnerships and in those of the city whose support group they are in, of one
-    programme (id) or all, as `components/dates_list.html` takes them."""
+    programme (id) or all, at most `MOST_DATES`, as `components/dates_list.html` takes them."""
     zones = places_of(access).zones.union(zone for _pk, zone in _of_groups(access).values())
-    rows = stage_dates_visible_to(access, programme=programme).filter(agreed(), ~passed_in(zones))
-    return [_date_item(row) for row in named(rows).order_by("planned_on", "pk")[:limit]]
+    rows = _to_come(**dates_reach(access), programme=programme, zones=tuple(sorted(zones)))
+    return [_date_item(row) for row in rows[:limit]]
+
+
+@prepared
+def _to_come(
+    mine: Collection[int],
+    seen: Collection[int],
+    coordinated: Collection[int],
+    programme: int | None,
+    zones: tuple[str, ...],
+) -> QuerySet[StageDate]:
+    reach = {"mine": mine, "seen": seen, "coordinated": coordinated}
+    rows = dates_within(lambda column, name: Q(**{f"{column}__in": reach[name]}), steers=bool(coordinated))
+    rows = rows if programme is None else rows.filter(partnership__programme=programme)
+    return named(rows.filter(agreed(), ~passed_in(zones))).order_by("planned_on", "pk")[:MOST_DATES]
 
 
 def stage_dates_visible_to(access: Access, *, programme: int | None = None) -> QuerySet[StageDate]:
@@ -125,13 +140,13 @@ def dates_within(is_in: Callable[[str, str], Q], *, steers: bool) -> QuerySet[St
 def _mine(teams: Collection[int]) -> frozenset[int]:
     if not teams:
         return frozenset()
-    return frozenset(row for (row,) in _parts(furthest_day()).rows({"teams": teams}))
+    return frozenset(row for (row,) in _parts(teams))
 
 
-@lru_cache(maxsize=2)
-def _parts(day: date) -> Prepared:
-    parts = Participation.objects.filter(current(), team__in=GivenIds("teams")).order_by()
-    return Prepared(parts.values_list("partnership").distinct())
+@prepared
+def _parts(teams: Collection[int]) -> QuerySet[Participation, tuple]:
+    parts = Participation.objects.filter(current(), team__in=teams).order_by()
+    return parts.values_list("partnership").distinct()
 
 
 def named(rows: QuerySet[StageDate]) -> QuerySet[StageDate]:

@@ -3,15 +3,29 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.db.models import QuerySet
+
+from programmes.common.prepared import prepared
+
 from ..days import today_in
 from ..models import Partnership, Programme, Stage, StageDate
 
 
 def stages_of(programme: Programme) -> list[Stage]:
-    """The stages in use, in order; kept on the object, so that a board reads them once."""
+    """The stages in use, in order."""
+    return [stage for stage in all_stages_of(programme) if not stage.retired]
+
+
+def all_stages_of(programme: Programme) -> list[Stage]:
+    """Also those that are retired; kept on the object, so that a board reads them once."""
     if not hasattr(programme, "_stages"):
-        programme._stages = list(programme.stages.filter(retired=False, partnership=None))  # type: ignore[attr-defined]
+        programme._stages = _stages(programme.pk)  # type: ignore[attr-defined]
     return programme._stages  # type: ignore[attr-defined]
+
+
+@prepared
+def _stages(programme: int) -> QuerySet[Stage]:
+    return Stage.objects.filter(programme=programme, partnership=None)
 
 
 def stages_with_own(partnership: Partnership, stages: Iterable[Stage] | None = None) -> list[Stage]:

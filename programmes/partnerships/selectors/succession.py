@@ -1,7 +1,8 @@
 """Who may confirm whom the coordinator names for an empty team, who was in it, and who is new in one's teams."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.core.signing import Signer
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from programmes.accounts.models import Person
 from programmes.common.access import Access
+from programmes.common.prepared import prepared
 
 from ..boundary import current, places_of
 from ..enums import CITY_ROLES, TeamRole
@@ -20,6 +22,7 @@ from ..models import Backing, Participation, Programme, Team, TeamMember, TeamRe
 OBJECT = Signer(sep=".", salt="partnerships.reopening.object")
 """Of the link with which a former member objects."""
 
+MOST_ARRIVALS = 20
 NEW_FOR = timedelta(days=30)
 """How long *My work* tells that somebody joined."""
 
@@ -110,22 +113,26 @@ class Arrival:
     unconfirmed: bool
 
 
-def arrivals_seen_by(access: Access, limit: int = 20) -> list[Arrival]:
+def arrivals_seen_by(access: Access, limit: int = MOST_ARRIVALS) -> list[Arrival]:
     """Who joined the person's teams and those of their partner cities within the last month, newest first."""
-    places = places_of(access)
-    if not places.teams:
+    if not places_of(access).teams:
         return []
-    since = timezone.now() - NEW_FOR
+    return with_confirmation(_arrivals(access, timezone.now() - NEW_FOR)[:limit])
+
+
+@prepared
+def _arrivals(access: Access, since: datetime) -> QuerySet[TeamMember]:
+    places = places_of(access)
     mine = Participation.objects.filter(current(), team__in=places.teams, role__in=CITY_ROLES)
     partners = Participation.objects.filter(current(), partnership__in=mine.values("partnership"), role__in=CITY_ROLES)
     rows = TeamMember.objects.filter(
         Q(team__in=places.teams) | Q(team__in=partners.values("team")), current(), created_at__gt=since
-    ).exclude(person__user=access.user)
+    ).exclude(person__user=access.user.pk)
     named = rows.select_related("person__user", "team__enrolment__organisation", "invited_by")
-    return with_confirmation(named.order_by("-pk")[:limit])
+    return named.order_by("-pk")[:MOST_ARRIVALS]
 
 
-def with_confirmation(members: QuerySet[TeamMember]) -> list[Arrival]:
+def with_confirmation(members: Iterable[TeamMember]) -> list[Arrival]:
     """The members, each with whether the address is still to be confirmed; in two queries."""
     rows = list(members)
     asked = {row.person.user_id for row in rows if row.by_copied_link}

@@ -3,6 +3,8 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from programmes.common.access import Access
+from programmes.common.held import hold
+from programmes.common.prepared import prepared
 
 from ..boundary import current, members_of, places_of
 from ..enums import CITY_ROLES, Role, TeamRole
@@ -14,11 +16,13 @@ from ..models import (
     Partnership,
     PreparedInvitation,
     Programme,
+    Stage,
     StageDate,
     SupportGroup,
     Team,
     TeamMember,
 )
+from .progress import all_stages_of
 
 
 def programmes_visible_to(access: Access) -> QuerySet[Programme]:
@@ -26,6 +30,19 @@ def programmes_visible_to(access: Access) -> QuerySet[Programme]:
     if access.is_administrator:
         return Programme.objects.all()
     return Programme.objects.filter(pk__in=places_of(access).programmes)
+
+
+def visible_programme(access: Access, pk: int) -> Programme | None:
+    """One of these with its network, which is noted."""
+    programme = next(iter(_programme(access, pk)), None)
+    if programme is not None:
+        access.note("sees", programme)
+    return programme
+
+
+@prepared
+def _programme(access: Access, programme: int) -> QuerySet[Programme]:
+    return programmes_visible_to(access).filter(pk=programme).select_related("network")
 
 
 def partnerships_visible_to(access: Access) -> QuerySet[Partnership]:
@@ -39,22 +56,82 @@ def participations_visible_to(access: Access) -> QuerySet[Participation]:
     return Participation.objects.filter(partnership__in=partnerships_visible_to(access))
 
 
-def with_people(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
-    """Prefetches what a row of the board and the partnership page read: participations, dates, stage, theme."""
-    participations = Participation.objects.select_related("organisation", "team")
-    dates = StageDate.objects.select_related("stage")
-    return partnerships.select_related("programme", "theme", "current_stage").prefetch_related(
-        Prefetch("participations", participations), Prefetch("stage_dates", dates), "own_stages"
-    )
+def with_people(partnerships: QuerySet[Partnership], programme: Programme | None = None) -> list[Partnership]:
+    """With what a row of the board reads at hand: participations, dates, stages, theme. `programme`: of all of them,
+    where that is known."""
+    found = list(partnerships.select_related("theme"))
+    known = [programme] if programme else _programmes({row.programme_id for row in found})
+    programmes = {one.pk: one for one in known}
+    for row in found:
+        row.programme = programmes[row.programme_id]
+    return _holding(found, teams=False)
+
+
+@prepared
+def _programmes(pks: set[int]) -> QuerySet[Programme]:
+    return Programme.objects.filter(pk__in=pks)
+
+
+def _holding(partnerships: list[Partnership], *, teams: bool) -> list[Partnership]:
+    """With their people, dates and stages; every stage is one object."""
+    ids = [row.pk for row in partnerships]
+    hold(partnerships, "participations", participations_in(ids, teams))
+    dates, own = _stage_dates(ids), _own_stages(ids)
+    common = (stage for programme in {row.programme for row in partnerships} for stage in all_stages_of(programme))
+    stages: dict[int | None, Stage] = {stage.pk: stage for stage in [*common, *own]}
+    for row in dates:
+        row.stage = stages[row.stage_id]
+    for partnership in partnerships:
+        partnership.current_stage = stages.get(partnership.current_stage_id)
+    hold(partnerships, "stage_dates", dates)
+    hold(partnerships, "own_stages", own)
+    return partnerships
+
+
+@prepared
+def participations_in(partnerships: list[int], teams: bool) -> QuerySet[Participation]:
+    """Of these partnerships (ids), also former ones, with their organisations and, if wanted, teams."""
+    rows = Participation.objects.filter(partnership__in=partnerships)
+    return rows.select_related("organisation", "team") if teams else rows.select_related("organisation")
+
+
+@prepared
+def _stage_dates(partnerships: list[int]) -> QuerySet[StageDate]:
+    return StageDate.objects.filter(partnership__in=partnerships)
+
+
+@prepared
+def _own_stages(partnerships: list[int]) -> QuerySet[Stage]:
+    return Stage.objects.filter(partnership__in=partnerships)
+
+
+def visible_partnership(access: Access, pk: int) -> Partnership | None:
+    """With its people; None for who does not see it."""
+    return next(iter(placed(_visible(access, pk))), None)
+
+
+@prepared
+def _visible(access: Access, partnership: int) -> QuerySet[Partnership]:
+    return partnerships_visible_to(access).filter(pk=partnership).select_related("programme", "theme")
+
+
+def placed(partnerships: list[Partnership]) -> list[Partnership]:
+    """With what the page of a partnership and the top of the pages inside it read; they have their programme."""
+    return _holding(partnerships, teams=True)
 
 
 def people_of(partnership: Partnership) -> list[tuple[Participation, list[TeamMember]]]:
     """Current participations in the order of roles, each with its team's members, in one query."""
     rows = partnership.current()
     people: dict[int, list[TeamMember]] = {}
-    for member in members_of([row.team_id for row in rows]):
+    for member in _members([row.team_id for row in rows]):
         people.setdefault(member.team_id, []).append(member)
     return [(row, people.get(row.team_id, [])) for row in rows]
+
+
+@prepared
+def _members(teams: list[int]) -> QuerySet[TeamMember]:
+    return members_of(teams)
 
 
 def teams_visible_to(access: Access) -> QuerySet[Team]:

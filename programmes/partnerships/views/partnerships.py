@@ -17,10 +17,9 @@ from ..models import Participation, Partnership, Programme
 from ..selectors import (
     dates_out_of_use,
     participations_visible_to,
-    partnerships_visible_to,
     people_of,
     programmes_visible_to,
-    with_people,
+    visible_partnership,
 )
 from ..selectors.letters import letters_in
 from ..services import partnerships as services
@@ -88,9 +87,11 @@ class OfPartnership:
     permission_required = "partnerships.change_partnership"
     context_object_name = "partnership"
 
-    @staticmethod
-    def selector(access):
-        return with_people(partnerships_visible_to(access))
+    def load_object(self):
+        found = visible_partnership(self.request.access, self.kwargs["pk"])
+        if found is None:
+            raise Http404
+        return found
 
     def get_context_data(self, **kwargs):
         row = self.object
