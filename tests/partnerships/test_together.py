@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from programmes.accounts.models import AuditEvent
 from programmes.common import choosing
+from programmes.notices.models import Happening
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership, Stage, StageDate, Theme
 from programmes.partnerships.services import partnerships, programmes
@@ -158,6 +159,14 @@ def test_the_day_of_thousands_needs_no_more_queries_than_that_of_two(world, many
         return len(seen)
 
     assert number(many[:2]) == number(many)
+
+
+def test_each_partnership_is_told_once_of_a_day_for_all(world, many):
+    stage, day = world.programme.stages.get(key="academies"), timezone.localdate() + timedelta(days=30)
+    for planned_on in (day, day, day + timedelta(days=7)):
+        agree_day(partnerships=many, stage=stage, planned_on=planned_on, note="", by=world.coordinator)
+    told = Happening.objects.filter(key="date.agreed", handled_at=None)
+    assert sorted(row.data["partnership"] for row in told) == sorted(row.pk for row in many)
 
 
 def test_a_day_is_agreed_for_all_or_none(world, many):

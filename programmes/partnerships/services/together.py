@@ -12,6 +12,7 @@ from programmes.accounts.models import User
 from programmes.accounts.services import record_many
 from programmes.common import clock
 from programmes.common.errors import Refusal
+from programmes.notices.services import tell_many
 
 from ..enums import Role
 from ..models import Participation, Partnership, Programme, Stage, StageDate, Team, Theme
@@ -73,12 +74,16 @@ def agree_day(*, partnerships: Iterable[Partnership], stage: Stage, planned_on: 
     agreed = {"planned_on": planned_on, "note": note}
     there = StageDate.objects.filter(stage=stage, partnership__in=rows)
     dated = set(there.values_list("partnership", flat=True))
+    as_before = set(there.filter(planned_on=planned_on).values_list("pk", flat=True))
     there.update(**agreed, dropped_on=None, updated_at=clock.now())
     StageDate.objects.bulk_create(
         [StageDate(partnership=row, stage=stage, **agreed) for row in rows if row.pk not in dated]
     )
     refresh_due(Partnership.objects.filter(pk__in=[row.pk for row in rows]))
     record_many(by=by, verb="dated", targets=there)
+    if planned_on >= clock.today():
+        changed = there.filter(finished_on=None).exclude(pk__in=as_before).values_list("pk", "partnership")
+        tell_many("date.agreed", {pk: {"partnership": partnership} for pk, partnership in changed}, by=by)
     return len(rows)
 
 
