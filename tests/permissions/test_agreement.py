@@ -82,7 +82,7 @@ WITHOUT_RULE = {
     selectors.prepared_visible_to: "the coordinator sees whom only the team may invite; the table has both",
     selectors.reopenings_visible_to: "the coordinator sees what only another organisation confirms; the table has both",
     forms.help_visible_to: "stands beside needs, has no page; the would-be mentor's word is tested with the needs",
-    letters_visible_to: "whoever got or wrote one sees it, and there is nothing else to do with it; the table has its page",
+    letters_visible_to: "whoever got or wrote one sees it and can do no more; the table has its page",
     outbox_messages_visible_to: "its rule is about the outbox as a whole",
 }
 WITHOUT_SELECTOR = {
