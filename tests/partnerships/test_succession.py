@@ -146,7 +146,7 @@ def test_the_last_one_is_asked_for_a_successor(world, django_capture_on_commit_c
     with django_capture_on_commit_callbacks(execute=True):
         assert page_of(world.mentee_user).post(path, NEXT).status_code == 302
     invitation = Invitation.objects.get(email="anna@example.org")
-    assert [message.to for message in mail.outbox] == [["anna@example.org"]]
+    assert [message.to for message in mail.outbox].count(["anna@example.org"]) == 1
     team_page = page_of(world.coordinator).get(reverse("partnerships:team", args=[world.mentee.pk])).content.decode()
     assert "anna@example.org" not in team_page
     assert Client().get(invitations.path_of(invitation, copied=True)).status_code == 404
@@ -171,8 +171,7 @@ def test_the_office_opens_an_empty_team_by_its_link_once(world, django_capture_o
     Client().post(confirm)
     with django_capture_on_commit_callbacks(execute=True):
         succession.leave(member=world.mentee.members.get(), by=world.mentee_user, site=SITE)
-    message = mail.outbox[-1]
-    assert message.to == ["clerk@jelgava.example"]
+    message = [message for message in mail.outbox if message.to == ["clerk@jelgava.example"]][-1]
     opening = re.search(r"https://example.org(/\S+)", message.body)[1]
     assert Client().post(opening, {"name": "Anna"}).context["form"].errors["email"]
     assert "on its way" in Client().post(opening, NEXT).content.decode()

@@ -59,6 +59,12 @@ REPLACES = {
 }
 """Forms that change a row and say nothing of what they showed, each with the reason."""
 
+MAILED_AGAIN = {
+    "partnerships:invitation_again": {"INSERT notices_mail"},
+    "partnerships:office": {"INSERT notices_mail"},
+}
+"""What is to be sent again each time it is asked for; only the newest link holds."""
+
 ANEW = {"action_plans:begin", "assessments:needs"}
 """Where the form that changes a row makes one."""
 
@@ -91,7 +97,7 @@ def test_sent_twice_it_makes_one(visitors: Visitors, row: Row):
         url, client = row.url(visitors.world), visitors.client(somebody(row))
         data = row.data(visitors.world) | {once.FIELD: str(uuid4())} | seen_on(client, url)
         if rows_made(_sent(client, url, data)):
-            again = rows_made(_sent(client, url, data))
+            again = rows_made(_sent(client, url, data)) - MAILED_AGAIN.get(row.name, set())
             assert not again, f"{row.id} makes {again} twice: make its form a OnceForm."
 
 

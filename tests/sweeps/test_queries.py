@@ -83,7 +83,7 @@ PAGES = [
     Page("mentor", "overview:partnership", partnership, growth.needs, most=HOME),
     Page("mentee", "overview:partnership", partnership, growth.actions, most=HOME),
     Page("mentee", "participants:directory", nothing, growth.organisations),
-    Page("mentee", "participants:organisation", city, growth.about_city, most=18),
+    Page("mentee", "participants:organisation", city, growth.about_city, most=20),
     Page("mentee", "partnerships:support_group", group, growth.seats),
     Page("administrator", "partnerships:programmes", nothing, growth.programmes),
     Page("coordinator", "partnerships:people", programme, growth.partnerships),
