@@ -76,7 +76,7 @@ def test_the_record_of_steps_is_administrators_alone(client: Client, anna: User)
 
 
 def test_somebody_who_asks_by_letter_is_noted_once_and_told(
-    administration: Client, anna: User, mailoutbox, django_capture_on_commit_callbacks
+    administration: Client, anna: User, mailoutbox, postman, django_capture_on_commit_callbacks
 ):
     for _ in range(2):
         with django_capture_on_commit_callbacks(execute=True):
