@@ -15,6 +15,7 @@ class OverviewConfig(AppConfig):
         from .tools import TOOLS
 
         provide(TOOLS)
+        slots.fill("partnership_lists", inside.render_lists)
         slots.fill("partnership_place", inside.render_place)
         slots.fill("shared_by_city", inside.render_shared_by)
         slots.fill("shared_with_who_leaves", leaving.shared_with_who_leaves)

@@ -17,6 +17,7 @@ from programmes.partnerships.tool_use import tools_in_use
 
 from . import shared
 from .board import names_in
+from .navigation import works_in_partnerships
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,13 @@ def render_place(context: Any, partnership: Partnership | None, here: str) -> st
         return ""
     found = placed_partnership(context["request"].access, partnership.pk)
     return render_to_string("overview/_place.html", place(found, here)) if found else ""
+
+
+def render_lists(context: Any, here: str) -> str:
+    """Fills the slot `partnership_lists`: the tabs of pages that list what somebody works on in all partnerships."""
+    if not works_in_partnerships(context["request"].access):
+        return ""
+    return render_to_string("overview/_partnership_tabs.html", {"here": here})
 
 
 def render_shared_by(context: Any, city: Any) -> str:

@@ -29,7 +29,7 @@ class Section:
     shown: Callable[[Access], bool]
 
 
-def _works_in_partnerships(access: Access) -> bool:
+def works_in_partnerships(access: Access) -> bool:
     places = places_of(access)
     return bool(places.own or places.coordinated)
 
@@ -43,7 +43,7 @@ def _sits_in_a_group(access: Access) -> bool:
 
 
 def _has_dates(access: Access) -> bool:
-    return _works_in_partnerships(access) or _sits_in_a_group(access)
+    return works_in_partnerships(access) or _sits_in_a_group(access)
 
 
 SECTIONS = (
@@ -53,7 +53,7 @@ SECTIONS = (
         _("Partnerships"),
         "overview:partnerships",
         frozenset({"partnerships", "participations", "shared", "forms", "plans", "conversations"}),
-        _works_in_partnerships,
+        works_in_partnerships,
     ),
     Section(_("Calendar"), "overview:calendar", frozenset({"calendar"}), _has_dates),
     Section(

@@ -129,12 +129,14 @@ def written_earlier(context: Mapping[str, Any], partnership: Partnership) -> str
     return render_to_string("overview/_written_earlier.html", {"pieces": pieces}) if pieces else ""
 
 
+def _takes_part(access: Access, partnership: Partnership) -> bool:
+    """Whoever only coordinates does not hear what nobody began: it concerns what the cities read."""
+    return bool(places_of(access).teams & {row.team_id for row in partnership.current()})
+
+
 def _begun(access: Access, partnership: Partnership, cities: set[int]) -> set[tuple[int, str]] | None:
-    """Which forms there are at all: for those who take part. None for who only coordinates: it concerns what the
-    cities read."""
-    if not places_of(access).teams & {row.team_id for row in partnership.current()}:
-        return None
-    return set(_begun_by(cities))
+    """Which forms there are at all, or None for whoever does not hear of it."""
+    return set(_begun_by(cities)) if _takes_part(access, partnership) else None
 
 
 @prepared
@@ -180,16 +182,34 @@ def _former(form: Form, city: Participation, readable: dict) -> Work | None:
 
 
 def plans_in(access: Access, partnership: Partnership) -> list[Work]:
-    """The plans of the mentees that the person writes or reads, and the one its own team may begin."""
+    """The plans of the mentees that the person writes or reads; of others the own team may begin one, and those who
+    take part hear whether anybody did."""
     plans = _plans(access, partnership.pk)
-    begun = {plan.team_id for plan in plans}
-    mine = [row for row in partnership.current_in(Role.MENTEE) if row.team_id in places_of(access).teams]
-    begin = address("action_plans:begin", partnership.pk)
+    readable = {plan.team_id for plan in plans}
+    others = [row for row in partnership.current_in(Role.MENTEE) if row.team_id not in readable]
+    begun = set(_begun_plans(partnership.pk)) if others and _takes_part(access, partnership) else None
     return [_plan(plan) for plan in plans] + [
-        Work(_("Action plan"), _("A few words are enough to begin."), _("not begun"), _("Begin"), begin, "mentee")
-        for row in mine
-        if row.team_id not in begun
+        work for row in others if (work := _unread_plan(access, partnership, row, begun))
     ]
+
+
+def _unread_plan(access: Access, partnership: Partnership, city: Participation, begun: set | None) -> Work | None:
+    if city.team_id in places_of(access).teams:
+        begin = address("action_plans:begin", partnership.pk)
+        return Work(
+            _("Action plan"), _("A few words are enough to begin."), _("not begun"), _("Begin"), begin, "mentee"
+        )
+    if begun is None:
+        return None
+    there = city.team_id in begun
+    text = _("Nothing of it is shared with you yet.") if there else _("Nobody has begun the action plan.")
+    return Work(_("Action plan of %(city)s") % {"city": city.organisation.name}, text, side="mentee")
+
+
+@prepared
+def _begun_plans(partnership: int) -> QuerySet[Plan, int]:
+    """Teams that began one."""
+    return Plan.objects.filter(partnership=partnership).values_list("team", flat=True)
 
 
 def _plans_of(access: Access, partnership: Partnership, teams: set[int]) -> list[Work]:

@@ -1,5 +1,6 @@
 """My work, where one arrives, and the home of a partnership."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -265,6 +266,17 @@ def test_whoever_takes_part_hears_that_nobody_began_a_form_and_who_only_coordina
     assert texts_of("coordinator") == []
 
 
+def test_whoever_takes_part_hears_that_nobody_began_the_plan_or_shared_it(world):
+    def told(role: str, partnership) -> list[str]:
+        where = reverse("overview:plan", args=[partnership.pk])
+        return [piece.text for piece in page(getattr(world.cast, role), where).context["pieces"]]
+
+    PlanGrant.objects.update(recalled_at=timezone.now(), recalled_by=world.cast.mentee)
+    assert told("facilitator", world.partnership) == ["Nothing of it is shared with you yet."]
+    assert told("coordinator", world.partnership) == []
+    assert told("other_facilitator", world.other_partnership) == ["Nobody has begun the action plan."]
+
+
 @pytest.mark.parametrize(("role", "count"), [("mentee", 1), ("mentor", 1), ("facilitator", 0), ("coordinator", 0)])
 def test_only_the_two_teams_find_what_they_say_to_each_other(world, role, count):
     where = reverse("overview:conversations", args=[world.partnership.pk])
@@ -306,6 +318,21 @@ def test_the_next_step_comes_first(world):
 
 
 # What cities share
+
+
+LISTS = ("overview:partnerships", "overview:shared", "assessments:forms")
+
+
+def test_the_lists_of_all_partnerships_lead_to_one_another(world):
+    def tabs(role: str, name: str) -> tuple[list[str], list[str]]:
+        said = page(getattr(world.cast, role), reverse(name)).content.decode()
+        found = said.partition('aria-label="Lists"')[2].partition("</nav>")[0]
+        return re.findall(r'href="([^"]+)"', found), re.findall(r'"([^"]+)" aria-current', found)
+
+    addresses = [reverse(name) for name in LISTS]
+    for name in LISTS:
+        assert tabs("mentee", name) == (addresses, [reverse(name)])
+    assert tabs("group_member", "assessments:forms") == ([], [])
 
 
 def shared_with(user) -> dict[str, list[str]]:

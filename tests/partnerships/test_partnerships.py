@@ -62,6 +62,12 @@ def test_a_pair_has_its_cities_associations_and_summary(world):
     assert {p.role for p in row.current()} == {"mentee", "mentor", "mentee_association", "facilitator"}
 
 
+def test_cities_of_one_side_stand_together_in_its_name(world):
+    """A dash stands between mentee and mentors, never between two mentors."""
+    mentors = [world.enrol("mentor", name) for name in ("Mechelen", "Ghent")]
+    assert str(fresh(pair(world, world.enrol("mentee", "Capaci"), mentors))) == "Capaci — Mechelen, Ghent"
+
+
 def test_a_city_does_not_mentor_itself(world):
     both = world.enrol("both")
     with pytest.raises(ConstraintBroken, match="mentor itself"):

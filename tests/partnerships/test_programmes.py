@@ -11,6 +11,7 @@ from programmes.partnerships.enums import EnrolmentRole
 from programmes.partnerships.models import Programme
 from programmes.partnerships.services import programmes as services
 from tests.factories import NetworkFactory, UserFactory
+from tests.pages import send
 
 from .conftest import page_of
 
@@ -66,7 +67,7 @@ def test_taking_away_a_picture(world, settings, tmp_path, django_capture_on_comm
 def test_settings_stand_in_groups_with_boxes_for_languages_and_cities_for_zones(world):
     text = page_of(world.coordinator).get(reverse("partnerships:settings", args=[world.programme.pk])).content.decode()
     for group in ("The programme", "Languages and time", "On the documents", "Tools"):
-        assert f"<legend>{group}</legend>" in text.replace("\n", "").replace(' class=""', "")
+        assert f'field-group__title">{group}<' in text
     assert 'type="checkbox" name="languages"' in " ".join(text.split()) or 'name="languages"' in text
     assert '<select name="languages"' not in text
     assert ">Brussels</option>" in text
@@ -75,3 +76,16 @@ def test_settings_stand_in_groups_with_boxes_for_languages_and_cities_for_zones(
     with translation.override("es"):
         assert city_of("Europe/Brussels") == "Bruselas"
     assert city_of("America/Argentina/Buenos_Aires") == "Buenos Aires"
+
+
+def test_a_group_of_settings_is_folded_until_something_in_it_is_wrong(world):
+    url = reverse("partnerships:settings", args=[world.programme.pk])
+
+    def opened(page: str) -> list[str]:
+        groups = page.split('<details class="field-group"')[1:]
+        return [part.split('title">')[1].split("<")[0] for part in groups if part.startswith(" open")]
+
+    client = page_of(world.coordinator)
+    assert opened(client.get(url).content.decode()) == []
+    wrong = send(client, url, {"time_zone": "Nowhere/Land", "tools_proposed": world.programme.tools_proposed})
+    assert opened(wrong.content.decode()) == ["The programme", "Languages and time"]

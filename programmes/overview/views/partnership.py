@@ -102,7 +102,7 @@ class PlanDoor(InsideMixin, DetailView):
 
     def get(self, request, *args, **kwargs):
         pieces = work.plans_in(request.access, self.object)
-        if len(pieces) == 1:
+        if len(pieces) == 1 and pieces[0].url:
             return redirect(pieces[0].url)
         return self.render_to_response(self.get_context_data(pieces=pieces))
 

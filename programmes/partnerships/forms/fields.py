@@ -3,7 +3,8 @@
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Fieldset, Submit
+from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -22,6 +23,19 @@ def helper(label: Any, *, tag: bool = True) -> FormHelper:
     if tag:
         made.add_input(Submit("save", label))
     return made
+
+
+class FoldedGroup(Fieldset):
+    """Some of many fields under a heading: folded, with their labels beside it, and open where one of them is wrong."""
+
+    template = "partnerships/_folded_group.html"
+
+    def render(self, form: forms.BaseForm, context: Any, template_pack: Any = TEMPLATE_PACK, **kwargs: Any) -> str:
+        names = [pointer.name for pointer in self.get_field_names()]
+        told = [name for name in names if not isinstance(form.fields[name], forms.BooleanField)]
+        self.labels = ", ".join(str(form[name].label) for name in told)
+        self.is_open = any(name in form.errors for name in names)
+        return super().render(form, context, template_pack, **kwargs)
 
 
 def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:

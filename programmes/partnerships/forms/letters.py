@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programmes.common.once import OnceForm
 
@@ -25,6 +26,7 @@ class LetterForm(OnceForm, forms.ModelForm):
         if pair:
             del self.fields["to"]
         else:
+            self.fields["to"].label = pgettext_lazy("letter", "To")
             self.fields["to"].choices = [choice for choice in Addressees.choices if choice[0] != Addressees.PAIR]
         self.fields["text"].help_text = _(
             "Each of them gets it by mail alone, and finds it in the partnership’s history."

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,7 @@ from programmes.participants.selectors import search
 
 from ..models import Programme
 from ..tools import choices
-from .fields import DayInput, helper, offer
+from .fields import DayInput, FoldedGroup, helper, offer
 
 
 class _AboutProgramme(forms.ModelForm):
@@ -133,7 +133,7 @@ class ProgrammeForm(SeenForm, _AboutProgramme):
         groups = [(title, [name for name in names if name in self.fields]) for title, names in GROUPS]
         groups[-1][1].extend(others)
         columns = languages_in_columns
-        return Layout(*(Fieldset(title, *map(columns, names), css_class="field-group") for title, names in groups))
+        return Layout(*(FoldedGroup(title, *map(columns, names)) for title, names in groups))
 
     def _ask_in_every_language(self, name: str, help_text: Any, max_length: int) -> None:
         """An input for each language of the programme and of the documents, and for each that has a text."""

@@ -62,7 +62,9 @@ class Partnership(MadeOnce, TimeStamped):
         ]
 
     def __str__(self):
-        return " — ".join(p.organisation.name for p in self.current_cities()) or _("Partnership")
+        rows = self.current_cities()
+        sides = (", ".join(row.organisation.name for row in rows if row.role == role) for role in CITY_ROLES)
+        return " — ".join(filter(None, sides)) or _("Partnership")
 
     def get_absolute_url(self):
         return address("overview:partnership", self.pk)

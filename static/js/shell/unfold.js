@@ -1,4 +1,4 @@
-/* What an address points at is in sight, also where it lies folded. */
+/* What an address points at, and a field that the browser finds wrong, is in sight, also where it lies folded. */
 function unfold() {
   const target = document.getElementById(window.location.hash.slice(1));
   const folded = target?.closest("details:not([open])");
@@ -8,6 +8,8 @@ function unfold() {
 }
 
 export function wireUnfolding() {
+  const unfoldWrong = (event) => event.target.closest("details:not([open])")?.setAttribute("open", "");
+  document.addEventListener("invalid", unfoldWrong, true);
   window.addEventListener("hashchange", unfold);
   unfold();
 }
