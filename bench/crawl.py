@@ -51,26 +51,40 @@ def _crawl(client: Client, start: str) -> list[Visit]:
             continue
         visits.append(visit)
         for link in [] if visit.is_export else LINK.findall(visit.body.decode()):
-            kind = _kind(address := urlsplit(link.replace("&amp;", "&")).path)
+            kind = _kind(address := _address(link))
             if kind and kind not in known:
                 known.add(kind)
                 waiting.append(address)
     return visits
 
 
+def _address(link: str) -> str:
+    """With its query where that names a view or a filter; not where it names a row, of which there are too many."""
+    parts = urlsplit(link.replace("&amp;", "&"))
+    names_a_row = any(letter.isdigit() for letter in parts.query)
+    return parts.path if names_a_row or not parts.query else f"{parts.path}?{parts.query}"
+
+
 def _kind(address: str) -> str:
+    path, _, query = address.partition("?")
     try:
-        match = resolve(address)
+        match = resolve(path)
     except Resolver404:
         return ""
     name = match.view_name or ""
     words = [value for value in match.kwargs.values() if isinstance(value, str)]
+    words += [query] if query else []
     return "" if not name or name.startswith(LIBRARIES) else " ".join([name, *words])
 
 
 def _visit(client: Client, address: str) -> Visit | None:
-    """Median time of a few; None for what is not a page (a redirect, a form that is only sent)."""
+    """Median time of a few; None for what is not a page (a redirect, a form that is only sent). A part that pages fetch
+    by HTMX redirects whoever asks without."""
+    as_part: dict[str, str] = {}
     first = client.get(address)
+    if first.status_code == 302:
+        as_part = {"HX-Request": "true"}
+        first = client.get(address, headers=as_part)
     if first.status_code != 200:
         if first.status_code >= 500:
             raise RuntimeError(f"{address} answered {first.status_code}")
@@ -78,7 +92,7 @@ def _visit(client: Client, address: str) -> Visit | None:
     times, body = [], b""
     for _ in range(TIMES):
         begun = time.perf_counter()
-        answer = client.get(address)
+        answer = client.get(address, headers=as_part)
         body = b"".join(answer) if answer.streaming else answer.content
         times.append((time.perf_counter() - begun) * 1000)
     is_export = "attachment" in first.headers.get("Content-Disposition", "")

@@ -12,7 +12,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis import exceptions
 
-from mentoring.breaker import Breaker
+from programmes.common.breaker import Breaker
 
 REST = 5
 log = structlog.get_logger(__name__)

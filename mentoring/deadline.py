@@ -17,7 +17,7 @@ import structlog
 from django.db import connections
 from psycopg2.extensions import POLL_OK, POLL_READ, POLL_WRITE, set_wait_callback
 
-from mentoring.breaker import Breaker
+from programmes.common.breaker import Breaker
 
 REST = 5
 """Seconds between two tries to reach a server that hangs."""

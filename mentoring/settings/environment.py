@@ -15,7 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from mentoring.settings.parts import postgresql
 
-LISTENING = re.compile(r"([\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}", re.ASCII)
+LISTENING = re.compile(r"([\w.-]+|\[[0-9a-fA-F:.]+\]):([0-9]{1,5})", re.ASCII)
+HIGHEST_PORT = 65535
 OUTBOX = "outbox://"
 PLACEHOLDERS = ("change-me", "changeme", "secret", "example")
 
@@ -103,7 +104,7 @@ class Environment:
     def address(self, name: str, *, default: str) -> str:
         """Where a server listens, as gunicorn spells it: `host:port`, `[host]:port` or `unix:/path`."""
         value = self.source.get(name, "").strip() or default
-        if not (LISTENING.fullmatch(value) or value.startswith("unix:/")):
+        if not (_is_port(LISTENING.fullmatch(value)) or _is_socket(value)):
             meaning = "an address and a port, for example 127.0.0.1:8000, or unix:/run/mentoring/web.sock"
             raise ImproperlyConfigured(f"{name} is {value!r}: set it to {meaning}.")
         return value
@@ -131,3 +132,13 @@ class Environment:
                 f"{sender_name} is no mail address ({sender}): set it to one this server may use."
             )
         return {**config, "DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender}
+
+
+def _is_port(found: "re.Match[str] | None") -> bool:
+    return found is not None and int(found[2]) <= HIGHEST_PORT
+
+
+def _is_socket(value: str) -> bool:
+    """`unix:` and where a socket is, or may be made."""
+    path = Path(value.removeprefix("unix:"))
+    return value.startswith("unix:/") and (path.is_socket() or not path.exists())

@@ -16,11 +16,12 @@ from .models import KeptPost
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and from there to what was asked for or, after a form, to what was kept of it. A page that
-    fetches a part of itself stays as it is, with all that is typed in it, and asks to sign in (`shell/htmx.js`)."""
+    fetches or sends a part of itself stays as it is, with all that is typed in it, and asks to sign in
+    (`shell/htmx.js`)."""
     if wants_json(request):
         words = {"errors": {"": [_("Please sign in again.")]}, "sign_in": sign_in_url(_page_of(request))}
         return JsonResponse({"signed_in": False, **words}, status=401)
-    if HtmxDetails(request) and request.method in ("GET", "HEAD"):
+    if HtmxDetails(request):
         return HttpResponse(status=401)
     post = kept.keep(request)
     return _go(request, sign_in_url(kept_url(post) if post else _page_of(request)))

@@ -9,7 +9,8 @@ from django.db.models import Count
 
 from .models import Part
 
-FORM = "question__section__version__questionnaire__key"
+FORM = "question__section__version__questionnaire"
+KEY = f"{FORM}__key"
 
 
 @register(Tags.database)
@@ -25,13 +26,13 @@ def _has_table(alias: str) -> bool:
 
 
 def _changed_kinds(alias: str) -> list[Error]:
-    rows = Part.objects.using(alias).order_by().values(FORM, "key")
+    rows = Part.objects.using(alias).order_by().values(FORM, KEY, "key")
     changed = rows.annotate(kinds=Count("kind", distinct=True)).filter(kinds__gt=1)
     return [
         Error(
-            f"{row[FORM]} asks for {row['key']} as different kinds of value.",
+            f"{row[KEY]} asks for {row['key']} as different kinds of value.",
             hint="Give the box of the newer version another key.",
             id="assessments.E001",
         )
-        for row in changed.values(FORM, "key")
+        for row in changed.values(FORM, KEY, "key")
     ]

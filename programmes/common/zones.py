@@ -1,6 +1,7 @@
 """Time zones by the city that a zone is named after, as people say them: "Brussels", not "Europe/Brussels"."""
 
 import zoneinfo
+from datetime import UTC, tzinfo
 from functools import cache
 
 from django.utils.translation import get_language
@@ -42,6 +43,14 @@ NAMED_OTHERWISE = {
     "Zurich": _("Zurich"),
 }
 """Cities of the zones in and around Europe that other languages call otherwise; any other keeps its name."""
+
+
+def zone_named(name: str) -> tzinfo:
+    """The zone of this name; UTC for one that does not exist."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
 
 
 def city_of(zone: str) -> str:

@@ -1,8 +1,7 @@
 """What people choose to get, when the next digest is due, and the links by which each mail lets them choose."""
 
-import zoneinfo
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core import signing
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from programmes.accounts.models import Person, User
 from programmes.accounts.services import record
 from programmes.common import clock
+from programmes.common.zones import zone_named
 
 from .enums import Rhythm
 from .letters import Letter
@@ -80,11 +80,3 @@ def next_time(row: MailSettings, zone_name: str, *, after: datetime) -> datetime
     while found.astimezone(UTC) <= after:
         found += step
     return found.astimezone(UTC)
-
-
-def zone_named(name: str) -> tzinfo:
-    """The zone of this name; UTC for one that does not exist."""
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC

@@ -119,11 +119,13 @@ def _handle_some(events: Events) -> int:
 
 def _post_at_once(notices: QuerySet[Notice], events: Events) -> None:
     rows = list(notices.select_related("happening", "person__user").order_by("pk"))
+    rather_not = set(_with_the_digest(row.person_id for row in rows))
     for kind in (TOLD, REMINDER):
-        some = [row for row in rows if _kind_of(events.by_key[row.happening.key]) == kind]
-        rather_not = set(_with_the_digest(row.person_id for row in some)) if kind == TOLD else set()
         wanted = [
-            row for row in some if row.person_id not in rather_not or events.by_key[row.happening.key].changes_rights
+            row
+            for row in rows
+            if _kind_of(events.by_key[row.happening.key]) == kind
+            and (row.person_id not in rather_not or events.by_key[row.happening.key].changes_rights)
         ]
         if wanted:
             _post(kind, wanted)

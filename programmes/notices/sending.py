@@ -20,6 +20,8 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import F, QuerySet
 from django.utils import timezone, translation
 
+from programmes.common.worker import queue
+
 from . import waking
 from .enums import MailState
 from .kinds import MailKind
@@ -68,7 +70,7 @@ def send_due(kinds: Iterable[MailKind]) -> int:
         cache.set(SERVER_AWAY, 1, AWAY_SECONDS)
     else:
         if len(mails) == BATCH or time.monotonic() > post.until:
-            waking.queue(waking.SEND)
+            queue(waking.SEND)
     finally:
         post.close()
     return post.sent

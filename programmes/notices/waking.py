@@ -1,20 +1,17 @@
-"""Telling a worker that something is to be done. The row is the truth: a message that is lost is made up for by the
-sweeper, every minute."""
+"""Waking the worker that handles what happened and sends mails, once a transaction."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-import structlog
-from celery import current_app
 from django.db import connection, transaction
-from kombu.exceptions import OperationalError
+
+from programmes.common.worker import queue
 
 HANDLE = "notices.handle"
 SEND = "notices.send"
 
 _asleep: ContextVar[bool] = ContextVar("asleep", default=False)
-log = structlog.get_logger(__name__)
 
 
 class _Wake:
@@ -37,13 +34,6 @@ def wake(task: str) -> None:
 
 def _waits_for(task: str, call: object) -> bool:
     return isinstance(call, _Wake) and call.task == task and not call.done
-
-
-def queue(task: str) -> None:
-    try:
-        current_app.send_task(task, retry=False, ignore_result=True)
-    except OperationalError:
-        log.warning("notices.broker_away", task=task)
 
 
 @contextmanager

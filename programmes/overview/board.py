@@ -74,7 +74,7 @@ def tiles_of(partnerships: QuerySet[Partnership], programme: Programme) -> Tiles
     sums = partnerships.order_by().aggregate(
         all=Count("pk"),
         soon=Count("pk", filter=Q(next_due__gte=today, next_due__lte=today + SOON)),
-        passed=Count("pk", filter=passed("next_due", programme)),
+        passed=Count("pk", filter=passed("next_due", today)),
         undated=Count("pk", filter=Q(next_due=None)),
     )
     rows = PartnershipCountry.objects.filter(partnership__in=partnerships.order_by().values("pk"))

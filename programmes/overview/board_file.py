@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from programmes.common.countries import COUNTRIES
 from programmes.common.fields import in_language
-from programmes.partnerships.days import today_in
+from programmes.partnerships.days import has_passed, today_in
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import (
     Participation,
@@ -110,7 +110,7 @@ def _next(dates: dict[int, _Day], stages: dict[int, str], today: date) -> list[s
     """The earliest agreed day of an unfinished stage in use, as `selectors.next_date` says for one partnership."""
     for stage, row in dates.items():
         if row.planned and not row.finished and not row.retired:
-            return [stages[stage], row.planned.isoformat(), _("yes") if row.planned < today else _("no")]
+            return [stages[stage], row.planned.isoformat(), _("yes") if has_passed(row.planned, today) else _("no")]
     return ["", "", ""]
 
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.countries import COUNTRIES
-from programmes.partnerships.days import passed
+from programmes.partnerships.days import passed, today_in
 from programmes.partnerships.models import Partnership, PartnershipCountry, Programme
 from programmes.partnerships.selectors import stages_of
 
@@ -43,4 +43,4 @@ class BoardFilter(django_filters.FilterSet):
         return queryset.filter(Exists(PartnershipCountry.objects.filter(partnership=OuterRef("pk"), country=value)))
 
     def date_passed(self, queryset, name, value):
-        return queryset.filter(passed("next_due", self.programme)) if value else queryset
+        return queryset.filter(passed("next_due", today_in(self.programme))) if value else queryset

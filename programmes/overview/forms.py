@@ -8,6 +8,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from programmes.common.fields import RowsField
 from programmes.common.seen import SeenForm
 from programmes.notices.enums import Rhythm
 from programmes.partnerships.models import Partnership
@@ -15,7 +16,7 @@ from programmes.partnerships.models import Partnership
 HOURS = [(hour, f"{hour}:00") for hour in range(24)]
 
 
-class _QuietField(forms.ModelMultipleChoiceField):
+class _QuietField(RowsField):
     def label_from_instance(self, obj: Partnership) -> str:
         return f"{obj} · {obj.programme}"
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from programmes.common import clock
-from programmes.notices.choosing import zone_named
+from programmes.common.zones import zone_named
 from programmes.notices.models import Happening
 from programmes.notices.services import tell
+from programmes.partnerships.days import passed
 from programmes.partnerships.models import Programme, StageDate
 from programmes.partnerships.selectors.dates import dates_of
 
@@ -32,8 +33,8 @@ def _remind_in(zone: str) -> int:
     today, rows = here.date(), dates_of(partnership__programme__time_zone=zone)
     just_told = Happening.objects.filter(key="date.agreed", subject_id=OuterRef("pk"), at__gt=clock.now() - JUST_AGREED)
     soon = rows.filter(planned_on__gt=today, planned_on__lte=today + BEFORE).exclude(Exists(just_told))
-    passed = rows.filter(planned_on__lt=today, planned_on__gte=today - AFTER)
-    return _tell("date.soon", soon) + _tell("date.passed", passed)
+    gone_by = rows.filter(passed("planned_on", today), planned_on__gte=today - AFTER)
+    return _tell("date.soon", soon) + _tell("date.passed", gone_by)
 
 
 def _tell(key: str, rows: QuerySet[StageDate]) -> int:

@@ -1,12 +1,12 @@
 """Which day it is: in a programme's zone, and anywhere on earth."""
 
-import zoneinfo
 from datetime import UTC, date, timedelta
 from typing import Any
 
 from django.db.models import Q
 
 from programmes.common import clock
+from programmes.common.zones import zone_named
 
 FURTHEST_EAST = timedelta(hours=14)
 
@@ -17,20 +17,17 @@ def today_in(programme: Any) -> date:
 
 
 def today_in_zone(name: str) -> date:
-    try:
-        return clock.today(zoneinfo.ZoneInfo(name))
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return clock.today(UTC)
+    return clock.today(zone_named(name))
 
 
-def has_passed(day: date, programme: Any) -> bool:
-    """An agreed day passed once it is over where the programme is at home; in queries: `passed`."""
-    return day < today_in(programme)
+def has_passed(day: date, today: date) -> bool:
+    """An agreed day passed once it is over; `today` where the programme is at home. In queries: `passed`."""
+    return day < today
 
 
-def passed(day: str, programme: Any) -> Q:
-    """`has_passed` of a column of rows of one programme; anything with its `time_zone`."""
-    return Q((f"{day}__lt", today_in(programme)))
+def passed(column: str, today: date) -> Q:
+    """`has_passed` of a column of rows that share their zone."""
+    return Q((f"{column}__lt", today))
 
 
 def furthest_day() -> date:

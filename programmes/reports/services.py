@@ -9,15 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import User
 from programmes.accounts.services import record
-from programmes.common import clock
+from programmes.common import clock, worker
 from programmes.common.access import Access
 from programmes.common.errors import Refusal
 from programmes.common.languages import complete_languages, endonym, is_complete
 
-from . import blocks, tasks
+from . import blocks
 from .enums import Phase, State
 from .models import UNFINISHED, Document, DocumentRequest
 from .registry import Builder, DocumentOptions, Gathered, builder_of
+
+RENDER = "reports.render"
+"""The task (`tasks.py`)."""
 
 MOST_AT_ONCE = 10
 """Documents of one person that are waiting or being made."""
@@ -140,15 +143,8 @@ def _note_request(document: Document, by: User) -> None:
 
 
 def queue(pk: int) -> None:
-    """Tell a worker once this is committed.
-
-    Robust: a broker that is away must not take the request down with it; the sweeper finds the row.
-    """
-
-    def tell() -> None:
-        tasks.render.apply_async(kwargs={"document_id": pk}, retry=False)
-
-    transaction.on_commit(tell, robust=True)
+    """Tell a worker once this is committed."""
+    transaction.on_commit(lambda: worker.queue(RENDER, document_id=pk), robust=True)
 
 
 @transaction.atomic

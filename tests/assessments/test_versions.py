@@ -207,6 +207,14 @@ def own_form() -> dict:
     return data | {"key": "our-strengths", "title": {"en": "What we are proud of"}}
 
 
+def test_a_programme_may_ask_for_another_kind_under_a_key_of_everybodys_form(desk):
+    data = copy.deepcopy(read("strengths"))
+    part = next(part for section in data["sections"] for question in section["questions"] for part in question["parts"])
+    part["kind"] = "list" if part["kind"] == "text" else "text"
+    install_for(desk.world.programme, data, apps.get_model)
+    assert keys_keep_their_kind(databases=["default"]) == []
+
+
 def test_a_programme_asks_its_own_form_instead_of_everybodys(desk):
     install_for(desk.world.programme, own_form(), apps.get_model)
     assert desk.begin("mentor", "strengths").questionnaire.key == "our-strengths"

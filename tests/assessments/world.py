@@ -40,7 +40,7 @@ class World(Stage):
         return f"Officer {SHORT.get(name, name)}"
 
     def user(self, name: str) -> User:
-        """Fresh from the database: places are kept on the object for one request."""
+        """As the database has it now."""
         return User.objects.get(pk=super().user(name).pk)
 
     def back(self, city: str, association: str) -> None:

@@ -22,8 +22,14 @@ from programmes.common.access import Access
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.models import Conversation
 from programmes.conversations.services import begin, note
+from programmes.notices.letters import text_of
+from programmes.notices.models import Mail
+from programmes.overview import digests, notices
 from programmes.overview.calendar import dates_for
 from programmes.participants.models import Figure, Organisation
+from programmes.partnerships.enums import Addressees
+from programmes.partnerships.selectors.letters import letters_visible_to
+from programmes.partnerships.services.letters import write
 from programmes.reports.registry import BUILDERS, DocumentOptions
 from tests.cast import OWN_WORDS, SECRET, World
 
@@ -45,7 +51,7 @@ class Canary:
 
 def lay(world: World) -> dict[str, Canary]:
     """Put words where the world has none yet, and tell of all of them."""
-    return _in_forms(world) | _in_plan(world) | _in_conversations(world)
+    return _in_forms(world) | _in_plan(world) | _in_conversations(world) | _in_a_letter(world)
 
 
 def _in_forms(world: World) -> dict[str, Canary]:
@@ -142,6 +148,25 @@ def _in_conversations(world: World) -> dict[str, Canary]:
     }
 
 
+def _in_a_letter(world: World) -> dict[str, Canary]:
+    letter = write(
+        programme=world.programme,
+        partnership=world.partnership,
+        to=Addressees.PAIR,
+        subject="The academies",
+        text="Bring what Saxifrage-2215 told you.",
+        access=Access(world.cast.facilitator),
+    )
+    return {
+        "letter": Canary(
+            "Saxifrage-2215",
+            {"mentee", "mentor", "facilitator"},
+            lambda access: letters_visible_to(access).filter(pk=letter.pk).exists(),
+            [address("partnerships:letter", [letter.pk])],
+        )
+    }
+
+
 def _conversation(row: Conversation, mark: str, readers: set[str]) -> Canary:
     return Canary(
         mark,
@@ -168,12 +193,20 @@ def documents_of(user: User) -> Iterator[tuple[str, str]]:
                 yield builder.kind, repr(builder.gather(subject, DocumentOptions("en", reader=Access(user))))
 
 
+def mails_of(user: User) -> Iterator[tuple[str, str]]:
+    """(kind, text) of every mail to this person whose words are not written yet, and of a digest sent now."""
+    mails = [*Mail.objects.filter(person=user.person), digests.digest_for(user.person, "now")]
+    for kind in notices.MAILS:
+        for letter in kind.letters([mail for mail in mails if mail.kind == kind.key]).values():
+            yield f"mail {kind.key}", text_of(letter)
+
+
 def met_by(user: User, client: Client, canaries: dict[str, Canary], more: int = 15) -> dict[str, str]:
-    """Which canaries this account meets, and where first: in the selectors' answers, a page or a document."""
+    """Which canaries this account meets, and where first: in the selectors' answers, a page, a document or a mail."""
     access = Access(user)
     found = {name: "selector" for name, canary in canaries.items() if canary.met(access)}
     feed = ("calendar feed", repr(dates_for(access)))
-    for place, text in [*pages_read_by(client, canaries, more), *documents_of(user), feed]:
+    for place, text in [*pages_read_by(client, canaries, more), *documents_of(user), *mails_of(user), feed]:
         for name, canary in canaries.items():
             if canary.mark in text:
                 found.setdefault(name, place)

@@ -228,3 +228,15 @@ def test_dates_that_come_near_or_passed_are_told_once_in_one_mail(calm, monkeypa
     assert len(mine) == 1
     assert "did it take place" in mine[0].body
     assert reminders.remind() == 0
+
+
+def test_whoever_ended_these_mails_gets_no_reminder(calm, monkeypatch):
+    monkeypatch.setattr(reminders, "NOT_BEFORE", 0)
+    StageDate.objects.filter(partnership__programme=calm.programme).delete()
+    day = timezone.localdate() + timedelta(days=5)
+    StageDate.objects.create(partnership=calm.partnership, stage=calm.programme.stages.first(), planned_on=day)
+    choosing.unsubscribe(calm.cast.mentee.person)
+    reminders.remind()
+    told = {message.to[0] for message in send()}
+    assert calm.cast.mentor.email in told
+    assert calm.cast.mentee.email not in told

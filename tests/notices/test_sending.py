@@ -7,7 +7,8 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from programmes.notices import sending
+from programmes.common.worker import queue
+from programmes.notices import sending, waking
 from programmes.notices.enums import MailState
 from programmes.notices.models import Mail
 from programmes.overview import notices
@@ -187,9 +188,7 @@ def test_a_killed_worker_loses_no_mail(server: MailServer, make_worker):
 
 
 def _ask_for_sending() -> None:
-    from programmes.notices import waking
-
-    waking.queue(waking.SEND)
+    queue(waking.SEND)
 
 
 def _until(ready) -> None:

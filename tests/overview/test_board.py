@@ -23,6 +23,7 @@ from programmes.partnerships.services.partnerships import create_partnership, re
 from programmes.partnerships.services.stages import add_own_stage
 from tests import staging
 from tests.cast import World
+from tests.sweeps.limits import HOME, MOST
 
 
 def client_of(user) -> Client:
@@ -240,8 +241,6 @@ def test_what_is_finished_or_over_waits_for_nobody(world, end):
 # Constant work
 
 SHOWN = ("Mentee", "Mentor", "Peers", "Theme", "Stage", "Next", "Date", "Agreed date passed")
-MOST_QUERIES = 15
-MOST_QUERIES_AT_HOME = 24
 """A partnership's first page asks every app."""
 
 
@@ -263,7 +262,7 @@ def programmes(db) -> list[sample.Sample]:
 def test_the_board_asks_the_database_as_often_for_many_rows_as_for_one(programmes):
     counts = [queries(row.coordinator, row.programme.get_absolute_url()) for row in programmes]
     assert len(set(counts)) == 1
-    assert max(counts) <= MOST_QUERIES
+    assert max(counts) <= MOST
 
 
 def test_so_does_my_work_and_a_partnerships_home(programmes):
@@ -274,8 +273,8 @@ def test_so_does_my_work_and_a_partnerships_home(programmes):
     ]
     assert len(set(work)) == 1
     assert len(set(homes)) == 1
-    assert max(work) <= MOST_QUERIES
-    assert max(homes) <= MOST_QUERIES_AT_HOME
+    assert max(work) <= MOST
+    assert max(homes) <= HOME
 
 
 def test_so_does_the_directory(world):
@@ -283,7 +282,7 @@ def test_so_does_the_directory(world):
     for number in range(30):
         staging.city(f"Town {number}")
     assert Organisation.objects.count() > 30
-    assert queries(world.cast.mentee, "/directory/") == before <= MOST_QUERIES
+    assert queries(world.cast.mentee, "/directory/") == before <= MOST
 
 
 @pytest.mark.django_db

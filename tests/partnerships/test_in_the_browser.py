@@ -8,6 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from programmes.common import choosing
+from programmes.common.access import Access
+from programmes.conversations.services import begin
 from programmes.partnerships.models import Invitation
 from programmes.partnerships.services.invitations import path_of
 from tests.e2e import axe
@@ -107,15 +109,36 @@ def test_who_is_signed_out_while_searching_loses_nothing_typed(browse, world, ci
     notice = page.get_by_role("alert").filter(has_text="You are signed out")
     expect(notice).to_be_visible()
     expect(page.locator("#id_reason")).to_have_value("Both are small.")
+    _sign_in_again(page, notice, world.coordinator)
+    mentors.get_by_role("searchbox").fill("lund")
+    expect(mentors.get_by_role("checkbox", name="Lund")).to_be_visible()
+    expect(page.locator("#id_reason")).to_have_value("Both are small.")
+
+
+def test_who_is_signed_out_while_answering_sends_the_same_words_afterwards(browse, world):
+    row = begin(sides=world.partnership.current_in("mentee", "mentor"), text="Why?", access=Access(world.mentor_user))
+    page = browse(world.mentee_user, allow=("401",))
+    page.goto(reverse("conversations:conversation", args=[row.pk]))
+    page.get_by_text("Answer", exact=True).click()
+    page.get_by_label("Your message").fill("Because the trams are slow.")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Send").click()
+    notice = page.get_by_role("alert").filter(has_text="You are signed out")
+    expect(page.get_by_label("Your message")).to_have_value("Because the trams are slow.")
+    _sign_in_again(page, notice, world.mentee_user)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".conversation__message").last).to_contain_text("Because the trams are slow.")
+    assert row.messages.count() == 2
+
+
+def _sign_in_again(page, notice, user):
+    """In a tab of its own, as the notice proposes."""
     with page.context.expect_page() as opened:
         notice.get_by_role("link").click()
     tab = opened.value
-    tab.locator("input[name=login]").fill(world.coordinator.email)
+    tab.locator("input[name=login]").fill(user.email)
     tab.locator("input[name=password]").fill(PASSWORD)
     tab.locator("input[name=password]").press("Enter")
     tab.wait_for_load_state()
     page.bring_to_front()
     expect(notice).to_have_count(0)
-    mentors.get_by_role("searchbox").fill("lund")
-    expect(mentors.get_by_role("checkbox", name="Lund")).to_be_visible()
-    expect(page.locator("#id_reason")).to_have_value("Both are small.")

@@ -4,8 +4,8 @@ import time
 
 import pytest
 from django.core.cache import caches
-
 from mentoring.breaker import Breaker
+
 from mentoring.cache import ForgivingCache, JsonSerializer
 from programmes.common import presence
 from tests.factories import UserFactory

@@ -10,8 +10,8 @@ from django.db import OperationalError, connection, connections, transaction
 from psycopg2.extensions import set_wait_callback
 
 from mentoring import deadline
-from mentoring.breaker import Breaker
 from programmes.accounts.models import User
+from programmes.common.breaker import Breaker
 from tests.factories import UserFactory
 
 SLEEP = "SELECT pg_sleep(2)"

@@ -5,6 +5,7 @@ when the servers go on (SIGCONT), so does everything else.
 """
 
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -30,6 +32,9 @@ from allauth.account.models import EmailAddress
 from programmes.accounts.models import User
 user = User.objects.create_user(email="ilze@example.org", password="{PASSWORD}", name="Ilze")
 EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+from tests.stage import Stage
+mentor = Stage(absent=["mentor_association"]).user("mentor")
+EmailAddress.objects.update_or_create(user=mentor, email=mentor.email, defaults={{"primary": True, "verified": True}})
 """
 
 
@@ -143,6 +148,21 @@ class TestRedis:
                 status, reply = visitor.ask("GET", "/healthz")
             assert status == 503
             assert b'"broker": {"ok": false}' in reply
+
+    def test_what_is_told_to_the_worker_waits_for_nobody(self, containers: Containers, port: int):
+        """Somebody is invited, which mails; a document is asked for. Either is done, and one wait is enough for all."""
+        mentor = Visitor(port)
+        mentor.sign_in("mentor@example.org", PASSWORD)
+        team = re.search(r"/teams/\d+/", mentor.get("/"))
+        assert team is not None
+        address = f"{team[0]}invite/"
+        page = mentor.get(address)
+        with stopped(containers.redis), within():
+            for name in ("one", "two", "three"):
+                fields = {"name": name, "email": f"{name}@example.org", "language": "en", **told_in(page)}
+                mentor.post(address, page, **fields, form_key=uuid4())
+            blank = {"kind": "strengths", "subject_id": 0, "language": "en", "format": "pdf", "blank": "on"}
+            mentor.post("/documents/ask/", page, **blank)
 
     def test_attempts_are_limited_without_it(self, containers: Containers, port: int):
         """In each process for itself."""

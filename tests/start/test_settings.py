@@ -51,6 +51,8 @@ WRONG_AT_THE_WEB_SERVER = [
     ("WEB_THREADS", "-1", "WEB_THREADS is '-1': set it to a whole number, 1 or more."),
     ("WEB_BIND", "everywhere", "WEB_BIND is 'everywhere': set it to an address and a port"),
     ("WEB_BIND", "127.0.0.1:http", "WEB_BIND is '127.0.0.1:http': set it to an address and a port"),
+    ("WEB_BIND", "127.0.0.1:99999", "WEB_BIND is '127.0.0.1:99999': set it to an address and a port"),
+    ("WEB_BIND", "unix:/etc/passwd", "WEB_BIND is 'unix:/etc/passwd': set it to an address and a port"),
     ("MEDIA_ROOT", "/proc", "MEDIA_ROOT cannot be written (/proc: "),
     (
         "STATIC_ROOT",

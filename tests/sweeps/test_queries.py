@@ -12,14 +12,10 @@ from django.urls import reverse
 from tests.cast import World
 
 from . import growth
+from .limits import HOME, MOST, PLACE
 
 pytestmark = pytest.mark.django_db
 
-MOST = 15
-PLACE = 5
-"""What a page inside a partnership asks for its stages and tabs."""
-HOME = 24
-"""The first page of a partnership asks every app."""
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 ONE, THREE, THIRTY = 1, 2, 27
 """What is added each time."""

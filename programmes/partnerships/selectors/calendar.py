@@ -15,7 +15,7 @@ from programmes.common.fields import in_language
 from programmes.common.ical import Entry, uid_of
 from programmes.common.prepared import Among, Given, GivenIds, Prepared
 
-from ..days import today_in_zone
+from ..days import has_passed, today_in_zone
 from ..models import StageDate
 from .dates import city_names, dates_reach, dates_within, stage_dates_visible_to
 
@@ -83,7 +83,7 @@ class Dated(NamedTuple):
 
     @property
     def passed(self) -> bool:
-        return self.finished_on is None and self.on < today_in_zone(self.zone)
+        return self.finished_on is None and has_passed(self.on, today_in_zone(self.zone))
 
 
 def read(rows: QuerySet[StageDate]) -> list[Dated]:

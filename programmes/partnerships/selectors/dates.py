@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from types import SimpleNamespace
 
 from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, When
 
@@ -12,7 +11,7 @@ from programmes.common.addresses import address
 from programmes.common.prepared import prepared
 
 from ..boundary import current, places_of, support_groups_of
-from ..days import has_passed, passed
+from ..days import has_passed, passed, today_in, today_in_zone
 from ..enums import CITY_ROLES, Role
 from ..models import Participation, Partnership, Programme, Stage, StageDate
 
@@ -43,11 +42,11 @@ def passed_in(zones: Collection[str], prefix: str = "") -> Q:
     """Of dates in programmes that are all in these time zones: passed where each is at home; `prefix` as for
     `agreed`."""
     if len(zones) == 1:
-        return passed(f"{prefix}planned_on", SimpleNamespace(time_zone=next(iter(zones))))
+        return passed(f"{prefix}planned_on", today_in_zone(next(iter(zones))))
     together = Q(**{f"{prefix}pk__in": []})
     for zone in sorted(zones):
         at_home = Q(**{f"{prefix}partnership__programme__time_zone": zone})
-        together |= at_home & passed(f"{prefix}planned_on", SimpleNamespace(time_zone=zone))
+        together |= at_home & passed(f"{prefix}planned_on", today_in_zone(zone))
     return together
 
 
@@ -73,13 +72,13 @@ def next_date(partnership: Partnership) -> NextDate | None:
     if not agreed:
         return None
     day, _pk, first = agreed[0]
-    return NextDate(day, first.stage, first.note, has_passed(day, partnership.programme))
+    return NextDate(day, first.stage, first.note, has_passed(day, today_in(partnership.programme)))
 
 
 def dates_to_come(partnership: Partnership, limit: int = 4) -> list[StageDate]:
     """Agreed days of one partnership that have not gone by, earliest first; reads a prefetch of `stage_dates`."""
-    rows = _agreed(partnership)
-    return [row for day, _pk, row in rows if not has_passed(day, partnership.programme)][:limit]
+    today = today_in(partnership.programme)
+    return [row for day, _pk, row in _agreed(partnership) if not has_passed(day, today)][:limit]
 
 
 def _agreed(partnership: Partnership) -> list[tuple[date, int, StageDate]]:

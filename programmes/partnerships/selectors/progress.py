@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from programmes.common.prepared import prepared
 
-from ..days import today_in
+from ..days import has_passed, today_in
 from ..models import Partnership, Programme, Stage, StageDate
 
 
@@ -19,13 +19,29 @@ def stages_of(programme: Programme) -> list[Stage]:
 def all_stages_of(programme: Programme) -> list[Stage]:
     """Also those that are retired; kept on the object, so that a board reads them once."""
     if not hasattr(programme, "_stages"):
-        programme._stages = _stages(programme.pk)  # type: ignore[attr-defined]
+        keep_stages([programme], _stages({programme.pk}, set()))
     return programme._stages  # type: ignore[attr-defined]
 
 
+def stages_around(partnerships: Iterable[Partnership]) -> list[Stage]:
+    """Those of their programmes, which keep them, and their own, in one query."""
+    rows = list(partnerships)
+    programmes = {row.programme_id: row.programme for row in rows}
+    found = _stages(set(programmes), {row.pk for row in rows})
+    keep_stages(programmes.values(), found)
+    return found
+
+
+def keep_stages(programmes: Iterable[Programme], stages: Iterable[Stage]) -> None:
+    for programme in programmes:
+        mine = [row for row in stages if row.partnership_id is None and row.programme_id == programme.pk]
+        programme._stages = mine  # type: ignore[attr-defined]
+
+
 @prepared
-def _stages(programme: int) -> QuerySet[Stage]:
-    return Stage.objects.filter(programme=programme, partnership=None)
+def _stages(programmes: set[int], partnerships: set[int]) -> QuerySet[Stage]:
+    common = Q(programme__in=programmes, partnership=None)
+    return Stage.objects.filter(common | Q(partnership__in=partnerships))
 
 
 def stages_with_own(partnership: Partnership, stages: Iterable[Stage] | None = None) -> list[Stage]:
@@ -79,5 +95,5 @@ def _state(dates: StageDate | None, distance: float, today: date) -> str:
     if dates and dates.finished_on:
         return "done"
     behind = distance < 0
-    agreed = dates is not None and dates.planned_on is not None and dates.planned_on >= today
+    agreed = dates is not None and dates.planned_on is not None and not has_passed(dates.planned_on, today)
     return "done" if behind and not agreed else "ahead"

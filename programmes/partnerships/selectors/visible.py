@@ -22,7 +22,7 @@ from ..models import (
     Team,
     TeamMember,
 )
-from .progress import all_stages_of
+from .progress import stages_around
 
 
 def programmes_visible_to(access: Access) -> QuerySet[Programme]:
@@ -76,15 +76,14 @@ def _holding(partnerships: list[Partnership], *, teams: bool) -> list[Partnershi
     """With their people, dates and stages; every stage is one object."""
     ids = [row.pk for row in partnerships]
     hold(partnerships, "participations", participations_in(ids, teams))
-    dates, own = _stage_dates(ids), _own_stages(ids)
-    common = (stage for programme in {row.programme for row in partnerships} for stage in all_stages_of(programme))
-    stages: dict[int | None, Stage] = {stage.pk: stage for stage in [*common, *own]}
+    dates, found = _stage_dates(ids), stages_around(partnerships)
+    stages: dict[int | None, Stage] = {stage.pk: stage for stage in found}
     for row in dates:
         row.stage = stages[row.stage_id]
     for partnership in partnerships:
         partnership.current_stage = stages.get(partnership.current_stage_id)
     hold(partnerships, "stage_dates", dates)
-    hold(partnerships, "own_stages", own)
+    hold(partnerships, "own_stages", [stage for stage in found if stage.partnership_id])
     return partnerships
 
 
@@ -98,11 +97,6 @@ def participations_in(partnerships: list[int], teams: bool) -> QuerySet[Particip
 @prepared
 def _stage_dates(partnerships: list[int]) -> QuerySet[StageDate]:
     return StageDate.objects.filter(partnership__in=partnerships)
-
-
-@prepared
-def _own_stages(partnerships: list[int]) -> QuerySet[Stage]:
-    return Stage.objects.filter(partnership__in=partnerships)
 
 
 def visible_partnership(access: Access, pk: int) -> Partnership | None:

@@ -79,7 +79,14 @@ async function look() {
   notice = null;
   document.removeEventListener("visibilitychange", look);
   window.removeEventListener("focus", look);
+  renewForms();
   listeners.forEach((listener) => listener());
+}
+
+/** Forms that are sent without these scripts, and HTMX: the token they came with went with the old sign-in. */
+function renewForms() {
+  document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((field) => (field.value = token));
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
 }
 
 function ask() {
