@@ -31,6 +31,8 @@ def form_too_old(request: HttpRequest) -> HttpResponse:
     """The token of the form is not the one of this sign-in (`CSRF_FAILURE_VIEW` ends here)."""
     if wants_json(request):
         return JsonResponse({"signed_in": request.user.is_authenticated, "token": "old"}, status=403)
+    if HtmxDetails(request) and not request.user.is_authenticated:
+        return signed_out(request)
     post = kept.keep(request)
     if post and request.user == post.owner:
         return _go(request, kept_url(post))
