@@ -11,6 +11,7 @@ from programmes.action_plans.timeline import timeline_of, undated
 from programmes.common.access import Access
 from programmes.partnerships.services.partnerships import replace_participation
 from tests.pages import send
+from tests.sweeps.limits import MOST, PLACE
 
 from .conftest import JSON, url, write
 
@@ -160,16 +161,20 @@ def test_a_long_plan_has_a_list_of_its_actions_and_folds(world, visit):
     assert client.get(f"{address}?fold=1").content.decode().count("plan-row--folded") == 8
 
 
+def test_plan_and_version_lead_to_what_changed_between_versions(world, visit):
+    client, pages = visit(world.cast.mentee), (url("plan", world.plan.pk), url("version", world.plan_version.pk))
+    assert not [page for page in pages if "Compare versions" in client.get(page).content.decode()]
+    second = services.freeze(plan=world.plan, name="Second", by=world.cast.mentee)
+    for page, version in zip(pages, (second, world.plan_version), strict=True):
+        assert f'href="{url("compare", version.pk)}"' in client.get(page).content.decode()
+
+
 @pytest.mark.parametrize(("start", "end"), [("1990-01-01", "2100-12-31"), ("2027-05-05", "2027-05-05")])
 def test_the_timeline_of_any_length_has_a_readable_scale(world, start, end):
     write(world.action, "time", {"from": start, "to": end, "words": ""}, world.cast.mentee)
     timeline = timeline_of(table_of(snapshots.take(world.plan)).rows)
     assert 1 <= len(timeline.ticks) <= 13
     assert float(timeline.bars[0].width) > 0
-
-
-PLACE = 5
-"""What a page inside a partnership asks for its stages and tabs."""
 
 
 @pytest.mark.parametrize("role", ["mentee", "mentor", "group_member"])
@@ -183,7 +188,7 @@ def test_the_page_takes_the_same_few_queries_for_any_number_of_rows(world, visit
                 assert client.get(url(name, pk)).status_code == 200
             counts[name, wanted] = len(queries)
     for name in ("plan", "version"):
-        assert counts[name, 1] == counts[name, 3] == counts[name, 30] <= 15 + PLACE, counts
+        assert counts[name, 1] == counts[name, 3] == counts[name, 30] <= MOST + PLACE, counts
 
 
 def _fill(world, wanted: int) -> None:

@@ -1,8 +1,10 @@
 """Pairing, changes midway, dates, tools."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from programmes.common.access import Access
@@ -157,6 +159,31 @@ def test_a_second_mentee_is_refused_in_words(world):
     second = world.enrol("mentee")
     with pytest.raises(TooMany, match="no further place"):
         partnerships.add_participation(partnership=world.partnership, team=second, role="mentee", by=world.coordinator)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_place_is_taken_once(world):
+    """Two coordinators add a mentor at the same moment."""
+    world.programme.roles["mentor"] = {**world.programme.roles["mentor"], "most": 2}
+    world.programme.save()
+    teams, ready, refused = [world.enrol("mentor"), world.enrol("mentor")], threading.Barrier(2), []
+
+    def add(team) -> None:
+        row = Partnership.objects.get(pk=world.partnership.pk)
+        ready.wait()
+        try:
+            partnerships.add_participation(partnership=row, team=team, role="mentor", by=world.coordinator)
+        except TooMany as refusal:
+            refused.append(refusal)
+        connection.close()
+
+    adding = [threading.Thread(target=add, args=[team]) for team in teams]
+    for one in adding:
+        one.start()
+    for one in adding:
+        one.join()
+    assert len(refused) == 1
+    assert len(fresh(world.partnership).current_in(Role.MENTOR)) == 2
 
 
 def test_a_backing_joins_partnerships_that_exist(world):

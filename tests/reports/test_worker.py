@@ -53,6 +53,8 @@ def test_a_worker_makes_what_was_asked(worker, reader):
     until(lambda: state_of(document) == State.READY)
     assert document.file.read().startswith(b"%PDF")
     assert document.attempts == 1
+    (told,) = app.control.inspect(timeout=PATIENCE, limit=1).stats().values()
+    assert told["pool"]["max-tasks-per-child"] == 100, "whatever a library keeps in memory goes with its process"
 
 
 @pytest.mark.slow

@@ -42,6 +42,8 @@ def test_from_an_empty_database_to_a_rendered_document(containers: Containers):
         until(lambda port=port: containers.is_healthy("web", port), "the web server")
     for service in ("worker", "documents", "scheduler"):
         until(lambda service=service: containers.is_healthy(service), f"a beat of {service}")
+        log = (containers.folder / f"{service}-1.log").read_text().splitlines()
+        assert {json.loads(line)["timestamp"][-1] for line in log} <= {"Z"}
 
     first, second = Visitor(ports[0]), Visitor(ports[1])
     first.sign_in(email, "a long enough password")

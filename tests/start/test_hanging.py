@@ -1,11 +1,10 @@
-"""PostgreSQL and Redis are stopped as they are (SIGSTOP): they accept connections and answer nobody.
+"""PostgreSQL and Redis are stopped as they are (SIGSTOP): they accept connections and answer nobody; or killed.
 
 gunicorn runs as in docker-compose.yml. Nothing may wait for longer than `AT_MOST` seconds, nothing typed is lost, and
 when the servers go on (SIGCONT), so does everything else.
 """
 
 import os
-import re
 import signal
 import time
 from collections.abc import Iterator
@@ -36,6 +35,7 @@ from tests.stage import Stage
 mentor = Stage(absent=["mentor_association"]).user("mentor")
 EmailAddress.objects.update_or_create(user=mentor, email=mentor.email, defaults={{"primary": True, "verified": True}})
 """
+TEAM = "from programmes.partnerships.models import Team; print(Team.objects.get(role='city').pk)"
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +135,31 @@ class TestPostgreSQL:
         assert set(statuses) == {503}
         until(lambda: ilze.ask("GET", "/account/")[0] == 200, "the database")
 
+    def test_a_killed_process_of_it_loses_nothing_that_was_accepted(self, containers: Containers, ilze: Visitor):
+        """It then ends all connections, and recovers from its log."""
+        for number in range(6):
+            if number % 2:
+                assert containers.postgresql.child is not None
+                os.kill(list(of_family(containers.postgresql.child.pid))[-1], signal.SIGKILL)
+            until(lambda number=number: _is_renamed(ilze, f"Ilze {number}"), "the save")
+
+
+def _is_renamed(visitor: Visitor, name: str) -> bool:
+    """Tries once; what was accepted stands."""
+    status, page = visitor.ask("GET", "/account/")
+    if status != 200:
+        return False
+    fields = {
+        "language": "en",
+        "time_zone": "Europe/Riga",
+        "name": name,
+        "csrfmiddlewaretoken": token_of(page.decode()),
+    }
+    accepted = visitor.ask("POST", "/account/", fields | told_in(page.decode()))[0] == 302
+    until(lambda: visitor.ask("GET", "/account/")[0] == 200, "the database")
+    assert not accepted or f'value="{name}"' in visitor.get("/account/")
+    return accepted
+
 
 class TestRedis:
     def test_sign_in_and_pages_go_on(self, containers: Containers, port: int):
@@ -153,9 +178,8 @@ class TestRedis:
         """Somebody is invited, which mails; a document is asked for. Either is done, and one wait is enough for all."""
         mentor = Visitor(port)
         mentor.sign_in("mentor@example.org", PASSWORD)
-        team = re.search(r"/teams/\d+/", mentor.get("/"))
-        assert team is not None
-        address = f"{team[0]}invite/"
+        team = containers.run("web", "python", "manage.py", "shell", "--verbosity=0", "-c", TEAM).strip()
+        address = f"/teams/{team}/invite/"
         page = mentor.get(address)
         with stopped(containers.redis), within():
             for name in ("one", "two", "three"):
