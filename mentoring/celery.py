@@ -1,5 +1,6 @@
 """The background worker: renders documents, sends what may wait. Its settings are Django's, prefixed CELERY_."""
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ if Path(sys.argv[0]).name == "celery" or sys.argv[0].endswith("celery/__main__.p
 
     require_settings()
     require_places(static=False)
+    # What libraries warn of stands in the log as a line like all others.
+    logging.captureWarnings(True)
     deadline.install(WORKER_SECONDS)
 
 app = Celery("mentoring")

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.common.errors import Refusal
 from programmes.common.languages import complete_languages
-from programmes.common.limits import MOST_ROWS
 from programmes.common.tables import LARGEST_FILE, Rows, as_text, rows_of_file, rows_of_text
 
-from ..lists.checking import UnknownHeading
+from ..lists.checking import MOST_LISTED, UnknownHeading
 from ..lists.words import columns_of
 
 
@@ -28,7 +27,7 @@ class ListForm(forms.Form):
         label=_("Or a file"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
-        help_text=_("XLSX or CSV, at most 1 MB and 500 rows. It is read and not kept."),
+        help_text=_("XLSX or CSV, at most 1 MB and 200 rows. It is read and not kept."),
     )
     language = forms.ChoiceField(label=_("Language of the invitations"), choices=complete_languages)
 
@@ -47,9 +46,9 @@ class ListForm(forms.Form):
         if upload and (data.get("text") or "").strip():
             raise Refusal(_("There are pasted cells as well. Empty that box, or send them without a file."))
         if upload:
-            rows = rows_of_file(upload.read(LARGEST_FILE + 1), MOST_ROWS)
+            rows = rows_of_file(upload.read(LARGEST_FILE + 1), MOST_LISTED)
         else:
-            rows = rows_of_text(data.get("text") or "", MOST_ROWS)
+            rows = rows_of_text(data.get("text") or "", MOST_LISTED)
         if len(rows) < 2 and not upload and "text" not in self.errors:
             raise Refusal(_("Paste the list or choose a file: a row of headings, and a row for each person."))
         if not rows or "organisation" not in columns_of(rows[0]):

@@ -13,7 +13,6 @@ from programmes.accounts.managers import normalise_email
 from programmes.common import clock
 from programmes.common.countries import COUNTRIES
 from programmes.common.errors import Refusal
-from programmes.common.limits import MOST_ROWS
 from programmes.common.tables import Rows
 from programmes.participants.enums import OrganisationKind
 from programmes.participants.models import Organisation
@@ -30,6 +29,8 @@ NEW = "new"
 LONGEST_NAME = 200
 LONGEST_ADDRESS = 254
 MOST_THEMES = 20
+MOST_LISTED = 200
+"""Rows of one list: each costs some forty queries once it is confirmed, in one transaction."""
 
 
 class UnknownHeading(Refusal):
@@ -51,7 +52,7 @@ class _Checking:
         self.programme, self.places, self.answers = programme, places, answers
         self.heading = rows[0]
         self.columns = [column for column in words.HEADINGS if column in places]
-        self.lines = [self._cells(number, row) for number, row in enumerate(rows[1 : MOST_ROWS + 1], start=1)]
+        self.lines = [self._cells(number, row) for number, row in enumerate(rows[1 : MOST_LISTED + 1], start=1)]
         self.directory = Directory()
         self.themes = _themes_of(programme)
         self.new_themes: dict[str, str] = {}

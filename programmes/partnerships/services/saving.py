@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import User
@@ -30,18 +31,23 @@ class AlreadyEnded(Refusal):
 
 
 def save_checked(row: models.Model, update_fields: Iterable[str] | None = None) -> None:
-    """Save; a constraint that does not hold, also because another request was faster, becomes ConstraintBroken."""
+    """Save; a constraint that does not hold, also because another request was faster, becomes ConstraintBroken. The
+    database is asked for the sentence only once it has refused: most rows are as they should be."""
     try:
-        row.validate_constraints()
         with transaction.atomic():
             row.save(update_fields=[*update_fields, "updated_at"] if update_fields else None)
-    except ValidationError as error:
-        raise ConstraintBroken(" ".join(error.messages)) from error
     except IntegrityError as error:
         if was_made(row):
             raise  # for `made_once`, which finds it
-        sentence = _("Somebody else changed this at the same moment. Please look at it again and repeat.")
-        raise ConstraintBroken(sentence) from error
+        raise ConstraintBroken(_sentence_of(row)) from error
+
+
+def _sentence_of(row: models.Model) -> str:
+    try:
+        row.validate_constraints()
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return gettext("Somebody else changed this at the same moment. Please look at it again and repeat.")
 
 
 def day_of_change(programme: Any, on: date | None, *begun: date | None) -> date:
