@@ -15,15 +15,29 @@ from .models import AnswerRevision, HelpStatement, Need
 def own_data(user: User) -> dict[str, Any]:
     return {
         "history_of_forms": [_entry(entry) for entry in _entries(user)],
-        "needs_named": list(Need.objects.filter(created_by=user).values("created_at", "title")),
+        "needs_named": [_need(row) for row in _needs(user)],
         "offers_of_help": list(HelpStatement.objects.filter(by=user).values("updated_at", "able", "words")),
     }
 
 
 def _entries(user: User) -> Any:
-    places = TeamMember.objects.filter(current(), person__user=user, team=OuterRef("owner__response__team"))
-    rows = AnswerRevision.objects.filter(by=user).annotate(still_there=Exists(places)).order_by("at", "pk")
+    there = _still_there(user, "owner__response__team")
+    rows = AnswerRevision.objects.filter(by=user).annotate(still_there=there).order_by("at", "pk")
     return rows.select_related("owner__response__team__enrolment__organisation", "owner__response__questionnaire")
+
+
+def _needs(user: User) -> Any:
+    rows = Need.objects.filter(created_by=user).annotate(still_there=_still_there(user, "response__team"))
+    return rows.order_by("created_at", "pk")
+
+
+def _still_there(user: User, team: str) -> Exists:
+    return Exists(TeamMember.objects.filter(current(), person__user=user, team=OuterRef(team)))
+
+
+def _need(need: Any) -> dict[str, Any]:
+    """Colleagues may have worded it anew."""
+    return {"created_at": need.created_at} | ({"title": need.title} if need.still_there else {})
 
 
 def _entry(entry: Any) -> dict[str, Any]:
