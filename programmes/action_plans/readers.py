@@ -16,11 +16,12 @@ def possible_readers(plan: Plan) -> list[Reader]:
     """Mentors, associations, facilitator, the programme's coordination and the city's groups that do not rest."""
     sorts = _sorts(plan)
     teams = Team.objects.select_related("enrolment__organisation").in_bulk(sorts)
-    readers = team_readers(teams, PlanGrant.objects.filter(version__plan=plan), sorts)
+    grants = PlanGrant.objects.filter(version__plan=plan)
+    readers = team_readers(teams, grants, sorts)
     groups = SupportGroup.objects.none()
     if SUPPORT_GROUP.key in tools_in_use(plan.partnership):
         groups = SupportGroup.objects.filter(team=plan.team_id, resting_since=None).select_related("city")
-    return [*(readers[pk] for pk in sorts if pk in readers), *group_readers(groups, _("Local support group"))]
+    return [*(readers[pk] for pk in sorts if pk in readers), *group_readers(groups, grants, _("Local support group"))]
 
 
 def _sorts(plan: Plan) -> dict[int, str]:

@@ -52,7 +52,8 @@ def _support_groups(response: Response, writing: Writing) -> list[Group]:
     if writing.team.pk != response.team_id:
         return []
     rows = SupportGroup.objects.filter(team=response.team_id, resting_since=None).select_related("city")
-    found = group_readers(rows.order_by("pk"), _("Local support group"))
+    grants = ShareGrant.objects.filter(version__response=response)
+    found = group_readers(rows.order_by("pk"), grants, _("Local support group"))
     return [Group(_("Local support group"), found)] if found else []
 
 

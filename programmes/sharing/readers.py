@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, F, Max, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from programmes.partnerships.boundary import current, members_of
 from programmes.partnerships.models import SupportGroup, SupportGroupMember, Team, TeamMember
@@ -24,7 +25,7 @@ class Reader:
     group: SupportGroup | None = None
     sort: str = ""
     newcomers: tuple[str, ...] = ()
-    """Those of a team who joined after something of this was last shared with it."""
+    """Those who joined after something of this was last shared with it."""
 
     @property
     def key(self) -> str:
@@ -70,7 +71,7 @@ class Shared:
 
 def team_readers(teams: Mapping[int, Team], grants: QuerySet[Any], sorts: Mapping[int, str] = {}) -> dict[int, Reader]:
     """These teams by id as readers; `grants` is all that was shared of this before, `sorts` what each team is."""
-    members, last = _members(teams), last_shared(grants.filter(team__in=list(teams)))
+    members, last = _members(teams), last_shared(grants.filter(team__in=list(teams)), "team")
     return {
         pk: Reader(
             tuple(str(row.person) for row in members[pk]),
@@ -82,11 +83,20 @@ def team_readers(teams: Mapping[int, Team], grants: QuerySet[Any], sorts: Mappin
     }
 
 
-def group_readers(groups: Iterable[SupportGroup], sort: str) -> list[Reader]:
-    """Members with an account read; a line that is only a seat does not."""
+def group_readers(groups: Iterable[SupportGroup], grants: QuerySet[Any], sort: str) -> list[Reader]:
+    """Members with an account read; a line that is only a seat does not. `grants` as for teams."""
     groups = list(groups)
-    seats = _seats([group.pk for group in groups])
-    return [Reader(seats[group.pk], group=group, sort=sort) for group in groups]
+    ids = [group.pk for group in groups]
+    seats, last = _seats(ids), last_shared(grants.filter(support_group__in=ids), "support_group")
+    return [
+        Reader(
+            tuple(str(row.person) for row in seats[pk]),
+            group=group,
+            sort=sort,
+            newcomers=tuple(str(row.person) for row in seats[pk] if pk in last and row.taken_up_at > last[pk]),
+        )
+        for pk, group in zip(ids, groups, strict=True)
+    ]
 
 
 def readings_of(version: SharedSnapshot) -> list[Reading]:
@@ -98,9 +108,9 @@ def readings_of(version: SharedSnapshot) -> list[Reading]:
     return [Reading(grant, _reader(grant, members, seats)) for grant in grants]
 
 
-def _reader(grant: Grant, members: Mapping[int, list[TeamMember]], seats: Mapping[int, tuple[str, ...]]) -> Reader:
+def _reader(grant: Grant, members: Mapping[int, list[TeamMember]], seats: Mapping[int, list[Any]]) -> Reader:
     if grant.support_group_id:
-        return Reader(seats[grant.support_group_id], group=grant.support_group)
+        return Reader(tuple(str(row.person) for row in seats[grant.support_group_id]), group=grant.support_group)
     people = members[grant.team_id] if grant.team_id else ()
     return Reader(tuple(str(row.person) for row in people), team=grant.team)
 
@@ -127,10 +137,10 @@ def readers_now(grants: Iterable[Any]) -> dict[str, list[Shared]]:
     return {key: list(found.values()) for key, found in newest.items()}
 
 
-def last_shared(grants: QuerySet[Any]) -> dict[int, datetime]:
-    """By team, when it was last given something; recalling is no giving."""
+def last_shared(grants: QuerySet[Any], reader: str) -> dict[int, datetime]:
+    """By `reader` ("team", "support_group"), when it was last given something; recalling is no giving."""
     given = Case(When(recalled_at=None, then=F("updated_at")), default=F("created_at"))
-    return dict(grants.order_by().values_list("team").annotate(last=Max(given)))
+    return dict(grants.order_by().values_list(reader).annotate(last=Max(given)))
 
 
 def _members(teams: Iterable[int]) -> Mapping[int, list[TeamMember]]:
@@ -140,9 +150,11 @@ def _members(teams: Iterable[int]) -> Mapping[int, list[TeamMember]]:
     return found
 
 
-def _seats(groups: list[int]) -> Mapping[int, tuple[str, ...]]:
+def _seats(groups: list[int]) -> Mapping[int, list[Any]]:
+    """With `taken_up_at`: a line may have stood there long before somebody took up the invitation to it."""
     rows = SupportGroupMember.objects.filter(current(), group__in=groups, person__user__is_active=True)
-    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for row in rows.select_related("person"):
-        found[row.group_id] += (str(row.person),)
+    rows = rows.annotate(taken_up_at=Coalesce(Max("invitations__accepted_at"), F("created_at")))
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows.select_related("person").order_by("pk"):
+        found[row.group_id].append(row)
     return found

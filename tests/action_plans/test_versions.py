@@ -1,5 +1,7 @@
 """Frozen versions: unchangeable, read by whom they were shared with, recalled, asked about."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -10,6 +12,8 @@ from programmes.common.access import Access
 from programmes.common.models import FrozenError
 from programmes.conversations.models import Conversation
 from programmes.overview.waiting import waiting_for_one
+from programmes.partnerships.models import SupportGroupMember
+from programmes.partnerships.services.invitations import accept_as_newcomer, invite_to_seat
 from programmes.sharing.services import recall
 from tests import staging
 
@@ -213,3 +217,9 @@ def test_who_joined_since_is_named_before_the_next_share(world, visit):
     assert "joined since you last shared" not in visit(world.cast.mentee).get(share).content.decode()
     staging.join(next(iter(staging.users("late_comer"))), world.teams["mentor"])
     assert "joined since you last shared: Late Comer" in visit(world.cast.mentee).get(share).content.decode()
+    seat = world.group.members.create(name="Tenants’ union")
+    SupportGroupMember.objects.filter(pk=seat.pk).update(created_at=timezone.now() - timedelta(days=9))
+    details = {"email": "seated@example.org", "name": "Seated", "by": world.cast.mentee, "site": "https://example.org/"}
+    invitation = invite_to_seat(member=seat, **details)
+    accept_as_newcomer(invitation=invitation, name="Late Seat", password="ocean-tram-42", language="en")
+    assert "joined since you last shared: Late Seat" in visit(world.cast.mentee).get(share).content.decode()
