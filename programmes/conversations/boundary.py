@@ -26,8 +26,8 @@ def readings(access: Access) -> QuerySet[Reader]:
     ways = []
     if places.roles - ONLY_STEERS:
         ways.append(Q(current("participation__"), participation__team__in=places.teams))
-    if own := places.teams | places.resting:
-        ways.append(Q(keeps=True, participation__team__in=own))
+    if own := places.own:
+        ways.append(Q(Q(keeps=True) | _alone_with_a_group(), is_side=True, participation__team__in=own))
     if groups:
         ways.append(Q(_keeper_asks(), support_group__in=groups))
     if access.person is not None:
@@ -37,6 +37,21 @@ def readings(access: Access) -> QuerySet[Reader]:
     closed = Exists(sides_that_left(OuterRef("conversation")))
     still = Q(opening=None) | ~closed
     return Reader.objects.filter(reduce(or_, ways), still, shown("conversation__"), closed_at=None)
+
+
+def writings(access: Access) -> QuerySet[Reader]:
+    """Those by which the person writes, too: in a part that lasts, or for a team that keeps its notes, and not while
+    its organisation is not in the programme."""
+    lasts = Q(current("participation__")) | Q(keeps=True)
+    mine = Q(participation=None) | Q(lasts, participation__team__in=places_of(access).teams)
+    return readings(access).filter(mine)
+
+
+def _alone_with_a_group() -> Q:
+    """What a team asked its support group is the team's own, also after its part."""
+    group = Reader.objects.filter(conversation=OuterRef("conversation"), support_group__isnull=False)
+    others = Reader.objects.filter(conversation=OuterRef("conversation"), participation__isnull=False)
+    return Q(Exists(group), ~Exists(others.exclude(pk=OuterRef("pk"))))
 
 
 def _keeper_asks() -> Exists:
@@ -65,9 +80,9 @@ def conversations_visible_to(access: Access) -> QuerySet[Conversation]:
     return Conversation.objects.filter(pk__in=rows.order_by().values("conversation"))
 
 
-def reading_of(access: Access, conversation: Conversation) -> Reader | None:
-    """The row by which the person reads this conversation, a side's first; None for everybody else."""
-    return readings(access).filter(conversation=conversation).order_by("-is_side", "pk").first()
+def writing_of(access: Access, conversation: Conversation) -> Reader | None:
+    """The row by which the person writes in this conversation, a side's first; None for everybody else."""
+    return writings(access).filter(conversation=conversation).order_by("-is_side", "pk").first()
 
 
 def opened_anew(access: Access, conversation: Conversation) -> bool:

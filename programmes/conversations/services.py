@@ -18,7 +18,7 @@ from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Participation, SupportGroup
 
-from .boundary import between_cities, reading_of, readings
+from .boundary import between_cities, readings, writing_of
 from .enums import ROLES_OPENED_TO, OpenedTo
 from .models import Consent, Conversation, Message, Opening, Reader
 
@@ -65,10 +65,10 @@ def note(*, side: Participation, text: str, access: Access, form_key: UUID | Non
 
 @transaction.atomic
 def reply(*, conversation: Conversation, text: str, access: Access, form_key: UUID | None = None) -> Message:
-    """Whoever reads a conversation may write in it; the same form writes once. Raises NotYourConversation,
-    ConversationResolved."""
+    """Whoever reads a conversation may write in it, but for what is only kept; the same form writes once. Raises
+    NotYourConversation, ConversationResolved."""
     locked = _locked(conversation)
-    reader = reading_of(access, locked)
+    reader = writing_of(access, locked)
     if reader is None:
         raise NotYourConversation
 
@@ -190,7 +190,7 @@ def _let_read(opening: Opening) -> None:
 
 
 def _own_side(access: Access, conversation: Conversation) -> Reader:
-    reader = reading_of(access, conversation)
+    reader = writing_of(access, conversation)
     if reader is None or not reader.is_side:
         raise NotYourConversation
     return reader

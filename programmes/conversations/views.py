@@ -83,6 +83,7 @@ class Reply(PageMixin, FormView):
     """A message in a conversation; a page of its own where the first try was refused."""
 
     form_class = MessageForm
+    permission_required = "conversations.answer_conversation"
 
     def form_valid(self, form):
         try:

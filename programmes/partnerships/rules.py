@@ -140,6 +140,12 @@ def keeps_group(access: Access, group):
 
 
 @rules.predicate
+def kept_group(access: Access, group):
+    """As above; the team's organisation may have left the programme."""
+    return group.team_id in places_of(access).own
+
+
+@rules.predicate
 def keeps_groups_seat(access: Access, seat):
     return keeps_group(access, seat.group)
 
@@ -259,7 +265,7 @@ rules.set_perm(
 )
 
 rules.add_perm("partnerships.add_support_group", in_team & team_is_a_citys)
-rules.add_perm("partnerships.view_support_group", keeps_group | facilitates_its_team)
+rules.add_perm("partnerships.view_support_group", kept_group | facilitates_its_team)
 rules.add_perm("partnerships.change_support_group", keeps_group)
 rules.set_rule("accounts.needs_second_factor", account_rules.is_administrator | coordinates_something)
 rules.set_perm(

@@ -1,7 +1,11 @@
 """Who reads a conversation as people come and go: those who were there when it began or was opened, while they last."""
 
+from functools import partial
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from programmes.accounts.models import Person, User
@@ -9,9 +13,10 @@ from programmes.common.access import Access
 from programmes.conversations.boundary import conversations_visible_to, readings
 from programmes.conversations.enums import OpenedTo
 from programmes.conversations.models import Conversation, Reader
-from programmes.conversations.services import NotYourConversation, consent, note, reply
+from programmes.conversations.services import NotYourConversation, consent, note, reply, resolve
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Participation, Team
+from programmes.partnerships.services.enrolments import end_enrolment
 from programmes.partnerships.services.partnerships import replace_participation
 from programmes.partnerships.services.support_groups import hand_on
 from tests import staging
@@ -151,6 +156,32 @@ def test_what_a_team_notes_for_itself_stays_its_own_after_a_replacement(world):
     reply(conversation=noted, text="And so were we.", access=Access(world.cast.mentee))
     with pytest.raises(NotYourConversation):
         consent(conversation=noted, to=OpenedTo.FACILITATOR, agree=True, access=Access(world.cast.mentee))
+
+
+@pytest.mark.parametrize("how", ["replaced", "left the programme"])
+def test_what_a_city_asked_its_group_stays_its_own_to_read(world, how):
+    place, mentee = world.partnership.current_in(Role.MENTEE)[0], Access(world.cast.mentee)
+    if how == "replaced":
+        team, officer = newcomer(world, "Newtown", "mentee")
+        replace_participation(old=place, team=team, reason="Elections.", by=world.cast.coordinator)
+        assert not reads(officer, world.group_conversation)
+    else:
+        end_enrolment(enrolment=world.teams["mentee"].enrolment, by=world.cast.coordinator)
+    assert readers_of(world, world.group_conversation) == {"mentee"}
+    assert not reads(world.cast.mentee, world.conversation)
+    client = Client()
+    client.force_login(world.cast.mentee)
+    page = client.get(world.group_conversation.get_absolute_url()).content.decode()
+    assert "Read by the team of Riverton only." in page
+    answer = reverse("conversations:reply", args=[world.group_conversation.pk])
+    assert answer not in page
+    assert client.post(answer, {"text": "Still there?"}).status_code == 403
+    for act in (resolve, partial(reply, text="Still there?")):
+        with pytest.raises(NotYourConversation):
+            act(conversation=world.group_conversation, access=mentee)
+    assert client.get(world.group.get_absolute_url()).status_code == 200
+    edit = client.get(reverse("partnerships:support_group_change", args=[world.group.pk])).status_code
+    assert edit == (403 if how == "left the programme" else 200)
 
 
 def test_nobody_notes_or_writes_for_another_team(world):

@@ -24,6 +24,17 @@ def own_side(context, conversation):
     return None
 
 
+@register.simple_tag(takes_context=True)
+def may_answer(context, conversation) -> bool:
+    """Of one that the person reads: as `boundary.writings` has it, from the rows at hand."""
+    access = context["request"].access
+    teams, groups = places_of(access).teams, support_groups_of(access)
+    rows = conversation.now_reading
+    lasting = {row.participation.team_id for row in rows if row.participation and _lasts(row)}
+    people = {row.person for row in rows if row.person}
+    return bool(lasting & teams or access.person in people or groups & {row.support_group_id for row in rows})
+
+
 @register.simple_tag
 def openings(conversation, side) -> list[dict]:
     """For both to whom the cities may open it: who agreed. Empty unless `side` is a city's in a private one that both
@@ -81,9 +92,11 @@ def who_reads(conversation) -> str:
     teams = [row.participation.organisation.name for row in lasting if row.opening_id is None]
     opened = [row.participation.organisation.name for row in lasting if row.opening_id]
     names = {"teams": get_text_list(teams, _("and")), "names": get_text_list(opened, _("and"))}
+    gone = _gone(rows)
+    if not teams:
+        return _("Read by the team of %(teams)s only.") % {"teams": get_text_list(gone, _("and"))}
     if any(row.support_group_id for row in rows):
         return _("Read by the team of %(teams)s and its local support group.") % names
-    gone = _gone(rows)
     if gone and len(teams) == 1:
         names["gone"] = get_text_list(gone, _("and"))
         return _("Read by the team of %(teams)s only: %(gone)s no longer takes part.") % names

@@ -193,7 +193,7 @@ def facilitated_by(access: Access) -> QuerySet[Participation, int]:
 
 def support_groups_visible_to(access: Access) -> QuerySet[SupportGroup]:
     """Groups that the person's team keeps, and those of the cities that the person facilitates."""
-    kept = Q(team__in=places_of(access).teams) | Q(team__in=facilitated_by(access))
+    kept = Q(team__in=places_of(access).own) | Q(team__in=facilitated_by(access))
     return SupportGroup.objects.filter(kept).select_related("city", "body", "team__enrolment__organisation")
 
 
