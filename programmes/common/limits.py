@@ -14,7 +14,9 @@ class TooManyRows(Refusal):
         super().__init__(_("There are %(most)s already; more have no place here.") % {"most": most})
 
 
-def refuse_beyond(rows: QuerySet, most: int = MOST_ROWS) -> None:
-    """Before one is added, behind a lock on what the rows belong to. Raises TooManyRows."""
+def refuse_beyond(rows: QuerySet, most: int | None = None) -> None:
+    """Before one is added, behind a lock on what the rows belong to; `most` is usually `MOST_ROWS`. Raises
+    TooManyRows."""
+    most = MOST_ROWS if most is None else most
     if rows.count() >= most:
         raise TooManyRows(most)

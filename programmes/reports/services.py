@@ -87,7 +87,8 @@ def request_document(
         "format": file_format,
         "fingerprint": _fingerprint(builder, gathered, file_format, options),
     }
-    if not Document.objects.filter(**key).exists():
+    known = Document.objects.filter(**key).first()
+    if known is None or _has_to_be_made(known):
         _refuse_too_many(access.user)
     document, made = Document.objects.get_or_create(**key, defaults=_new_row(gathered, options))
     if not made:
@@ -127,14 +128,19 @@ def _new_row(gathered: Gathered, options: DocumentOptions) -> dict[str, Any]:
 def _wake(pk: int, content: blocks.DocumentContent) -> Document:
     """The row again; back in the queue if it failed or if its file was lost."""
     document = Document.objects.select_for_update().get(pk=pk)
-    lost = document.state == State.READY and not document.file.storage.exists(document.file.name or "")
-    if document.state == State.FAILED or lost:
+    if _has_to_be_made(document):
         document.state, document.progress, document.attempts, document.error = State.WAITING, Phase.QUEUED, 0, ""
         document.content, document.file, document.ready_at = blocks.to_data(content), "", None
         document.heartbeat_at = clock.now()
     document.asked_at = clock.now()
     document.save()
     return document
+
+
+def _has_to_be_made(document: Document) -> bool:
+    """It failed, or its file was lost."""
+    lost = document.state == State.READY and not document.file.storage.exists(document.file.name or "")
+    return lost or document.state == State.FAILED
 
 
 def _note_request(document: Document, by: User) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from programmes.accounts.models import AuditEvent
 from programmes.common.access import Access
 from programmes.common.countries import COUNTRIES
 from programmes.overview import board_file, sample, waiting
@@ -137,6 +138,7 @@ def test_as_table_and_as_file(world):
     assert [line["Mentee"] for line in lines] == ["Milltown", "Riverton"]
     assert lines[1]["Agreed date passed"] == "yes"
     assert "attachment" in answer.headers["Content-Disposition"]
+    assert AuditEvent.objects.filter(verb="downloaded", target_id=world.programme.pk, by=coordinator).exists()
 
 
 def test_the_file_says_what_the_rows_say(world, monkeypatch):

@@ -8,6 +8,7 @@ from django.template import RequestContext, Template
 from django.urls import reverse
 from django.utils import timezone
 
+from programmes.accounts.models import AuditEvent
 from programmes.common.access import Access
 from programmes.reports import rendering, services
 from programmes.reports.enums import Reason, State
@@ -100,6 +101,7 @@ def test_the_file_comes_as_an_attachment(client, document, reader):
     rendering.run(document.pk)
     client.force_login(reader)
     reply = client.get(reverse("reports:file", args=[document.pk]))
+    assert AuditEvent.objects.filter(verb="downloaded", target_id=document.pk, by=reader).exists()
     assert b"".join(reply.streaming_content).startswith(b"%PDF")
     assert reply["Content-Type"] == "application/pdf"
     assert reply["Content-Disposition"] == 'attachment; filename="needs-analysis-of-jelgava-version-2-en.pdf"'
@@ -152,6 +154,13 @@ def test_an_eleventh_document_has_to_wait_for_one_of_ten(client, reader, sample)
         ask(options=DocumentOptions("en"))
     Document.objects.update(state=State.FAILED, error=Reason.LAYOUT, content=None)
     assert ask(options=DocumentOptions("en")).is_unfinished
+    Document.objects.update(state=State.FAILED, error=Reason.LAYOUT, content=None)
+    for number in range(10):
+        sample.length = 300 + 1000 * number
+        assert ask(options=DocumentOptions("en")).is_unfinished
+    sample.length = 300 + 1000 * 10
+    with pytest.raises(services.TooManyAtOnce):
+        ask(options=DocumentOptions("en"))
 
 
 def test_my_documents_in_a_constant_number_of_queries(

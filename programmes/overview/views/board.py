@@ -10,6 +10,7 @@ from django.http import Http404, StreamingHttpResponse
 from django.utils.text import slugify
 from django.views.generic import TemplateView, View
 
+from programmes.accounts.services import record
 from programmes.common.narrowing import is_narrowed
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships import selectors as partnerships
@@ -141,6 +142,7 @@ class BoardCsv(BoardMixin, View):
 
     def get(self, request, *args, **kwargs):
         rows = self.filtered().qs
+        record(by=request.user, verb="downloaded", target=self.object)
         writer = csv.writer(_Echo())
         lines = board_file.table_of(rows, self.object)
         written = (writer.writerow([safe_cell(cell) for cell in line]) for line in lines)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.common.errors import Refusal
+from programmes.common.limits import refuse_beyond
 from programmes.common.once import made_once
 
 from ..models import Partnership, Stage, StageDate
@@ -71,11 +72,12 @@ def add_own_stage(
     after: Stage | None = None,
     form_key: UUID | None = None,
 ) -> Stage:
-    """A stop of one partnership alone, right behind any other stop of its way. Raises PartnershipOver."""
+    """A stop of one partnership alone, right behind any other stop of its way. Raises PartnershipOver, TooManyRows."""
     row = open_and_locked(partnership)
     place = {"partnership": row, "after": after, "order": after.order if after else 0}
 
     def make(once: UUID | None) -> Stage:
+        refuse_beyond(row.own_stages.all())
         followers = list(row.own_stages.filter(after=after, retired=False).values_list("pk", flat=True))
         stage = make_stage(by, programme=row.programme, title=title, form_key=once, **place)
         row.own_stages.filter(pk__in=followers).update(after=stage)
