@@ -246,3 +246,10 @@ class Person(TimeStamped):
 
     def __str__(self) -> str:
         return self.name or gettext("former member")
+
+    @property
+    def address(self) -> str:
+        """Where mails reach the person: `email` stays as somebody once typed it, an account may move. Reads `user`."""
+        if self.user is None:
+            return self.email
+        return "" if self.user.erased_at else self.user.email

@@ -1,5 +1,6 @@
 """What this app keeps of a person: for how long, as their own data, and when they ask to be erased."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from programmes.common.privacy import Period
+from programmes.common.privacy import Period, blank_texts_naming
 
 from . import kept
 from .models import (
@@ -86,7 +87,9 @@ def own_data(user: User) -> dict[str, Any]:
             for post in kept_posts_of(user)
         ],
         "calendar_address": list(CalendarFeed.objects.filter(user=user).values("created_at", "busy_only")),
-        "mails": [{"at": mail.created_at, "subject": mail.subject, "text": mail.body} for mail in mails_to(user)],
+        "mails": [
+            {"at": mail.created_at, "subject": mail.subject, "text": mail.body} for mail in mails_to(addresses_of(user))
+        ],
         "steps": list(steps),
     }
 
@@ -96,8 +99,6 @@ def anonymise(user: User, *, by: User) -> None:
     To be called last: what other apps know of the person, they find by the address."""
     _forget_notes_about(user)
     people_of(user).update(name="", email="")
-    for mail in list(mails_to(user)):
-        mail.delete()
     for model in (EmailAddress, Authenticator, FormOwner):
         model.objects.filter(user=user).delete()
     KeptPost.objects.filter(owner=user).delete()
@@ -109,6 +110,13 @@ def anonymise(user: User, *, by: User) -> None:
     user.erased_at = timezone.now()
     user.set_unusable_password()
     user.save()
+
+
+def forget_naming(marks: Collection[str]) -> None:
+    """In the outbox: mails to the person (`marks` are names and addresses), and what mails to others say of them."""
+    for mail in list(mails_to(marks)):
+        mail.delete()
+    blank_texts_naming(OutboxMessage.objects.all(), ("subject", "body", "html"), marks)
 
 
 def _forget_notes_about(user: User) -> None:

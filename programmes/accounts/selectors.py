@@ -1,6 +1,6 @@
 """What may be read of accounts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import rules
 from allauth.account.models import EmailAddress
@@ -31,12 +31,17 @@ def people_of(user: User) -> QuerySet[Person]:
     return Person.objects.filter(known)
 
 
-def mails_to(user: User) -> Iterator[OutboxMessage]:
-    """Mails in the outbox that went to the person, newest first. Addresses are compared here, because the lists they
+def names_of(user: User) -> set[str]:
+    """What the person is called, in the account and in the directory."""
+    return {name for name in (user.name, *people_of(user).values_list("name", flat=True)) if name}
+
+
+def mails_to(addresses: Collection[str]) -> Iterator[OutboxMessage]:
+    """Mails in the outbox that went to one of these, newest first. Addresses are compared here, because the lists they
     stand in cannot be searched in every database."""
-    mine = addresses_of(user)
+    wanted = set(addresses)
     for mail in OutboxMessage.objects.iterator():
-        if mine & {normalise_email(address) for address in mail.recipients}:
+        if wanted & {normalise_email(address) for address in mail.recipients}:
             yield mail
 
 

@@ -1,12 +1,13 @@
 """What this app keeps of a person: for how long, as their own data, and when they ask to be erased."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import User
 from programmes.accounts.selectors import people_of
-from programmes.common.privacy import A_YEAR, Period
+from programmes.common.privacy import A_YEAR, Period, blank_texts_naming
 
 from .models import Happening, Mail, MailSettings
 from .selectors import mails_of, notices_of
@@ -43,3 +44,10 @@ def anonymise(user: User, *, by: User) -> None:
     mails_of(user).delete()
     notices_of(user).delete()
     MailSettings.objects.filter(person__in=people_of(user)).delete()
+
+
+def forget_naming(marks: Collection[str]) -> None:
+    """Mails to an address that was the person's (`marks` are names and addresses), and what mails to others say of
+    them."""
+    Mail.objects.filter(address__in=marks).delete()
+    blank_texts_naming(Mail.objects.all(), ("subject", "text"), marks)

@@ -91,7 +91,7 @@ def digest_for(person: Person, slot: str) -> Mail:
     return Mail(
         kind=DIGEST,
         person=person,
-        address=user.email if user else person.email,
+        address=person.address,
         language=user.language if user else "en",
         identity=f"{DIGEST}:{person.pk}:{slot}",
     )

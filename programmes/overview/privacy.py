@@ -47,6 +47,8 @@ ANONYMISE = (
     notices.anonymise,
     accounts.anonymise,
 )
+FORGET_NAMING = (notices.forget_naming, accounts.forget_naming)
+"""Texts made for others in which the person may be named."""
 
 
 class NotAskedFor(Refusal):
@@ -98,6 +100,9 @@ def erase(*, user: User, by: User) -> None:
     alone = teams_without_successor(row)
     if alone:
         raise SuccessorFirst(alone)
+    marks = partnerships.marks_of(row)
     for anonymise in ANONYMISE:
         anonymise(row, by=by)
+    for forget in FORGET_NAMING:
+        forget(marks)
     record(by=by, verb="erased", target=row)

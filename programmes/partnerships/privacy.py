@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import User
-from programmes.accounts.selectors import addresses_of, people_of
+from programmes.accounts.selectors import addresses_of, names_of, people_of
 from programmes.common.privacy import A_YEAR, Period
 
 from .boundary import current
@@ -21,12 +21,12 @@ from .models import (
     SupportGroupMember,
     Team,
     TeamMember,
+    TeamOffice,
     TeamReopening,
     TeamStandIn,
 )
-from .services.history import forget_names
-from .services.saving import end
-from .services.teams import revoke_pending
+from .services.history import forget_name, forget_names
+from .services.teams import end_place, revoke_pending
 
 PERIODS = (
     Period(
@@ -52,6 +52,12 @@ PERIODS = (
         A_YEAR,
         _("it happened"),
         forget_names,
+    ),
+    Period(
+        _("Letters that a coordinator or facilitator wrote to many, and whom they were for"),
+        A_YEAR,
+        _("the programme ended"),
+        lambda before: Letter.objects.filter(programme__ended_on__lt=before.date()).delete()[0],
     ),
 )
 
@@ -92,17 +98,49 @@ def anonymise(user: User, *, by: User) -> None:
     """Places end today, invitations that the person knows the links of are withdrawn."""
     places = TeamMember.objects.filter(person__in=people_of(user))
     for row in (
-        places.filter(ended_on=None).select_for_update(of=("self",)).select_related("team__enrolment__programme")
+        places.filter(ended_on=None).select_for_update(of=("self", "team")).select_related("team__enrolment__programme")
     ):
-        end(row, on=max(today_in(row.team.enrolment.programme), row.started_on), by=by)
+        end_place(row, on=max(today_in(row.team.enrolment.programme), row.started_on), by=by)
     places.update(function="")
     _empty_seats(user)
     LetterCopy.objects.filter(person__in=people_of(user)).delete()
     QuietPartnership.objects.filter(person__in=people_of(user)).delete()
     revoke_pending(Invitation.objects.filter(Q(invited_by=user) | _invited(user)))
+    _forget_events(user)
     Invitation.objects.filter(_invited(user)).update(name="", email="", function="")
-    for model in (TeamStandIn, TeamReopening, PreparedInvitation):
-        model.objects.filter(email__in=addresses_of(user)).delete()
+    for rows in _named(user)[1:]:
+        rows.delete()
+    TeamOffice.objects.filter(email__in=addresses_of(user)).delete()
+    Team.objects.filter(email__in=addresses_of(user)).update(email="")
+
+
+def marks_of(user: User) -> set[str]:
+    """Names and addresses of the person, also those that somebody else typed for them."""
+    typed = (mark for rows in _named(user) for row in rows.values_list("name", "email") for mark in row)
+    return {mark for mark in (*names_of(user), *addresses_of(user), *typed) if mark}
+
+
+def _named(user: User) -> list[QuerySet]:
+    """Rows in which somebody typed a name and an address of the person's: invitations first."""
+    return [
+        Invitation.objects.filter(_invited(user)),
+        *(
+            model.objects.filter(email__in=addresses_of(user))
+            for model in (TeamStandIn, TeamReopening, PreparedInvitation)
+        ),
+    ]
+
+
+def _forget_events(user: User) -> None:
+    """In the histories of teams: the person's own name everywhere, one that somebody typed for them in that team; and
+    on the lines of support groups to which they were invited."""
+    for name in names_of(user):
+        forget_name(name)
+    for rows in _named(user):
+        for team, name in rows.exclude(team=None).values_list("team", "name"):
+            forget_name(name, team=team)
+    seats = SupportGroupMember.objects.filter(invitations__in=Invitation.objects.filter(_invited(user)))
+    seats.filter(name__in=marks_of(user)).update(name="")
 
 
 def _empty_seats(user: User) -> None:

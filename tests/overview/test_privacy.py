@@ -18,13 +18,22 @@ from programmes.accounts.models import AuditEvent, FormOwner, KeptPost, OutboxMe
 from programmes.accounts.services import ask_for_erasure, create_account
 from programmes.assessments.models import AnswerRevision
 from programmes.common.privacy import Period
+from programmes.notices.models import Mail
 from programmes.overview import privacy
+from programmes.overview.digests import digest_for
+from programmes.overview.notices import handle, send
 from programmes.overview.tasks import expire
 from programmes.participants.models import Membership
-from programmes.partnerships.models import Invitation, SupportGroupMember, TeamMember
+from programmes.partnerships.models import Invitation, SupportGroupMember, Team, TeamEvent, TeamMember
+from programmes.partnerships.services.enrolments import end_enrolment, enrol
+from programmes.partnerships.services.invitations import accept, invite
+from programmes.partnerships.services.succession import ask_to_reopen, name_stand_in
 from programmes.reports.models import Document
 from tests import staging
 from tests.cast import OWN_WORDS, SECRET, World
+
+TYPED = "Z. Ozola-Berga"
+"""As others wrote the name of whoever is erased."""
 
 NOW = datetime.datetime(2026, 7, 1, 12, tzinfo=datetime.UTC)
 
@@ -144,6 +153,7 @@ def test_everybody_takes_their_own_data(world: World):
     assert [mail["subject"] for mail in data["mails"]] == ["For you"]
     assert OWN_WORDS in [entry.get("text") for entry in data["history_of_forms"]]
     assert data["history_of_forms"][0]["form"]
+    assert data["needs_named"][0]["title"] == world.need.title
     assert AuditEvent.objects.filter(verb="took own data", by=mentee).exists()
 
 
@@ -178,6 +188,7 @@ def test_whoever_left_the_team_reads_its_texts_no_more(world: World):
     assert data["history_of_forms"]
     assert OWN_WORDS not in json.dumps(data)
     assert "text" not in data["history_of_forms"][0]
+    assert [set(need) for need in data["needs_named"]] == [{"created_at"}]
 
 
 # Erased
@@ -195,9 +206,7 @@ def erased(world: World) -> User:
     kept_form(timezone.now(), mentee)
     OutboxMessage.objects.create(subject="For you", recipients=[address], body="Text")
     SupportGroupMember.objects.create(group=world.group, name=name, person=mentee.person)
-    Invitation.objects.create(
-        email=address, name=name, team=world.teams["mentee"], invited_by=world.cast.coordinator, expires_at=NOW
-    )
+    _named_by_others(world, mentee)
     kind = ContentType.objects.get_for_model(User)
     LogEntry.objects.create(user=world.cast.administrator, content_type=kind, object_repr=address, action_flag=2)
     ask_for_erasure(user=mentee, by=mentee)
@@ -206,9 +215,26 @@ def erased(world: World) -> User:
     return mentee
 
 
+def _named_by_others(world: World, mentee: User) -> None:
+    """Histories of teams tell of them, a colleague's summary, and mails to others in the outbox."""
+    colleague, cast = User.objects.get(name="Colleague"), world.cast
+    other, empty = world.teams["other_city"], world.teams["other_programme"]
+    details = {"email": mentee.email, "name": TYPED, "language": "en"}
+    staging.join(colleague, other)
+    accept(invitation=invite(team=other, by=colleague, site="https://example.org/", **details), user=mentee)
+    name_stand_in(team=world.teams["mentor"], by=cast.mentor, **details)
+    Team.objects.filter(pk=empty.pk).update(emptied_at=timezone.now())
+    ask_to_reopen(team=empty, by=cast.administrator, **details)
+    handle()
+    Mail.objects.bulk_create([digest_for(colleague.person, "test")])
+    send()
+    assert "Zelma Ozola joined" in Mail.objects.get(kind="digest").text
+    OutboxMessage.objects.create(subject="Hello", recipients=["x@y.example"], body=f"{TYPED} joined")
+
+
 def test_no_column_of_no_table_holds_name_or_address(erased: User):
     """Whatever table is added later is looked through as well."""
-    marks = (erased.name, erased.email)
+    marks = (erased.name, erased.email, TYPED)
     found = set()
     for model in apps.get_models(include_auto_created=True):
         texts = [
@@ -267,6 +293,20 @@ def test_whoever_is_alone_in_a_team_names_a_successor_first(world: World):
     assert "Riverton" in reply.content.decode()
     assert User.objects.get(pk=mentee.pk).erased_at is None
     assert TeamMember.objects.filter(person__user=mentee, ended_on=None).exists()
+
+
+def test_a_team_whose_last_member_is_erased_after_it_left_can_be_opened_again(world: World):
+    mentee, team, coordinator = world.cast.mentee, world.teams["mentee"], world.cast.coordinator
+    end_enrolment(enrolment=team.enrolment, by=coordinator)
+    ask_for_erasure(user=mentee, by=mentee)
+    privacy.erase(user=mentee, by=world.cast.administrator)
+    row = team.enrolment
+    enrol(programme=row.programme, organisation=row.organisation, role=row.role, by=coordinator)
+    assert TeamEvent.objects.filter(team=team, kind="left", person=mentee.person).exists()
+    page = signed_in(coordinator).get(f"/teams/{team.pk}/reopen/")
+    assert page.status_code == 200
+    details = {"name": "Anna Next", "email": "anna@example.org", "language": "en"}
+    assert ask_to_reopen(team=team, by=coordinator, **details)
 
 
 def test_somebody_whose_account_is_switched_off_still_counts_as_a_member(world: World):

@@ -14,7 +14,7 @@ from programmes.common.access import Access
 from programmes.overview.waiting import waiting_for_one
 from programmes.partnerships import rules as _rules  # noqa: F401 (registers them)
 from programmes.partnerships.boundary import places_of
-from programmes.partnerships.models import Invitation, Participation, Team, TeamReopening
+from programmes.partnerships.models import Invitation, Participation, SupportGroup, Team, TeamOffice, TeamReopening
 from programmes.partnerships.selectors import arrivals_seen_by
 from programmes.partnerships.selectors.succession import confirmers_of, objection_path
 from programmes.partnerships.services import invitations, succession, teams
@@ -129,6 +129,10 @@ def test_limits_are_said_in_words(world, monkeypatch):
     invite(world.mentee, world.mentee_user, "second@example.org")
     with pytest.raises(invitations.TooManyInvitations, match="within an hour"):
         invite(world.mentee, world.mentee_user, "third@example.org")
+    group = SupportGroup.objects.create(team=world.mentee, city=world.mentee.enrolment.organisation)
+    seat = group.members.create(name="Parents")
+    with pytest.raises(invitations.TooManyInvitations):
+        invitations.invite_to_seat(member=seat, email="seat@example.org", name="Seat", by=world.mentee_user, site=SITE)
     for _again in range(3):
         one = invitations.send_again(invitation=one, by=world.mentee_user, site=SITE)
     with pytest.raises(invitations.SentOftenEnough, match="tomorrow"):
@@ -182,14 +186,65 @@ def test_the_office_opens_an_empty_team_by_its_link_once(world, django_capture_o
     assert in_team(User.objects.get(email="anna@example.org"), world.mentee)
 
 
+def test_the_team_page_shows_the_address_of_today(world):
+    User.objects.filter(pk=world.mentee_user.pk).update(email="moved@example.org")
+    page = page_of(world.mentee_user).get(reverse("partnerships:team", args=[world.mentee.pk])).content.decode()
+    assert "moved@example.org" in page
+    assert world.mentee_user.person.email not in page
+
+
+def test_the_office_comes_before_a_team_is_begun_anew(world, emptied, reopening):
+    """However the coordinator's way ended: it has a month, counted from the first mail to it."""
+    succession.stop_reopening(reopening=reopening, person=world.mentee_user.person)
+    office = TeamOffice.objects.create(
+        team=emptied, post="Clerk", email="clerk@example.org", named_by=world.mentee_user, confirmed_at=timezone.now()
+    )
+    path = reverse("partnerships:team_reopen", args=[emptied.pk])
+
+    def shown() -> str:
+        return page_of(world.coordinator).get(path).content.decode()
+
+    def refused() -> None:
+        with pytest.raises(succession.OfficeFirst):
+            succession.begin_anew(team=emptied, by=world.coordinator)
+        assert reverse("partnerships:team_anew", args=[emptied.pk]) not in shown()
+
+    refused()
+    assert "It was not written to yet" in shown()
+    succession.ask_office(team=emptied, site=SITE)
+    refused()
+    assert "Nobody begins the team anew before" in shown()
+    month = timedelta(days=30, minutes=1)
+    Team.objects.filter(pk=emptied.pk).update(emptied_at=timezone.now() - 2 * month)
+    TeamOffice.objects.filter(pk=office.pk).update(asked_at=timezone.now() - month)
+    succession.ask_office(team=emptied, site=SITE)
+    assert "it still can" in shown()
+    assert succession.begin_anew(team=emptied, by=world.coordinator)
+
+
+def test_the_office_is_written_to_three_times_a_day(world, emptied):
+    """The last one who leaves is never held up by it."""
+    details = {"post": "Clerk", "email": "clerk@example.org", "language": "en", "by": world.mentee_user, "site": SITE}
+    for _change in range(3):
+        succession.name_office(team=world.mentor, **details)
+    with pytest.raises(succession.WrittenOftenEnough, match="tomorrow"):
+        succession.name_office(team=world.mentor, **details)
+    with pytest.raises(succession.WrittenOftenEnough):
+        succession.ask_office_again(team=world.mentor, site=SITE)
+    succession.confirm_office(office=world.mentor.office)
+    succession.leave(member=world.mentor.members.get(), by=world.mentor_user, site=SITE)
+    assert TeamOffice.objects.get(team=world.mentor).asked_at
+
+
 def test_a_partner_confirms_and_the_week_passes(world, emptied, reopening, django_capture_on_commit_callbacks):
+    User.objects.filter(pk=world.mentee_user.pk).update(email="moved@example.org")
     assert set(confirmers_of(emptied)) == {world.mentor, world.association}
     assert "team.reopening" in kinds_for(world.mentor_user)
     path = reverse("partnerships:reopening", args=[reopening.pk])
     assert page_of(world.coordinator).post(path).status_code == 403
     with django_capture_on_commit_callbacks(execute=True):
         assert page_of(world.mentor_user).post(path).status_code == 302
-    assert [message.to for message in mail.outbox] == [[world.mentee_user.email]]
+    assert [message.to for message in mail.outbox] == [["moved@example.org"]]
     assert "team.objection" in kinds_for(world.mentee_user)
     assert succession.open_due() == 0
     week = timezone.now() + timedelta(days=7, minutes=1)
@@ -258,7 +313,13 @@ def test_a_team_begun_anew_takes_the_parts_over(world, emptied, reopening):
     with pytest.raises(succession.OthersCanConfirm):
         succession.begin_anew(team=emptied, by=world.coordinator)
     succession.stop_reopening(reopening=reopening, person=world.mentee_user.person)
+    group = SupportGroup.objects.create(team=emptied, city=emptied.enrolment.organisation)
+    page = page_of(world.coordinator).get(reverse("partnerships:team_reopen", args=[emptied.pk])).content.decode()
+    assert "The new team begins a group of its own" in page
     new = succession.begin_anew(team=emptied, by=world.coordinator)
+    officer = page_of(member_of(new, world.coordinator))
+    assert officer.get(group.get_absolute_url()).status_code == 404
+    assert officer.get(reverse("partnerships:support_group_add", args=[new.pk])).status_code == 200
     (part,) = world.partnership.participations.filter(role="mentee", ended_on=None)
     assert part.team == new
     assert world.partnership.participations.filter(role="mentee_association", ended_on=None).exists()

@@ -16,7 +16,7 @@ from .programme import Programme
 
 class Letter(MadeOnce, TimeStamped):
     """Written once, mailed to each of those it is for, and kept for them in the history of their partnerships; nobody
-    else reads it, and nobody sees who else got it. Kept as long as the programme."""
+    else reads it, and nobody sees who else got it. Kept until a year after the programme ended."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="letters")
     partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, related_name="+")

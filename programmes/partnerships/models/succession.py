@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person, language_choices
@@ -34,7 +35,8 @@ class TeamStandIn(TimeStamped):
 class TeamOffice(TimeStamped):
     """The office of the organisation that appoints its people, such as a town clerk's. Set and changed by the team
     alone, it reads nothing; once its address is confirmed it may name a person for the empty team, by a link whose
-    `nonce` is renewed whenever the team is emptied or the address changes."""
+    `nonce` is renewed whenever the team is emptied or the address changes. `asked_at`: when it was first written to
+    since the team is empty."""
 
     team = models.OneToOneField(Team, models.CASCADE, related_name="office")
     post = models.CharField(_("post"), max_length=200, help_text=_("For example the town clerk’s office."))
@@ -42,6 +44,7 @@ class TeamOffice(TimeStamped):
     language = models.CharField(_("language of the mail"), max_length=10, choices=language_choices, default="en")
     nonce = models.CharField(max_length=40, default=new_nonce, editable=False)
     confirmed_at = MomentField(null=True, editable=False)
+    asked_at = MomentField(null=True, editable=False)
     named_by = models.ForeignKey(USER, models.PROTECT, editable=False, related_name="+")
 
 
@@ -94,4 +97,6 @@ class TeamEvent(models.Model):
 
     @property
     def who(self) -> str:
-        return str(self.person) if self.person else self.name
+        if self.person:
+            return str(self.person)
+        return self.name or ("" if self.kind == TeamEventKind.BEGUN_ANEW else gettext("Somebody"))

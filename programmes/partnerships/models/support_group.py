@@ -18,7 +18,8 @@ class SupportGroup(MadeOnce, TimeStamped):
     """The local support group of a city: light, outlives a programme, can rest and be woken (P5, Annex 5).
 
     The group is the city's; `team` keeps it: writes its lines, asks it, invites into it. A team hands it on to another
-    team of the same city (of a later programme, or begun anew); until then nobody else reaches it. Its `form_key` is
+    team of the same city, of a later programme; until then nobody else reaches it. A team begun anew does not get it,
+    because a seat in it reads what the former team shared: it begins another. Its `form_key` is
     of the form that made or changed it last: lines are added on the same page."""
 
     city = models.ForeignKey(Organisation, models.PROTECT, related_name="support_groups")

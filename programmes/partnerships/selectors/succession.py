@@ -12,15 +12,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programmes.accounts.models import Person
+from programmes.common import clock
 from programmes.common.access import Access
 from programmes.common.prepared import prepared
 
 from ..boundary import current, places_of
 from ..enums import CITY_ROLES, TeamRole
-from ..models import Backing, Participation, Programme, Team, TeamMember, TeamReopening
+from ..models import Backing, Participation, Programme, Team, TeamMember, TeamOffice, TeamReopening
 
 OBJECT = Signer(sep=".", salt="partnerships.reopening.object")
 """Of the link with which a former member objects."""
+
+OFFICE_ANSWERS_WITHIN = timedelta(days=30)
+"""So long nobody begins a team anew whose office was asked whom it names."""
 
 MOST_ARRIVALS = 20
 NEW_FOR = timedelta(days=30)
@@ -69,6 +73,25 @@ def confirming(rows: QuerySet, *, team: str, enrolment: str, emptied: str) -> Qu
     return rows.filter(
         Exists(partners) | Exists(behind) | Exists(before), Exists(had_people), ~Exists(steering), ~Exists(coordinates)
     )
+
+
+def asked_since_emptied(office: TeamOffice) -> bool:
+    emptied = office.team.emptied_at
+    return office.asked_at is not None and emptied is not None and office.asked_at >= emptied
+
+
+def office_comes_first(team: Team) -> bool:
+    """The team confirmed an office that was not written to yet, or lately: it may still name somebody."""
+    office = TeamOffice.objects.filter(team=team, confirmed_at__isnull=False).select_related("team").first()
+    if office is None:
+        return False
+    has_until = office_has_until(office)
+    return has_until is None or has_until > clock.now()
+
+
+def office_has_until(office: TeamOffice) -> datetime | None:
+    """None: it was not written to since the team is empty."""
+    return office.asked_at + OFFICE_ANSWERS_WITHIN if office.asked_at and asked_since_emptied(office) else None
 
 
 def coordinators_own(programme: Programme) -> QuerySet[Person]:

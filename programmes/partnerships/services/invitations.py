@@ -7,6 +7,7 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ from ..boundary import current
 from ..enums import InvitationState, TeamEventKind
 from ..models import Invitation, SupportGroupMember, Team, TeamOffice
 from ..models.succession import new_nonce
-from .history import tell
+from .history import is_now, tell
 from .saving import locked
 from .support_groups import seat_person
 from .teams import add_member, refuse_over, refuse_two_hats
@@ -36,7 +37,7 @@ COPIED = signing.Signer(sep=".", salt="partnerships.invitation.copied")
 """Whoever followed the mailed link has the mail, and so the address; whoever has the copied one may be anybody."""
 
 MOST_AN_HOUR = 20
-"""Invitations into one team."""
+"""Invitations into one team, and to seats of the support groups it keeps."""
 
 MOST_RESENT_A_DAY = 3
 """Mails about one invitation after the first."""
@@ -132,12 +133,15 @@ def invite_to_seat(
     language: str = "en",
     form_key: UUID | None = None,
 ) -> Invitation:
-    """Invite the person of a support group's line to read what is shared with the group. Raises SeatTaken."""
+    """Invite the person of a support group's line to read what is shared with the group. Raises SeatTaken,
+    TooManyInvitations."""
+    keeper = locked(member.group.team)
     if member.person_id is not None:
         raise SeatTaken
     details = {"email": normalise_email(email), "name": name, "language": language}
 
     def make(key: UUID | None) -> Invitation:
+        _refuse_too_many(keeper)
         return _invite(member.invitations.all(), details, by=by, site=site, seat=member, form_key=key)
 
     return made_once(member.invitations.filter(invited_by=by), form_key, make)
@@ -242,6 +246,7 @@ def accept(*, invitation: Invitation, user: User, copied: bool = False) -> Invit
     person = _person_of(user, row)
     if row.team is not None:
         _take_place(row, row.team, person, user, copied and not _is_confirmed(user))
+        is_now(person, team=row.team, name=row.name)
     elif row.seat is not None:
         _take_seat(row.seat, person)
     row.accepted_at, row.accepted_by = clock.now(), user
@@ -286,7 +291,8 @@ def _refuse_known(team: Team, address: str) -> None:
 
 
 def _refuse_too_many(team: Team) -> None:
-    if team.invitations.filter(created_at__gt=clock.now() - timedelta(hours=1)).count() >= MOST_AN_HOUR:
+    there = Invitation.objects.filter(Q(team=team) | Q(seat__group__team=team))
+    if there.filter(created_at__gt=clock.now() - timedelta(hours=1)).count() >= MOST_AN_HOUR:
         raise TooManyInvitations
 
 

@@ -1,9 +1,9 @@
 """Leaving a team as its last member, and the ways back into an empty one (P7).
 
 A team may name a stand-in, who is invited when its last member leaves, and the office of its organisation that
-appoints, which then names somebody by a signed link. Without either the coordinator names somebody and another
-organisation confirms, see `confirmers_of`; former members may object for a week. With no such party the team is begun
-anew: nobody gets at what the former people wrote."""
+appoints, which then names somebody by a signed link and has a month for it. Else the coordinator names somebody and
+another organisation confirms, see `confirmers_of`; former members may object for a week. With no such party the team
+is begun anew: nobody gets at what the former people wrote."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,19 +18,29 @@ from programmes.accounts.services import record
 from programmes.common import clock
 from programmes.common.errors import Refusal
 from programmes.notices import services as notices
+from programmes.notices.models import Mail
 from programmes.notices.services import post
 
 from ..enums import TeamEventKind, TeamRole
 from ..models import Backing, Invitation, Participation, Team, TeamMember, TeamOffice, TeamReopening, TeamStandIn
 from ..models.succession import new_nonce
-from ..selectors.succession import OBJECT, confirmers_of, coordinators_own, former_members_of
-from .history import tell
+from ..selectors.succession import (
+    OBJECT,
+    asked_since_emptied,
+    confirmers_of,
+    coordinators_own,
+    former_members_of,
+    office_comes_first,
+)
+from .history import forget_name, tell
 from .invitations import invite
 from .participations import align_associations, align_partnerships_of, begin, finish
 from .saving import day_of_change, end, locked, save_checked
 from .teams import end_member, refuse_over, revoke_pending
 
 OBJECT_WITHIN = timedelta(days=7)
+MOST_OFFICE_MAILS_A_DAY = 3
+OFFICE_CONFIRM, OFFICE_OPEN = "office_confirm", "office_open"
 CONFIRM_OFFICE = signing.Signer(sep=".", salt="partnerships.office.confirm")
 OPEN_BY_OFFICE = signing.Signer(sep=".", salt="partnerships.office.open")
 
@@ -59,6 +69,17 @@ class OthersCanConfirm(Refusal):
     message = _("Another organisation can confirm whom you name: the team need not be begun anew.")
 
 
+class WrittenOftenEnough(Refusal):
+    message = _("The office was written to %(most)s times today. Please wait until tomorrow.")
+
+    def __init__(self) -> None:
+        super().__init__(self.message % {"most": MOST_OFFICE_MAILS_A_DAY})
+
+
+class OfficeFirst(Refusal):
+    message = _("The office that the team named comes first: write to it, and give it time to name somebody.")
+
+
 # Leaving
 
 
@@ -84,6 +105,8 @@ def name_stand_in(*, team: Team, name: str, email: str, language: str, by: User)
     """The one and only; whom it replaces is forgotten. Raises TeamOver."""
     refuse_over(team)
     values = {"name": name, "email": normalise_email(email), "language": language, "named_by": by}
+    for former in TeamStandIn.objects.filter(team=team).exclude(email=values["email"]):
+        forget_name(former.name, team=team, kind=TeamEventKind.STAND_IN_NAMED)
     row, _made = TeamStandIn.objects.update_or_create(team=team, defaults=values)
     tell(team, TeamEventKind.STAND_IN_NAMED, by=by, name=name)
     record(by=by, verb="named stand-in", target=team)
@@ -95,14 +118,16 @@ def name_stand_in(*, team: Team, name: str, email: str, language: str, by: User)
 
 @transaction.atomic
 def name_office(*, team: Team, post: str, email: str, language: str, by: User, site: str) -> TeamOffice:
-    """Its address is confirmed by mail before it counts; the links to an earlier address die. Raises TeamOver."""
+    """Its address is confirmed by mail before it counts; the links to an earlier address die. Raises TeamOver,
+    WrittenOftenEnough."""
     refuse_over(team)
     values = {"post": post, "email": normalise_email(email), "language": language, "named_by": by}
-    values |= {"nonce": new_nonce(), "confirmed_at": None}
+    values |= {"nonce": new_nonce(), "confirmed_at": None, "asked_at": None}
     row, _made = TeamOffice.objects.update_or_create(team=team, defaults=values)
+    _refuse_written_often(row)
     tell(team, TeamEventKind.OFFICE_NAMED, by=by, name=post)
     record(by=by, verb="named office", target=row)
-    _post_to_office("office_confirm", row, site)
+    _post_to_office(OFFICE_CONFIRM, row, site)
     return row
 
 
@@ -126,9 +151,19 @@ def ask_office(*, team: Team, site: str) -> bool:
     if row is None:
         return False
     row.nonce = new_nonce()
-    row.save(update_fields=["nonce", "updated_at"])
-    _post_to_office("office_open", row, site)
+    if not asked_since_emptied(row):
+        row.asked_at = clock.now()
+    row.save(update_fields=["nonce", "asked_at", "updated_at"])
+    _post_to_office(OFFICE_OPEN, row, site)
     return True
+
+
+@transaction.atomic
+def ask_office_again(*, team: Team, site: str) -> bool:
+    """As `ask_office`, which `leave` asks for. Raises WrittenOftenEnough."""
+    for row in TeamOffice.objects.select_for_update().filter(team=team):
+        _refuse_written_often(row)
+    return ask_office(team=team, site=site)
 
 
 @transaction.atomic
@@ -193,8 +228,8 @@ def confirm_reopening(
     tell(row.team, TeamEventKind.REOPENING_CONFIRMED, by=by, name=row.name)
     record(by=by, verb="confirmed reopening", target=row)
     for person in former_members_of(row.team):
-        if person.email:
-            details: dict[str, Any] = {"address": person.email, "language": _language_of(person), "site": site}
+        if person.address:
+            details: dict[str, Any] = {"address": person.address, "language": _language_of(person), "site": site}
             identity = f"reopening:{row.pk}:{person.pk}"
             post("reopening", person=person, subject_id=row.pk, identity=identity, **details)
     return row
@@ -255,12 +290,14 @@ def objection_of(token: str) -> tuple[TeamReopening, Person]:
 @transaction.atomic
 def begin_anew(*, team: Team, by: User) -> Team:
     """A new, empty team takes over the parts and the backings of one that nobody can open. What the former one wrote
-    and said stays closed; what it had shared stays with its readers. Raises TeamHasPeople, OthersCanConfirm,
-    TeamOver."""
+    and said stays closed, its support groups with it; what it had shared stays with its readers. Raises TeamHasPeople,
+    OfficeFirst, OthersCanConfirm, TeamOver."""
     old = locked(team)
     refuse_over(old)
     if old.emptied_at is None:
         raise TeamHasPeople
+    if office_comes_first(old):
+        raise OfficeFirst
     objected = old.reopenings.filter(stopped_at__isnull=False).exists()
     if confirmers_of(old).exists() and not objected:
         raise OthersCanConfirm
@@ -301,6 +338,13 @@ def _unsigned(token: str, signer: signing.Signer) -> Any:
         return signer.unsign_object(token)
     except (signing.BadSignature, ValueError) as error:
         raise UnknownLink from error
+
+
+def _refuse_written_often(office: TeamOffice) -> None:
+    """Counted behind a lock on the row. Raises WrittenOftenEnough."""
+    mails = Mail.objects.filter(kind__in=(OFFICE_CONFIRM, OFFICE_OPEN), subject_id=office.pk)
+    if mails.filter(created_at__gt=clock.now() - timedelta(days=1)).count() >= MOST_OFFICE_MAILS_A_DAY:
+        raise WrittenOftenEnough
 
 
 def _post_to_office(kind: str, office: TeamOffice, site: str) -> None:

@@ -124,16 +124,22 @@ def end_member(*, member: TeamMember, by: User, on: date | None = None) -> TeamM
     row, enrolment = locked(member), team.enrolment
     if team.role == TeamRole.COORDINATOR and _is_last_coordinator(row):
         raise LastCoordinator
-    end(row, on=day_of_change(enrolment.programme, on, row.started_on), by=by)
-    tell(team, TeamEventKind.LEFT, by=by, person=row.person)
-    if not team.members.filter(ended_on=None).exists():
-        Team.objects.filter(pk=team.pk).update(emptied_at=clock.now())
+    end_place(row, on=day_of_change(enrolment.programme, on, row.started_on), by=by)
     if row.person.user_id:
         there = Q(team=row.team) | Q(seat__group__team=row.team)
         revoke_pending(Invitation.objects.filter(there, invited_by=row.person.user_id))
     record(by=by, verb="ended place", target=row)
     notices.tell("place.ended", row.pk, by=by)
     return row
+
+
+def end_place(member: TeamMember, *, on: date, by: User) -> None:
+    """The row alone, whoever may: what the team's history and the ways back into an empty team hang on. The team is
+    locked by the caller."""
+    end(member, on=on, by=by)
+    tell(member.team, TeamEventKind.LEFT, by=by, person=member.person)
+    if not TeamMember.objects.filter(team=member.team_id, ended_on=None).exists():
+        Team.objects.filter(pk=member.team_id).update(emptied_at=clock.now())
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from programmes.common.seen import SeenView
 from ..forms.succession import AcceptBackingForm, OfficeForm, PersonForm, StandInForm
 from ..models import Backing, Team, TeamOffice, TeamReopening, TeamStandIn
 from ..selectors import backings_visible_to, confirming_team, reopenings_visible_to
-from ..selectors.succession import confirmers_of
+from ..selectors.succession import confirmers_of, office_comes_first, office_has_until
 from ..services import succession as services
 from ..services.backings import accept_backing
 from .base import Act, FormPage, ObjectPage, site_of
@@ -116,13 +116,17 @@ class Reopen(OfTeam, FormPage):
         office = TeamOffice.objects.filter(team=team, confirmed_at__isnull=False).first()
         confirmers = list(confirmers_of(team).select_related("enrolment__organisation"))
         stopped = team.reopenings.filter(stopped_at__isnull=False).exists()
+        wait = office_comes_first(team)
         return super().get_context_data(
             team=team,
             programme=team.enrolment.programme,
             office=office,
+            office_has_until=office_has_until(office) if office else None,
+            office_comes_first=wait,
             confirmers=confirmers,
             reopening=team.reopenings.filter(stopped_at=None, opened_at=None).first(),
-            may_begin_anew=stopped or not confirmers,
+            groups=team.support_groups.exists(),
+            may_begin_anew=(stopped or not confirmers) and not wait,
             **kwargs,
         )
 
@@ -137,7 +141,7 @@ class AskOffice(OfTeam, Act):
     done_message = gettext_lazy("The office was written to.")
 
     def act(self):
-        services.ask_office(team=self.object, site=site_of(self.request))
+        services.ask_office_again(team=self.object, site=site_of(self.request))
 
 
 class BeginAnew(OfTeam, Act):

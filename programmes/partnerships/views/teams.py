@@ -201,7 +201,7 @@ def team_context(request: Any, team: Team) -> dict:
     access, enrolment = request.access, team.enrolment
     over = enrolment.ended_on is not None or team.closed_at is not None
     members = list(team.members.select_related("person"))
-    here = team.members.filter(ended_on=None).select_related("person", "invited_by")
+    here = team.members.filter(ended_on=None).select_related("person__user", "invited_by")
     may_end = rules.has_perm("partnerships.end_member", access, team) and not over
     may_add = rules.has_perm("partnerships.add_member", access, team) and not over
     is_city = team.role == TeamRole.CITY
