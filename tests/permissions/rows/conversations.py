@@ -3,8 +3,9 @@
 from programmes.common.access import Access
 from programmes.conversations.enums import OpenedTo
 from programmes.conversations.services import consent, resolve
+from programmes.partnerships.services.partnerships import end_participation
 
-from ..roles import CITY_TEAMS, MENTEE_TEAM
+from ..roles import CITY_TEAMS, MENTEE_TEAM, NOBODY
 from ..row import Row
 
 
@@ -27,6 +28,13 @@ def _opened(to, *sides):
 def _resolved(world):
     resolve(conversation=world.plan_conversation, access=Access(world.cast.mentee))
     return (world.plan_conversation.pk,)
+
+
+def _kept(world):
+    """What a city asked its support group, after its part."""
+    (part,) = world.partnership.current_in("mentee")
+    end_participation(participation=part, reason="Elections", by=world.cast.coordinator)
+    return (world.group_conversation.pk,)
 
 
 def _read_by(case, args, who):
@@ -52,6 +60,8 @@ ROWS = [
     ),
     *_read_by("plan", _conversation("plan_conversation"), CITY_TEAMS | {"mentee_association"}),
     *_read_by("group", _conversation("group_conversation"), MENTEE_TEAM | {"group_member"}),
+    Row("conversations:conversation", _kept, get=MENTEE_TEAM, case="kept"),
+    Row("conversations:reply", _kept, get=NOBODY, post=NOBODY, forbidden=MENTEE_TEAM, case="kept"),
     Row("assessments:conversation", _conversation("conversation"), get=CITY_TEAMS, method_first=True),
     Row("conversations:seen", _conversation("conversation"), post=CITY_TEAMS),
     # Those to whom it belongs settle it; who only reads along does not.
