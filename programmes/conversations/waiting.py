@@ -8,6 +8,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from programmes.common.addresses import address
+from programmes.common.markup import first_words
 from programmes.common.waiting import Kind, Waiting, WaitingText, as_rows
 from programmes.partnerships.asking import WaitingQuery
 from programmes.partnerships.boundary import current
@@ -159,7 +160,7 @@ def _offers(asked: WaitingQuery, key: str, *, agreed: bool) -> QuerySet:
         partnership=partnership,
         programme=f"{partnership}__programme",
         since=Subquery(consents.order_by("at").values("at")[:1]),
-        data={**SIDES, "conversation": f"{BY_TEAM}conversation", "to": f"{opening}__to"},
+        data={**SIDES, "conversation": f"{BY_TEAM}conversation", "to": f"{opening}__to", "words": _first_message()},
     )
 
 
@@ -181,13 +182,20 @@ def _opened(asked: WaitingQuery) -> Iterable[QuerySet]:
         partnership=f"{conversation}__partnership",
         programme=f"{conversation}__partnership__programme",
         since=f"{BY_TEAM}created_at",
-        data={**SIDES, "conversation": conversation},
+        data={**SIDES, "conversation": conversation, "words": _first_message()},
     )
+
+
+def _first_message() -> Subquery:
+    """By its beginning a conversation is told from others."""
+    words = Message.objects.filter(conversation=OuterRef("of_conversation")).order_by("pk")
+    return Subquery(words.values(beginning=Left("text", QUOTED))[:1])
 
 
 def _say_opened(row: Waiting) -> WaitingText:
     text = _("The cities opened a conversation to you: you may read it and write in it.")
-    return WaitingText(text, address("conversations:conversation", row.subject_id), names_of_sides(row))
+    url = address("conversations:conversation", row.subject_id)
+    return WaitingText(text, url, names_of_sides(row), _quoted(row))
 
 
 def _say_to_agree(row: Waiting) -> WaitingText:
@@ -201,7 +209,11 @@ def _say_agreed(row: Waiting) -> WaitingText:
 def _say(row: Waiting, text: str) -> WaitingText:
     words: dict[str, Any] = {"city": row.data["other_side"] or "", "readers": OpenedTo(row.data["to"]).label}
     url = address("conversations:conversation", row.data["conversation"])
-    return WaitingText(text % words, url, names_of_sides(row))
+    return WaitingText(text % words, url, names_of_sides(row), _quoted(row))
+
+
+def _quoted(row: Waiting) -> str:
+    return first_words(row.data["words"] or "")
 
 
 WAITING = (

@@ -25,3 +25,14 @@ def test_every_colour_has_a_dark_one():
         for block in re.findall(r'\[data-bs-theme="(?:light|dark)"\] \{(.*?)\}', TOKENS, re.S)
     )
     assert light == dark
+
+
+def test_every_variable_that_a_style_uses_has_a_value():
+    """An unknown one is no error to a browser: the rule is just not there."""
+    sheets = [
+        *(settings.BASE_DIR / "static").rglob("*.css"),
+        *(settings.BASE_DIR / "programmes").glob("*/static/**/*.css"),
+    ]
+    texts = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    used, given = set(re.findall(r"var\((--[\w-]+)", texts)), set(re.findall(r"(--[\w-]+)\s*:", texts))
+    assert {name for name in used - given if not name.startswith("--bs-")} == set()

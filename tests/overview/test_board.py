@@ -141,6 +141,15 @@ def test_as_table_and_as_file(world):
     assert AuditEvent.objects.filter(verb="downloaded", target_id=world.programme.pk, by=coordinator).exists()
 
 
+def test_a_spreadsheet_divides_the_cells_of_the_file_also_where_a_comma_is_for_decimals(world):
+    """In Spanish Excel takes a comma for a decimal sign and reads the whole line as one cell."""
+    client = client_of(world.cast.coordinator)
+    client.post("/account/language/", {"language": "es"})
+    answer = client.get(f"/programmes/{world.programme.pk}/board.csv")
+    heading = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()[0]
+    assert heading.startswith("Ciudad mentorizada;Ciudad mentora;")
+
+
 def test_the_file_says_what_the_rows_say(world, monkeypatch):
     """Read in portions of one, so that no portion takes its neighbour's dates or names."""
     monkeypatch.setattr(board_file, "PORTION", 1)

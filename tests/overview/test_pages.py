@@ -188,6 +188,7 @@ def test_a_conversation_that_was_opened_waits_for_its_new_readers_until_one_of_t
     first, second = ([item for item in items if item.key == "opening.opened"] for items in waits)
     assert first[0].url == second[0].url == world.conversation.get_absolute_url()
     assert first[0].context == "Riverton — Harbourg"
+    assert SECRET in first[0].quote
     page(readers[0], first[0].url)
     assert "opening.opened" in [item.key for item in page(readers[0]).context["waiting"]]
     assert "We have read it" in page(readers[0], first[0].url).content.decode()
@@ -290,6 +291,14 @@ def test_a_form_that_serves_one_partnership_stands_in_it_and_one_that_serves_two
     if strengths is not None:
         answer = page(world.cast.mentor, strengths.get_absolute_url())
         assert "Pages of this partnership" not in answer.content.decode()
+
+
+def test_a_form_whose_tool_is_off_stays_with_its_city_and_stands_in_no_partnership(world):
+    for tools, stands in (([], False), (["needs_analysis"], True)):
+        choose_tools(partnership=world.partnership, tools=tools, by=world.cast.mentee)
+        answer = page(world.cast.mentee, world.response.get_absolute_url())
+        assert answer.status_code == 200
+        assert ("Pages of this partnership" in answer.content.decode()) is stands
 
 
 # The number beside My work

@@ -5,9 +5,21 @@ from typing import Any
 
 from django import template
 
+from programmes.partnerships.models import Partnership
+from programmes.partnerships.selectors import partnership_of_team
+
+from ..models import Response
 from ..pages.reading import need_facts
+from ..tool_use import purposes_off
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def partnership_of_form(context: Any, response: Response) -> Partnership | None:
+    """The one running partnership in which the form stands: none where it serves several, or where its tool is off."""
+    found = partnership_of_team(context["request"].access, response.team_id)
+    return None if found is None or response.questionnaire.purpose in purposes_off(found) else found
 
 
 @register.filter

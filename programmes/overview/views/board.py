@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import rules
 from django.core.paginator import Paginator
 from django.http import Http404, StreamingHttpResponse
+from django.utils.formats import get_format
 from django.utils.text import slugify
 from django.views.generic import TemplateView, View
 
@@ -138,12 +139,13 @@ def safe_cell(text: str) -> str:
 
 
 class BoardCsv(BoardMixin, View):
-    """The same rows as a file: UTF-8 with a mark at its start, so that spreadsheets read the accents."""
+    """The same rows as a file: UTF-8 with a mark at its start, so that spreadsheets read the accents, and with the
+    sign between cells that they expect where the reader's language is written."""
 
     def get(self, request, *args, **kwargs):
         rows = self.filtered().qs
         record(by=request.user, verb="downloaded", target=self.object)
-        writer = csv.writer(_Echo())
+        writer = csv.writer(_Echo(), delimiter=";" if get_format("DECIMAL_SEPARATOR") == "," else ",")
         lines = board_file.table_of(rows, self.object)
         written = (writer.writerow([safe_cell(cell) for cell in line]) for line in lines)
         stream = ("".join(portion) for portion in board_file.portions(written, LINES_A_CHUNK))

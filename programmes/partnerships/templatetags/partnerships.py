@@ -7,7 +7,6 @@ from django import template
 
 from programmes.common.fields import in_language
 
-from .. import selectors
 from ..enums import CITY_ROLES
 from ..models import Partnership
 
@@ -21,12 +20,6 @@ def cities_of(partnership: Partnership) -> dict[str, str]:
     """By role the names of the current cities, several separated by commas."""
     rows = partnership.current()
     return {str(role): ", ".join(row.organisation.name for row in rows if row.role == role) for role in CITY_ROLES}
-
-
-@register.simple_tag(takes_context=True)
-def partnership_of_team(context: Any, team_id: int) -> Partnership | None:
-    """See `selectors.partnership_of_team`."""
-    return selectors.partnership_of_team(context["request"].access, team_id)
 
 
 @register.simple_tag(takes_context=True)
