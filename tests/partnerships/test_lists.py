@@ -237,6 +237,20 @@ def test_the_team_invites_the_others_and_the_coordinator_no_longer_does(
     assert f"entered by {world.coordinator}" in mail.outbox[0].body
 
 
+def test_a_long_list_of_people_to_be_invited_has_pages(world, client, address, monkeypatch):
+    """Five hundred people of one list were one page of a hundred thousand pixels."""
+    monkeypatch.setattr("programmes.partnerships.views.lists.ROWS_A_PAGE", 3)
+    confirm(client, address, LIST)
+    page = reverse("partnerships:prepared", args=[world.programme.pk])
+    first, second = (client.get(f"{page}?page={number}") for number in (1, 2))
+    assert [len(shown.context["page_obj"].object_list) for shown in (first, second)] == [3, 1]
+    (left,) = second.context["page_obj"].object_list
+    discard = reverse("partnerships:prepared_discard", args=[left.pk])
+    assert f'name="next" value="{page}?page=2"' in second.content.decode()
+    assert client.post(discard, {"next": f"{page}?page=2"}).url == f"{page}?page=2"
+    assert client.get(f"{page}?page=2").context["page_obj"].number == 1
+
+
 def test_looking_at_twice_as_many_rows_asks_no_more(client, address, django_assert_max_num_queries):
     rows = [f"City {chr(65 + n)}{n}{n}\tmentor\tPerson\tp{n}@example.org" for n in range(40)]
     with django_assert_max_num_queries(15):

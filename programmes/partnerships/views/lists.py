@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -24,6 +25,7 @@ from ..services import prepared as preparing
 from .base import Act, FormPage, ObjectPage, site_of
 from .invitations import say_invited
 
+ROWS_A_PAGE = 50
 MOST_MENDED = 300
 """Cells that the preview offers for mending at once: a form has its limit of fields."""
 
@@ -106,7 +108,8 @@ class Prepared(ObjectPage):
         rows = rows.order_by("team__enrolment__organisation__normalised", "team", "pk")
         first = set(preparing.first_of_each(self.object).values_list("pk", flat=True))
         may_invite = rules.has_perm("partnerships.pair", self.request.access, self.object)
-        return super().get_context_data(rows=rows, first=first, may_invite=may_invite, **kwargs)
+        page = Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(page_obj=page, first=first, may_invite=may_invite, **kwargs)
 
 
 class PreparedAll(ObjectPage):
