@@ -24,6 +24,7 @@ urlpatterns = [
     path("forms/", include("programmes.assessments.urls")),
     path("plans/", include("programmes.action_plans.urls")),
     path("conversations/", include("programmes.conversations.urls")),
+    path("l/", include("programmes.links.urls")),
     path("documents/", include("programmes.reports.urls")),
     # These name their places themselves: programmes/… and partnerships/…, the front page.
     path("", include("programmes.partnerships.urls")),

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "programmes.conversations",
     "programmes.partnerships",
     "programmes.participants",
+    "programmes.links",
     "programmes.notices",
     "programmes.accounts",
     "programmes.common",

@@ -18,7 +18,7 @@ from programmes.common.models import (
     history_of,
 )
 from programmes.common.once import MadeOnce
-from programmes.conversations.models import Conversation
+from programmes.conversations.models import Asking, Conversation
 from programmes.participants.models import Organisation
 from programmes.partnerships.models import Partnership, Programme, Team
 from programmes.sharing.models import Grant, SharedSnapshot
@@ -168,3 +168,13 @@ class PlanConversation(models.Model):
 
     def __str__(self):
         return str(self.plan)
+
+
+class PlanAsking(models.Model):
+    """Ties questions to the support group to the version that they are about."""
+
+    asking = models.OneToOneField(Asking, models.CASCADE, related_name="about_plan")
+    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="askings")
+
+    def __str__(self):
+        return str(self.version.number)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cells, plan, rows, versions
+from .views import cells, groups, plan, rows, versions
 
 app_name = "action_plans"
 
@@ -31,5 +31,6 @@ urlpatterns = [
     path("versions/<int:pk>/changes/", versions.Compare.as_view(), name="compare"),
     path("versions/<int:pk>/share/", versions.VersionShare.as_view(), name="share"),
     path("versions/<int:pk>/recall/<int:grant>/", versions.VersionRecall.as_view(), name="recall"),
+    path("versions/<int:pk>/ask-members/", groups.AskMembers.as_view(), name="ask_members"),
     path("versions/<int:pk>/ask/", versions.AskGroup.as_view(), name="ask_group"),
 ]

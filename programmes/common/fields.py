@@ -1,6 +1,6 @@
 """Model and form fields that several apps use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common import clock
@@ -127,6 +127,11 @@ class LongTextField(forms.CharField):
     """A text in light markup, of not too many paragraphs."""
 
     default_validators = [check_paragraphs]
+
+
+def in_days(numbers: Iterable[int]) -> list[tuple[int, str]]:
+    """Choices of a number of days, in the language of the page."""
+    return [(number, ngettext("%(n)s day", "%(n)s days", number) % {"n": number}) for number in numbers]
 
 
 LONGEST_ID = 18

@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+A_MONTH = timedelta(days=30)
 A_YEAR = timedelta(days=365)
 
 

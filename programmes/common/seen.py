@@ -142,8 +142,12 @@ class SeenView:
     def rows_changed(self) -> QuerySet[Any]:
         return self.model._default_manager.filter(pk=self.kwargs.get("pk"))
 
+    def is_sent(self, request: HttpRequest) -> bool:
+        """Whether somebody may be changing something: nobody who is not signed in, but by a link."""
+        return request.method == "POST" and request.user.is_authenticated
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method != "POST" or not request.user.is_authenticated:
+        if not self.is_sent(request):
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         with transaction.atomic():
             self.rows_changed().order_by("pk").select_for_update().first()

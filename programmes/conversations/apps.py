@@ -6,3 +6,10 @@ class ConversationsConfig(AppConfig):
     name = "programmes.conversations"
     label = "conversations"
     verbose_name = _("Conversations")
+
+    def ready(self) -> None:
+        from programmes.common.slots import fill
+
+        from .groups.slots import questions_to_group
+
+        fill("group_questions", questions_to_group)

@@ -14,3 +14,12 @@ class OpenedTo(models.TextChoices):
 
 
 ROLES_OPENED_TO = {OpenedTo.ASSOCIATIONS: ASSOCIATION_ROLES, OpenedTo.FACILITATOR: (Role.FACILITATOR,)}
+
+
+class AskingKind(models.TextChoices):
+    """What a support group is asked for."""
+
+    QUESTIONS = "questions", _("questions")
+    COMMENT = "comment", _("what it thinks of a version")
+    VISIT = "visit", _("what visitors should see")
+    END_USERS = "end_users", _("what end users say")

@@ -13,6 +13,19 @@ from programmes.common.once import MadeOnce
 from programmes.partnerships.models import Participation, Partnership, SupportGroup
 
 from .enums import OpenedTo
+from .group_models import ANSWER, Asking, GroupAnswer, GroupQuestion
+
+__all__ = [
+    "ANSWER",
+    "Asking",
+    "Consent",
+    "Conversation",
+    "GroupAnswer",
+    "GroupQuestion",
+    "Message",
+    "Opening",
+    "Reader",
+]
 
 
 class Conversation(MadeOnce, TimeStamped):

@@ -12,7 +12,7 @@ from programmes.accounts.selectors import people_of
 from programmes.common.privacy import A_YEAR, Period
 from programmes.partnerships.enums import CITY_ROLES
 
-from .models import Conversation, Message, Reader
+from .models import Conversation, GroupAnswer, Message, Reader
 
 
 def forget_conversations(before: datetime) -> int:
@@ -35,4 +35,11 @@ PERIODS = (
 
 def own_data(user: User) -> dict[str, Any]:
     said = Message.objects.filter(author__in=people_of(user)).order_by("at", "pk")
-    return {"messages": list(said.values("at", "text", "language"))}
+    answers = GroupAnswer.objects.filter(author__in=people_of(user)).order_by("pk")
+    return {
+        "messages": list(said.values("at", "text", "language")),
+        "answers_to_support_groups": [
+            {"question": row.question.text, "answer": row.text, "at": row.updated_at, "as_group": row.as_group}
+            for row in answers.select_related("question")
+        ],
+    }

@@ -3,9 +3,12 @@
 import rules
 
 from programmes.common.access import Access
+from programmes.partnerships.boundary import places_of
+from programmes.partnerships.models import SupportGroup
+from programmes.partnerships.rules import keeps_group
 
 from .boundary import between_cities, conversations_visible_to, writings
-from .models import Conversation
+from .models import Asking, Conversation, GroupAnswer
 
 
 @rules.predicate
@@ -33,3 +36,31 @@ rules.add_perm("conversations.view_conversation", reads_it)
 rules.add_perm("conversations.answer_conversation", writes_in_it)
 rules.add_perm("conversations.resolve_conversation", is_side)
 rules.add_perm("conversations.open_conversation", is_side & is_between_cities)
+
+
+@rules.predicate
+def asked_it(access: Access, asking: Asking) -> bool:
+    """In the team that asked, which reads the answers also while its organisation is not in the programme."""
+    return asking.team_id in places_of(access).own
+
+
+@rules.predicate
+def asks_still(access: Access, asking: Asking) -> bool:
+    """In that team, and it may write."""
+    return asking.team_id in places_of(access).teams
+
+
+@rules.predicate
+def is_awake(access: Access, group: SupportGroup) -> bool:
+    return group.resting_since is None
+
+
+@rules.predicate
+def asked_for_it(access: Access, answer: GroupAnswer) -> bool:
+    return asks_still(access, answer.question.asking)
+
+
+rules.add_perm("conversations.ask_group", keeps_group & is_awake)
+rules.add_perm("conversations.view_asking", asked_it)
+rules.add_perm("conversations.change_asking", asks_still)
+rules.add_perm("conversations.take_up", asked_for_it)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from programmes.common.addresses import address
 from programmes.common.markup import first_words
 from programmes.common.waiting import Kind, Waiting, WaitingText, as_rows
-from programmes.partnerships.asking import WaitingQuery
+from programmes.links.models import PersonalLink
+from programmes.links.services import OPEN
+from programmes.partnerships.asking import NOW, WaitingQuery
 from programmes.partnerships.boundary import current
 from programmes.partnerships.enums import TeamRole
 
@@ -192,6 +194,40 @@ def _first_message() -> Subquery:
     return Subquery(words.values(beginning=Left("text", QUOTED))[:1])
 
 
+def _asked_of_members(asked: WaitingQuery) -> Iterable[QuerySet]:
+    """Questions to a support group, for members with an account who have not answered: by the link that is theirs."""
+    if not asked.has_groups:
+        return
+    askings = "group__askings__"
+    still = {f"{askings}closed_at": None, f"{askings}until__gt": NOW, f"{askings}team": F("group__team")}
+    rows = asked.group_seats().filter(**still)
+    rows = rows.alias(of_asking=F(f"{askings}pk"), of_purpose=F(f"{askings}purpose"))
+    links = PersonalLink.objects.filter(
+        OPEN,
+        purpose=OuterRef("of_purpose"),
+        subject_id=OuterRef("of_asking"),
+        person=OuterRef("person_id"),
+        answered_at=None,
+        declined_at=None,
+    )
+    rows = rows.alias(of_link=Subquery(links.values("pk")[:1])).filter(of_link__isnull=False)
+    yield as_rows(
+        rows,
+        "group.asked",
+        subject="of_link",
+        person="person_id",
+        programme="group__team__enrolment__programme",
+        since=f"{askings}created_at",
+        data={"city": "group__city__name"},
+    )
+
+
+def _say_asked(row: Waiting) -> WaitingText:
+    city = row.data["city"]
+    text = _("%(city)s asks its local support group") % {"city": city}
+    return WaitingText(text, address("links:work", row.subject_id), city, verb=_("Answer"))
+
+
 def _say_opened(row: Waiting) -> WaitingText:
     text = _("The cities opened a conversation to you: you may read it and write in it.")
     url = address("conversations:conversation", row.subject_id)
@@ -217,6 +253,7 @@ def _quoted(row: Waiting) -> str:
 
 
 WAITING = (
+    Kind("group.asked", _asked_of_members, _say_asked, mark="question"),
     Kind("opening.proposed", _to_agree, _say_to_agree, roles={TeamRole.CITY}),
     Kind("opening.opened", _opened, _say_opened, roles={TeamRole.ASSOCIATION, TeamRole.FACILITATOR}, mark="question"),
 )

@@ -53,7 +53,8 @@ Part = Words | Button | Rows
 class Letter:
     """`secret`: something in it lets somebody in, so its text is stored nowhere. `thread` names the conversation it
     belongs to in mailboxes, such as "conversation-12". `action`: somebody has to do something. `settings_url` leads to
-    the page where one chooses what one gets; `unsubscribe_url` takes a POST from a mail programme (RFC 8058)."""
+    the page where one chooses what one gets (`settings_label`: where that is another page); `unsubscribe_url` takes a
+    POST from a mail programme (RFC 8058)."""
 
     subject: str
     parts: Sequence[Part] = field(default=())
@@ -61,6 +62,7 @@ class Letter:
     action: bool = False
     thread: str = ""
     settings_url: str = ""
+    settings_label: str = ""
     unsubscribe_url: str = ""
     footer: str = ""
 

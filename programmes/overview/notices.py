@@ -2,6 +2,8 @@
 
 from programmes.action_plans import notices as on_plans
 from programmes.assessments import notices as in_forms
+from programmes.conversations import notices as in_conversations
+from programmes.links import notices as by_links
 from programmes.notices import handling, sending, telling
 from programmes.notices import notices as on_accounts
 from programmes.partnerships import notices as in_partnerships
@@ -9,10 +11,19 @@ from programmes.partnerships.selectors.told import quiet_pairs
 
 from . import digests, said
 
-EVENTS = (*in_partnerships.EVENTS, *said.EVENTS, *in_forms.EVENTS, *on_plans.EVENTS, *on_accounts.EVENTS)
+EVENTS = (
+    *in_partnerships.EVENTS,
+    *in_conversations.EVENTS,
+    *said.EVENTS,
+    *in_forms.EVENTS,
+    *on_plans.EVENTS,
+    *on_accounts.EVENTS,
+)
 HEARD = handling.Events(EVENTS, quiet_pairs)
 MAILS = (
     *in_partnerships.MAILS,
+    *by_links.MAILS,
+    *in_conversations.MAILS,
     *in_forms.MAILS,
     *on_plans.MAILS,
     *on_accounts.MAILS,

@@ -16,15 +16,40 @@ from programmes.accounts.services import record
 from programmes.action_plans import privacy as action_plans
 from programmes.assessments import privacy as assessments
 from programmes.common.errors import Refusal
+from programmes.common.privacy import Period
 from programmes.conversations import privacy as conversations
+from programmes.links import privacy as links
+from programmes.links.services import ERASED_AFTER
 from programmes.notices import privacy as notices
+from programmes.notices.models import Mail
 from programmes.participants import privacy as participants
 from programmes.partnerships import privacy as partnerships
 from programmes.reports import privacy as reports
 
+
+def erase_people(before: datetime) -> int:
+    """Those without an account who asked for it by a link before then: name, address and seats go."""
+    people = links.people_to_erase(before)
+    for person in people:
+        partnerships.empty_seats([person])
+        links.forget_person(person)
+        Mail.objects.filter(person=person).delete()
+        person.name = person.email = ""
+        person.save(update_fields=["name", "email", "updated_at"])
+        record(by=None, verb="erased", target=person)
+    return len(people)
+
+
 PERIODS = (
     *accounts.PERIODS,
     *notices.PERIODS,
+    *links.PERIODS,
+    Period(
+        _("Names and addresses of people without an account who asked by a link to be erased"),
+        ERASED_AFTER,
+        _("they asked"),
+        erase_people,
+    ),
     *partnerships.PERIODS,
     *conversations.PERIODS,
     *reports.PERIODS,
@@ -32,6 +57,7 @@ PERIODS = (
 OWN_DATA = (
     accounts.own_data,
     notices.own_data,
+    links.own_data,
     participants.own_data,
     partnerships.own_data,
     conversations.own_data,
@@ -44,6 +70,7 @@ ANONYMISE = (
     reports.anonymise,
     partnerships.anonymise,
     participants.anonymise,
+    links.anonymise,
     notices.anonymise,
     accounts.anonymise,
 )

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
+from programmes.accounts.models import Person
 from programmes.common.access import Access
 from programmes.common.prepared import Given, GivenIds, Sort, prepared, sort_of
 
@@ -163,6 +164,23 @@ def _read_support_groups(access: Access) -> frozenset[int]:
 @prepared
 def _groups(user: int) -> QuerySet[SupportGroupMember, tuple]:
     return group_seats().filter(person__user=user).order_by("pk").values_list("group")
+
+
+def awake(prefix: str = "") -> Q:
+    """Support groups that do not rest, and whose team may write: what members without an account can reach."""
+    conditions = {f"{prefix}resting_since": None, f"{prefix}team__closed_at": None}
+    return current(f"{prefix}team__enrolment__") & Q(**conditions)
+
+
+def seats_by_link(access: Access) -> QuerySet[SupportGroupMember]:
+    """Current seats of who came by a link, in groups that are awake."""
+    return awake_seats_of(access.person) if access.person is not None else SupportGroupMember.objects.none()
+
+
+def awake_seats_of(person: Person) -> QuerySet[SupportGroupMember]:
+    """The same for the person of a link that nobody has opened yet. Nothing but links asks either."""
+    rows = SupportGroupMember.objects.filter(current(), awake("group__"), person=person)
+    return rows.select_related("group__city", "group__team")
 
 
 def members_of(teams: Iterable[Team | int]) -> QuerySet[TeamMember]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from programmes.common.addresses import address
 from programmes.common.fields import in_language
+from programmes.links.models import OwnLinkRequest
 from programmes.notices.kinds import Event, Recipients, Said
 from programmes.notices.models import Happening
 
@@ -280,6 +281,23 @@ def _say_reopening(fact: dict[str, Any]) -> Said:
     return Said(text % words, path, str(row.team.enrolment.programme), _("Answer"))
 
 
+# Links
+
+
+def _team_of_link(rows: Sequence[Happening]) -> Recipients:
+    people = people_in_teams({row.data["team"] for row in rows})
+    return {row.pk: people.get(row.data["team"], set()) for row in rows}
+
+
+def _request_facts(rows: Sequence[Happening]) -> Facts:
+    there = set(OwnLinkRequest.objects.filter(pk__in=subjects(rows)).values_list("pk", flat=True))
+    return {row.pk: row.data["path"] for row in rows if row.subject_id in there}
+
+
+def _say_requested(path: str) -> Said:
+    return Said(_("Somebody to whom a link was passed on would like one of their own."), path, verb=_("Have a look"))
+
+
 EVENTS = (
     Event("date.agreed", _of_partnership, _date_facts, _say_agreed, at_once=True),
     Event("date.soon", _of_partnership, _date_facts, _say_soon, at_once=True, once_a_day=True),
@@ -295,4 +313,5 @@ EVENTS = (
     Event("team.out", _members, _team_facts, _say_out, at_once=True, changes_rights=True),
     Event("backing.proposed", _city_team, _backing_facts, _say_backing, at_once=True, action=True),
     Event("reopening.asked", _confirmers, _reopening_facts, _say_reopening, at_once=True, action=True),
+    Event("link.requested", _team_of_link, _request_facts, _say_requested),
 )

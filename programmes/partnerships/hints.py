@@ -42,6 +42,8 @@ def _met(row: dict, members: Sequence[SupportGroupMember]) -> bool | None:
             return 0 < len(members) <= COMFORTABLE_SIZE
         case "migrant_seats":
             return any(member.represents_migrants for member in members)
+        case "dialogue":
+            return any(member.had_dialogue for member in members)
         case "sectors":
             return any(member.sector in row["sectors"] for member in members)
         case "all_sectors":

@@ -102,7 +102,7 @@ def anonymise(user: User, *, by: User) -> None:
     ):
         end_place(row, on=max(today_in(row.team.enrolment.programme), row.started_on), by=by)
     places.update(function="")
-    _empty_seats(user)
+    empty_seats(people_of(user))
     LetterCopy.objects.filter(person__in=people_of(user)).delete()
     QuietPartnership.objects.filter(person__in=people_of(user)).delete()
     revoke_pending(Invitation.objects.filter(Q(invited_by=user) | _invited(user)))
@@ -143,8 +143,9 @@ def _forget_events(user: User) -> None:
     seats.filter(name__in=marks_of(user)).update(name="")
 
 
-def _empty_seats(user: User) -> None:
-    today, seats = timezone.localdate(), SupportGroupMember.objects.filter(person__in=people_of(user))
+def empty_seats(people: Any) -> None:
+    """Their seats in support groups end, without a name."""
+    today, seats = timezone.localdate(), SupportGroupMember.objects.filter(person__in=people)
     for row in seats.filter(ended_on=None):
         row.ended_on = max(today, row.started_on or today)
         row.save(update_fields=["ended_on", "updated_at"])

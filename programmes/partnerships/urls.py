@@ -70,6 +70,8 @@ urlpatterns = [
     path("teams/<int:pk>/groups/add/", support_groups.SupportGroupAdd.as_view(), name="support_group_add"),
     path("groups/<int:pk>/", support_groups.SupportGroupPage.as_view(), name="support_group"),
     path("groups/<int:pk>/change/", support_groups.SupportGroupEdit.as_view(), name="support_group_change"),
+    path("groups/<int:pk>/links/", support_groups.SeatLinks.as_view(), name="seat_links"),
+    path("groups/<int:pk>/about/", support_groups.AboutGroup.as_view(), name="support_group_about"),
     path("groups/<int:pk>/rest/", support_groups.SupportGroupRest.as_view(), name="support_group_rest"),
     path("groups/<int:pk>/wake/", support_groups.SupportGroupRest.as_view(wake=True), name="support_group_wake"),
     path("groups/<int:pk>/hand-on/", support_groups.SupportGroupHandOn.as_view(), name="support_group_hand_on"),

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, Max, QuerySet, When
+from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
+from programmes.links.models import PersonalLink
 from programmes.partnerships.boundary import current, members_of
 from programmes.partnerships.models import SupportGroup, SupportGroupMember, Team, TeamMember
+from programmes.partnerships.services.seat_links import SEAT
 
 from .models import Grant, SharedSnapshot
 
@@ -84,7 +86,8 @@ def team_readers(teams: Mapping[int, Team], grants: QuerySet[Any], sorts: Mappin
 
 
 def group_readers(groups: Iterable[SupportGroup], grants: QuerySet[Any], sort: str) -> list[Reader]:
-    """Members with an account read; a line that is only a seat does not. `grants` as for teams."""
+    """Members with an account read, and those who took their seat by a link are asked about it; a line that is only a
+    seat does not. `grants` as for teams."""
     groups = list(groups)
     ids = [group.pk for group in groups]
     seats, last = _seats(ids), last_shared(grants.filter(support_group__in=ids), "support_group")
@@ -151,9 +154,12 @@ def _members(teams: Iterable[int]) -> Mapping[int, list[TeamMember]]:
 
 
 def _seats(groups: list[int]) -> Mapping[int, list[Any]]:
-    """With `taken_up_at`: a line may have stood there long before somebody took up the invitation to it."""
-    rows = SupportGroupMember.objects.filter(current(), group__in=groups, person__user__is_active=True)
-    rows = rows.annotate(taken_up_at=Coalesce(Max("invitations__accepted_at"), F("created_at")))
+    """With `taken_up_at`: a line may have stood there long before somebody took up the invitation or link to it."""
+    there = Q(person__user__is_active=True) | Q(person__isnull=False, person__user=None)
+    links = PersonalLink.objects.filter(purpose=SEAT, subject_id=OuterRef("pk"), person=OuterRef("person_id"))
+    by_link = Subquery(links.filter(answered_at__isnull=False).order_by("-pk").values("answered_at")[:1])
+    rows = SupportGroupMember.objects.filter(current(), there, group__in=groups)
+    rows = rows.annotate(taken_up_at=Coalesce(Max("invitations__accepted_at"), by_link, F("created_at")))
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows.select_related("person").order_by("pk"):
         found[row.group_id].append(row)

@@ -161,6 +161,17 @@ def follow(client: Client, link: str, **wanted: Any) -> Answer:
     return send(client, form.url, form.filled(wanted)) if form else page
 
 
+def take_seat(client: Client, link: str) -> Answer:
+    """Follow a link; where it leads to a page of its own purpose, press what that offers first."""
+    page = follow(client, link)
+    match = place_of(page.url)
+    if match is None or match.view_name != "links:work":
+        return page
+    page = look(client, page.url)
+    form = next((form for form in forms_on(page) if form.name == "links:work"), None)
+    return send(client, form.url, form.filled({})) if form else page
+
+
 def mails_shown_to(client: Client) -> str:
     """What the page of the outbox, and each mail that it leads to, shows to this person; empty where it refuses."""
     shown = act(client, "accounts:outbox").text

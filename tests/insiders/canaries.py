@@ -20,6 +20,8 @@ from programmes.assessments.models import Answer, Response, Section
 from programmes.assessments.rules import SectionOf
 from programmes.common.access import Access
 from programmes.conversations.boundary import conversations_visible_to
+from programmes.conversations.groups.boundary import askings_visible_to
+from programmes.conversations.groups.services import ask
 from programmes.conversations.models import Conversation
 from programmes.conversations.services import begin, note
 from programmes.notices.letters import text_of
@@ -145,6 +147,7 @@ def _in_conversations(world: World) -> dict[str, Canary]:
             world.group_conversation, "Would evenings suit you", {"mentee", GROUP}
         ),
         "notes of one team": _conversation(own, "Gentian-4408", {"mentor"}),
+        "asked of the group's members": _asked(world),
     }
 
 
@@ -165,6 +168,19 @@ def _in_a_letter(world: World) -> dict[str, Canary]:
             [address("partnerships:letter", [letter.pk])],
         )
     }
+
+
+def _asked(world: World) -> Canary:
+    """By links: with all answers it is read by the team that asked alone."""
+    asking = ask(
+        group=world.group, questions=["Is Snowdrop-3316 enough?"], days=14, by=world.cast.mentee, site="http://x/"
+    )
+    return Canary(
+        "Snowdrop-3316",
+        {"mentee"},
+        lambda access: askings_visible_to(access).filter(pk=asking.pk).exists(),
+        [address("conversations:asking", [asking.pk])],
+    )
 
 
 def _conversation(row: Conversation, mark: str, readers: set[str]) -> Canary:

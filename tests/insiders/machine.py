@@ -17,15 +17,16 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from programmes.accounts.models import User
+from programmes.accounts.models import Person, User
 from programmes.common.access import Access
+from programmes.links.models import PersonalLink
 from programmes.partnerships.models import Participation, SupportGroupMember, Team, TeamMember, TeamReopening
 from programmes.partnerships.services.succession import OBJECT_WITHIN, open_due
 from tests.permissions.row import undone
 from tests.staging import city, enrolled, join, organisation, users
 
-from .acting import Answer, act, browser, fill_in, follow, forms_on, links_that_let_in, mails_shown_to, send
-from .canaries import GROUP, Canary, met_by
+from .acting import Answer, act, browser, fill_in, forms_on, links_that_let_in, mails_shown_to, send, take_seat
+from .canaries import GROUP, Canary, met_by, pages_read_by
 from .conftest import Scene
 
 ENROLLED_AS = ("mentee", "mentor", "both", "association", "facilitator", "coordinator")
@@ -61,6 +62,8 @@ class Insiders(RuleBasedStateMachine):
         self.clients: dict[str, Client] = {name: browser(user) for name, user in self.hands.items()}
         self.lawful: dict[str, set[int]] = {name: set() for name in self.hands}
         self.links: list[Link] = []
+        self.guest = browser()
+        """Somebody without an account, who holds a link of their own and nothing else."""
         self.newest = ""
         self.met_wrongly = False
         self._plant()
@@ -78,6 +81,9 @@ class Insiders(RuleBasedStateMachine):
             for name, user in self.hands.items():
                 if self._has_a_place(user) and not self.met_wrongly:
                     self._check(name, set(met_by(user, self.clients[name], self.canaries, more=PAGES_AT_THE_END)))
+            pages = pages_read_by(self.guest, self.canaries, more=PAGES_AT_THE_END)
+            met = {name for _url, text in pages for name, canary in self.canaries.items() if canary.mark in text}
+            assert not met, f"a guest with a link reads {sorted(met)}"
         finally:
             self.undo.close()
 
@@ -192,6 +198,35 @@ class Insiders(RuleBasedStateMachine):
         else:
             self._invite(hand, "partnerships:team_invite", self.teams[who].pk, "partnerships:team", [who])
 
+    @rule(hand=HANDS, guest=st.booleans())
+    def member_offers_a_seat_by_link(self, hand: str, *, guest: bool) -> None:
+        """To one of theirs, who has an account; or to a guest without one, who then holds the link beside them."""
+        seat = SupportGroupMember.objects.filter(group=self.world.group, person=None, ended_on=None).first()
+        if seat is None:
+            return
+        email = "guest@example.org" if guest else self.hands[hand].email
+        wanted = {f"seat-{seat.pk}": "on", f"email-{seat.pk}": email, "language": "en", "days": "30"}
+        mail.outbox.clear()
+        client, group = self.scene.client("mentee"), self.world.group
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            fill_in(client, "partnerships:seat_links", [group.pk], **wanted)
+        if not guest:
+            self._collect(hand, Answer(200), let_in=True)
+            return
+        shown = act(client, "partnerships:support_group", [group.pk]).text
+        for path in links_that_let_in(shown):
+            take_seat(self.guest, path)
+
+    @rule(who=st.sampled_from(ATTACKERS))
+    def others_try_what_is_not_theirs(self, who: str) -> None:
+        """The address of a link without its secret opens nothing to anybody else; nor does the group's page show it."""
+        mine = {getattr(self.world.cast, who).pk}
+        for link in PersonalLink.objects.exclude(person__user__in=mine)[:5]:
+            for client in (self.scene.client(who), browser()):
+                assert client.post(f"/l/{link.pk}/", {}).status_code == 404, f"{who} opened link {link.pk}"
+        shown = act(self.scene.client(who), "partnerships:support_group", [self.world.group.pk]).text
+        assert not links_that_let_in(shown), f"{who} is shown a link"
+
     @rule(allowed=st.booleans())
     def member_lets_the_facilitator_type(self, *, allowed: bool) -> None:
         client = self.scene.client("mentee")
@@ -221,6 +256,9 @@ class Insiders(RuleBasedStateMachine):
         for name, user in self.hands.items():
             access = Access(user)
             self._check(name, {key for key, canary in self.canaries.items() if canary.met(access)})
+        for person in Person.objects.filter(links__isnull=False, user=None).distinct():
+            met = {key for key, canary in self.canaries.items() if canary.met(Access(person=person))}
+            assert not met, f"somebody with a link reads {sorted(met)}"
 
     # How
 
@@ -271,7 +309,7 @@ class Insiders(RuleBasedStateMachine):
         for link in self.links:
             before = self._places(link.hand)
             empty = set(Team.objects.filter(members=None).values_list("pk", flat=True))
-            follow(self.clients[link.hand], link.path)
+            take_seat(self.clients[link.hand], link.path)
             came = self._places(link.hand) - before
             self.lawful[link.hand] |= {pk for pk in came if link.let_in or pk in empty}
             if link.let_in and not came:

@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 from django.urls import Resolver404, get_resolver, resolve
 from django.utils import timezone
 
+from programmes.accounts.models import Person
 from programmes.accounts.services import ask_for_erasure
 from programmes.action_plans.models import Cell, Plan
 from programmes.action_plans.services import add_action, freeze, remove_action, save_cell
@@ -96,6 +97,15 @@ def prepare(world: World) -> None:
     part = Part.objects.get(key="challenge.impact", question__section__version=world.response.questionnaire_version)
     save_answer(response=world.response, part=part, base=0, **latvian)
     SupportGroupMember.objects.create(group=world.group, name="Head of the library")
+    by_link = Person.objects.create(name="Anna Liepa")
+    SupportGroupMember.objects.create(group=world.group, name="Anna Liepa", person=by_link)
+    share(
+        response=world.response,
+        section_keys=["challenge"],
+        teams=[],
+        groups=[world.group],
+        access=Access(mentee),
+    )
     resting = SupportGroup.objects.create(team=world.teams["mentor"], city=world.teams["mentor"].enrolment.organisation)
     rest_group(group=resting, by=world.cast.mentor)
     empty_teams(world)

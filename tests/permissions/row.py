@@ -63,6 +63,8 @@ class Row:
     method_first: bool = False
     """The view refuses the method before it looks for the thing: 405 to everybody who is signed in."""
     settings: Mapping[str, Any] = field(default_factory=dict)
+    signs_in: bool = True
+    """Whether nobody signed in is sent to sign in; else the page is not there for them either."""
 
     @property
     def id(self) -> str:
@@ -83,7 +85,7 @@ class Row:
         allowed = self.get if method == "GET" else self.post
         if allowed is not None and role in allowed:
             return "in"
-        if role == "anonymous" and role not in self.let_in:
+        if role == "anonymous" and role not in self.let_in and self.signs_in:
             return "sign_in"
         if allowed is None and self.method_first:
             return "405"

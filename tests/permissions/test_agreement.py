@@ -21,19 +21,23 @@ from programmes.common.access import Access
 from programmes.common.prepared import prepared
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.enums import OpenedTo
+from programmes.conversations.groups.boundary import answers_taken_up_by, askings_changed_by, askings_visible_to
+from programmes.conversations.groups.services import answer, ask
 from programmes.conversations.services import consent
+from programmes.links.selectors import links_visible_to
 from programmes.participants.selectors import organisations_visible_to
 from programmes.partnerships import selectors
 from programmes.partnerships.models import SupportGroupMember
 from programmes.partnerships.selectors.dates import stage_dates_visible_to
 from programmes.partnerships.selectors.letters import letters_visible_to
+from programmes.partnerships.services.seat_links import invite_by_link
 from programmes.partnerships.views.invitations import seats_visible_to
 from programmes.partnerships.views.programmes import stages_visible_to, themes_visible_to
 from programmes.reports.registry import DocumentOptions
 from programmes.reports.selectors import documents_visible_to
 from programmes.reports.services import request_document
 from programmes.sharing.services import recall
-from tests.cast import ROLES, World
+from tests.cast import ROLES, SITE, World
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +69,10 @@ AGREEMENTS = [
     Agreement(selectors.support_groups_visible_to, ("partnerships.view_support_group",)),
     Agreement(seats_visible_to, ("partnerships.invite_seat",)),
     Agreement(conversations_visible_to, ("conversations.view_conversation",)),
+    Agreement(askings_visible_to, ("conversations.view_asking",)),
+    Agreement(askings_changed_by, ("conversations.change_asking",)),
+    Agreement(answers_taken_up_by, ("conversations.take_up",)),
+    Agreement(links_visible_to, ("links.manage_link",)),
     Agreement(forms.responses_visible_to, ("assessments.view_response",)),
     Agreement(forms.versions_visible_to, ("assessments.view_version",)),
     Agreement(forms.needs_visible_to, ("assessments.view_need",)),
@@ -111,7 +119,11 @@ def busy_world(world: World) -> World:
         )
     other = world.other_partnership
     other.participations.filter(role="facilitator").update(ended_on=timezone.localdate(), ended_by=cast.coordinator)
-    SupportGroupMember.objects.create(group=world.group, name="Tenants’ union", sector="residents")
+    seat = SupportGroupMember.objects.create(group=world.group, name="Tenants’ union", sector="residents")
+    invite_by_link(group=world.group, seats={seat.pk: ""}, language="en", days=30, by=cast.mentee, site=SITE)
+    asking = ask(group=world.group, questions=["What is missing?"], days=14, by=cast.mentee, site=SITE)
+    texts, person = {asking.questions.get().pk: "Courses"}, cast.group_member.person
+    answer(asking=asking, seat=world.seat, person=person, texts=texts, as_group=False, by_link=True)
     return world
 
 

@@ -26,10 +26,12 @@ ENDS = "ends what is open, and says so where it has ended already"
 ONCE = "works once, by a link that dies with it"
 REVISION = "names the revision that it began from (`common.revisions`)"
 SUMMARY = "makes rows; only the summary of their partnership is written anew"
+SENDS = "makes rows; the link that it has just made is noted with its mail"
 AGAIN = "makes rows, and withdraws or opens again older ones of the same place"
 
 REPLACES = {
     "accounts:language": CHOICE,
+    "action_plans:ask_members": SENDS,
     "action_plans:cell": REVISION,
     "action_plans:cell_language": CHOICE,
     "action_plans:move": PLACE,
@@ -37,9 +39,15 @@ REPLACES = {
     "action_plans:share": AGAIN,
     "action_plans:translate": REVISION,
     "assessments:answer": REVISION,
+    "assessments:ask_group": SENDS,
+    "assessments:ask_members": SENDS,
     "assessments:share": AGAIN,
     "assessments:translate": REVISION,
+    "conversations:ask_group": SENDS,
     "conversations:reply": "adds a message; that one has seen the conversation replaces no text",
+    "conversations:taken_up": CHOICE,
+    "links:erase": CHOICE,
+    "links:mails": CHOICE,
     "partnerships:common_day": "the same day wherever it is ticked, with the day that stands there beside it",
     "partnerships:enrolment_end": ENDS,
     "partnerships:facilitator_replace": ENDS,
@@ -52,6 +60,7 @@ REPLACES = {
     "partnerships:pair": SUMMARY,
     "partnerships:pair_many": SUMMARY,
     "partnerships:replace": ENDS,
+    "partnerships:seat_links": AGAIN,
     "partnerships:stage_move": PLACE,
     "partnerships:take_part": SUMMARY,
     "partnerships:team_facilitator": CHOICE,

@@ -20,8 +20,8 @@ from tests.once import once
 
 from . import scene as scenes
 
-KINDS = ("needs-analysis", "strengths", "action-plan")
-MOST_BLANK_PAGES = {"needs-analysis": 5, "strengths": 4, "action-plan": 2}
+KINDS = ("needs-analysis", "strengths", "action-plan", "support-group")
+MOST_BLANK_PAGES = {"needs-analysis": 5, "strengths": 4, "action-plan": 2, "support-group": 1}
 
 
 scene = once(scenes.Scene)

@@ -91,7 +91,7 @@ PAGES = [
     Page("coordinator", "partnerships:enrolment", lambda w: (w.teams["mentor"].enrolment_id,), growth.partnerships),
     Page("mentor", "assessments:forms", nothing, growth.partnerships),
     Page("mentee_association", "assessments:forms", nothing, growth.partnerships),
-    Page("mentee", "assessments:form", response, growth.needs, most=MOST + PLACE),
+    Page("mentee", "assessments:form", response, growth.needs, most=MOST + PLACE + 2),
     Page("mentor", "assessments:read", response, growth.needs, most=MOST + PLACE),
     Page("mentee", "assessments:needs", response, growth.needs, most=MOST + PLACE + 1),
     Page("mentee", "assessments:share", response, growth.needs, most=MOST + PLACE + 3),

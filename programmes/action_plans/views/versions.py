@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, View
 
 from programmes.common.access import Access
+from programmes.conversations.groups.boundary import askings_visible_to
 from programmes.partnerships.tool_use import refuse, tools_in_use
 from programmes.partnerships.tools import SUPPORT_GROUP
 from programmes.sharing.comparison import Topic
@@ -186,6 +187,7 @@ def reading(access: Access, version: PlanVersion) -> dict[str, Any]:
         "may_share": may_share,
         "may_recall": rules.has_perm("action_plans.recall_version", access, version),
         "may_ask_group": may_share and any(reading.reader.group for reading in now) and _uses_groups(version),
+        "askings": list(askings_visible_to(access).filter(about_plan__version=version)) if may_share else [],
         "group_is_empty": may_share and has_group_without_people(now),
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from programmes.common.addresses import address
 from programmes.common.kinds import Input, Kind
-from programmes.conversations.models import Conversation
+from programmes.conversations.models import Conversation, GroupQuestion
 
 from ..boxes import box_of, kind_of, slug
 from ..models import Answer, Need, Part, Question
@@ -90,6 +90,7 @@ class WriteCard:
     is_open: bool
     is_left_out: bool = False
     conversations: Sequence[tuple[str, Conversation]] = ()
+    group_says: Sequence[GroupQuestion] = ()
 
     @property
     def number(self) -> int | None:

@@ -35,6 +35,7 @@ from .choices import (
     with_language,
 )
 from .earlier import EarlierAnswer, asked_earlier
+from .groups import AsksGroup, said_beside
 from .reading import ReadSection, read_section
 
 
@@ -58,7 +59,7 @@ def _needs(response: int) -> QuerySet[Need]:
     return Need.objects.filter(response=response, retired_at=None)
 
 
-class FormPage:
+class FormPage(AsksGroup):
     """A form as one of its writers sees it, one section open."""
 
     def __init__(self, response: Response, access: Access, *, section_key: str = "", unfolds: bool | None = None):
@@ -358,8 +359,12 @@ class FormPage:
 
     @cached_property
     def cards_beside(self) -> list[WriteCard]:
-        """The questions with the conversations on them."""
-        return beside(self.cards, self.conversations)
+        """The questions with the conversations on them, and what the support group said to them."""
+        said = said_beside(self.response, self.access) if self.own_groups else {}
+        cards = beside(self.cards, self.conversations)
+        return [
+            replace(card, group_says=[row for box in card.boxes for row in said.get(box.key, ())]) for card in cards
+        ]
 
     @cached_property
     def others_beside(self) -> list[ReadSection]:

@@ -108,7 +108,8 @@ def _function(cast: Cast, entry: Entry, person: Person) -> None:
 def _support_group(cast: Cast, city: str, entry: Entry, by: str) -> None:
     organisation = cast.organisations[city]
     body = _body(organisation, entry["body"]) if entry["body"] else None
-    group = SupportGroup.objects.create(city=organisation, team=cast.teams[city], name=entry["name"], body=body)
+    more = {name: entry[name] for name in ("half_page", "costs", "known_to_partners") if name in entry}
+    group = SupportGroup.objects.create(city=organisation, team=cast.teams[city], name=entry["name"], body=body, **more)
     for seat in entry["members"]:
         _seat(cast, group, seat)
     record(by=cast.users[by], verb="created", target=group)
@@ -129,6 +130,7 @@ def _seat(cast: Cast, group: SupportGroup, entry: Entry) -> None:
         organisation_name=entry["organisation"],
         sector=entry["sector"],
         represents_migrants=entry.get("migrants", False),
+        had_dialogue=entry.get("dialogue", False),
         started_on=clock.today(),
     )
     if "person" in entry:

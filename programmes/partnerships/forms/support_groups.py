@@ -46,7 +46,7 @@ GroupMemberFormSet = inlineformset_factory(
     SupportGroup,
     SupportGroupMember,
     form=SeatForm,
-    fields=["name", "organisation_name", "sector", "represents_migrants", "started_on", "ended_on"],
+    fields=["name", "organisation_name", "sector", "represents_migrants", "had_dialogue", "started_on", "ended_on"],
     widgets={"started_on": DateInput(), "ended_on": DateInput()},
     extra=10,
     max_num=60,

@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.addresses import address
@@ -180,6 +181,11 @@ class StageDate(TimeStamped):
                 violation_error_message=_("A stage cannot finish before it began."),
             ),
         ]
+
+    @property
+    def message(self) -> str:
+        """In one line, for a messenger."""
+        return f"{self.stage}, {date_format(self.planned_on, 'DATE_FORMAT')}" if self.planned_on else ""
 
     def agree(self, day: date | None) -> None:
         """Another agreed day, or none any more; saving is the caller's."""

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Case, DateField, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programmes.common.access import Access
@@ -72,6 +73,11 @@ class Dated(NamedTuple):
     def shown_note(self) -> str:
         """Only for who is in the partnership."""
         return self.note if self.is_mine else ""
+
+    @property
+    def message(self) -> str:
+        """In one line, for a messenger."""
+        return ", ".join(filter(None, [self.stage, self.pair, date_format(self.on, "DATE_FORMAT")]))
 
     @property
     def url(self) -> str:

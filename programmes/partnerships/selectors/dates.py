@@ -13,7 +13,7 @@ from programmes.common.prepared import prepared
 from ..boundary import current, places_of, support_groups_of
 from ..days import has_passed, passed, today_in, today_in_zone
 from ..enums import CITY_ROLES, Role
-from ..models import Participation, Partnership, Programme, Stage, StageDate
+from ..models import Participation, Partnership, Programme, Stage, StageDate, SupportGroup
 
 MOST_DATES = 50
 
@@ -157,6 +157,14 @@ def named(rows: QuerySet[StageDate]) -> QuerySet[StageDate]:
 def pair_of(row: StageDate) -> str:
     """Both cities of a row that was read through `named`."""
     return " — ".join(filter(None, [row.mentee_name, row.mentor_name]))  # type: ignore[attr-defined]
+
+
+def dates_of_group(group: SupportGroup, limit: int = 6) -> list[StageDate]:
+    """Days to come of the partnerships in which the team that keeps the group takes part."""
+    rows = Participation.objects.filter(current(), role__in=CITY_ROLES, team=group.team_id)
+    zones = rows.values_list("partnership__programme__time_zone", flat=True).order_by().distinct()
+    dates = dates_of(partnership__in=rows.values("partnership")).filter(~passed_in(list(zones)))
+    return list(dates.select_related("stage").order_by("planned_on", "pk")[:limit])
 
 
 def _of_groups(access: Access) -> dict[int, tuple[int, str]]:

@@ -197,6 +197,17 @@ def support_groups_visible_to(access: Access) -> QuerySet[SupportGroup]:
     return SupportGroup.objects.filter(kept).select_related("city", "body", "team__enrolment__organisation")
 
 
+def mirrors_of(access: Access, group: SupportGroup) -> list[tuple[SupportGroup, bool]]:
+    """Groups of partner cities, which let these know that they exist, each with whether the person may open it."""
+    taking_part = Participation.objects.filter(current(), team=group.team_id, role__in=CITY_ROLES)
+    partners = Participation.objects.filter(
+        current(), partnership__in=taking_part.values("partnership"), role__in=CITY_ROLES
+    ).exclude(team=group.team_id)
+    rows = SupportGroup.objects.filter(team__in=partners.values("team"), known_to_partners=True).select_related("city")
+    open_to = set(support_groups_visible_to(access).filter(pk__in=rows).values_list("pk", flat=True))
+    return [(row, row.pk in open_to) for row in rows.order_by("pk")]
+
+
 def successors_of(group: SupportGroup) -> QuerySet[Team]:
     """Other teams of the same city that could keep the group."""
     rows = Team.objects.filter(enrolment__organisation=group.city_id, role=TeamRole.CITY, closed_at=None)

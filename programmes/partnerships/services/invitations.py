@@ -133,10 +133,10 @@ def invite_to_seat(
     language: str = "en",
     form_key: UUID | None = None,
 ) -> Invitation:
-    """Invite the person of a support group's line to read what is shared with the group. Raises SeatTaken,
-    TooManyInvitations."""
+    """Invite the person of a support group's line to read what is shared with the group, with an account: whoever
+    took the seat by a link needs none. Raises SeatTaken, TooManyInvitations."""
     keeper = locked(member.group.team)
-    if member.person_id is not None:
+    if member.person is not None and member.person.user_id is not None:
         raise SeatTaken
     details = {"email": normalise_email(email), "name": name, "language": language}
 
@@ -369,6 +369,7 @@ def _still_lets_in(row: Invitation, team: Team) -> bool:
 
 def _take_seat(invited: SupportGroupMember, person: Person) -> None:
     seat = locked(invited)
-    if seat.person_id not in (None, person.pk):
+    holder = seat.person
+    if holder is not None and holder.pk != person.pk and holder.user_id is not None:
         raise SeatTaken
     seat_person(member=seat, person=person)

@@ -14,6 +14,7 @@ from programmes.common.once import made_once
 
 from ..models import Invitation, SupportGroup, SupportGroupMember, Team
 from ..selectors import successors_of
+from .seat_links import close_links
 from .teams import revoke_pending
 
 
@@ -43,6 +44,7 @@ def rest_group(*, group: SupportGroup, by: User) -> SupportGroup:
     """Let the group rest: its members read nothing until it is woken; nothing is lost (Annex 5)."""
     group.resting_since = clock.today()
     group.save(update_fields=["resting_since", "updated_at"])
+    close_links([group], by=by)
     record(by=by, verb="rested", target=group)
     return group
 
@@ -58,14 +60,23 @@ def wake_group(*, group: SupportGroup, by: User) -> SupportGroup:
 @transaction.atomic
 def hand_on(*, group: SupportGroup, team: Team, by: User) -> SupportGroup:
     """Another team of the city keeps the group from now on: its lines and what it is asked later. What was asked until
-    now stays with the team that asked. Open invitations to seats are withdrawn: the team that gives
-    the group away knows their links. Raises NotOfThisCity."""
+    now stays with the team that asked. Open invitations and links to seats are withdrawn: the team that gives
+    the group away knows them. Raises NotOfThisCity."""
     if not successors_of(group).filter(pk=team.pk).exists():
         raise NotOfThisCity
     group.team = team
     group.save(update_fields=["team", "updated_at"])
     revoke_pending(Invitation.objects.filter(seat__group=group))
+    close_links([group], by=by)
     record(by=by, verb="handed on", target=group)
+    return group
+
+
+@transaction.atomic
+def describe(*, group: SupportGroup, by: User) -> SupportGroup:
+    """Store what the group says of itself: half a page, costs, whether partner cities may know of it."""
+    group.save(update_fields=["half_page", "costs", "known_to_partners", "updated_at"])
+    record(by=by, verb="described", target=group)
     return group
 
 

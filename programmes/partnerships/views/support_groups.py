@@ -1,5 +1,6 @@
 """Pages of a local support group, seen by the team that keeps it and by its facilitator: anybody else gets 404."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,22 +10,28 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from programmes.common.choosing import ChoosingMixin, is_choosing, unjudged, unjudged_lines
+from programmes.common.languages import complete_languages
 from programmes.common.seen import SeenView
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
+from programmes.links.selectors import requests_by, to_copy
+from programmes.links.services import about
 from programmes.participants.enums import OrganisationKind
 
 from .. import hints
+from ..forms.seat_links import AboutGroupForm, SeatLinksForm
 from ..forms.support_groups import GroupMemberFormSet, HandOnForm, SupportGroupForm
 from ..hints import COMFORTABLE_SIZE
-from ..models import SupportGroup, Team
-from ..selectors import successors_of, support_groups_visible_to, teams_visible_to
+from ..links import offers_seat
+from ..models import SupportGroup, SupportGroupMember, Team
+from ..selectors import mirrors_of, successors_of, support_groups_visible_to, teams_visible_to
 from ..services import support_groups as services
-from .base import Act, FormPage, ObjectPage
+from ..services.seat_links import SEAT, invite_by_link
+from .base import Act, FormPage, ObjectPage, site_of
 
 SOME_MORE_LINES = 3
 
@@ -36,19 +43,85 @@ class SupportGroupPage(ObjectPage):
     template_name = "partnerships/support_group.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        group = self.object
-        members = list(group.members.all())
-        may_change = rules.has_perm("partnerships.change_support_group", self.request.access, group)
+        group, access = self.object, self.request.access
+        members = list(group.members.select_related("person"))
+        may_change = rules.has_perm("partnerships.change_support_group", access, group)
         return super().get_context_data(
             group=group,
             city=group.city,
             members=members,
+            rows=lines_of(self.request, group, members) if may_change else [(member, None, None) for member in members],
+            link_requests=requests_by(about([SEAT], [member.pk for member in members])) if may_change else [],
+            any_free=any(member.person_id is None and member.ended_on is None for member in members),
             hints=hints.hints_for(members),
-            about=hints.about(),
+            tasks=hints.about(),
+            mirrors=mirrors_of(access, group),
             may_change=may_change,
             may_hand_on=may_change and successors_of(group).exists(),
             **kwargs,
         )
+
+
+def lines_of(request: Any, group: SupportGroup, members: list[SupportGroupMember]) -> list[tuple[Any, Any, Any]]:
+    """Each with its newest link, for whoever keeps the group, and what to copy of it where there is something."""
+    links = {link.subject_id: link for link in about([SEAT], [m.pk for m in members]).select_related("person", "mail")}
+    site, sentence = site_of(request), partial(offers_seat, group)
+    return [(member, link := links.get(member.pk), to_copy(link, site, sentence)) for member in members]
+
+
+class SeatLinks(FormPage):
+    """Links for the seats that nobody has taken up: mailed, or passed on by hand."""
+
+    model = SupportGroup
+    selector = staticmethod(support_groups_visible_to)
+    permission_required = "partnerships.change_support_group"
+    template_name = "partnerships/seat_links.html"
+    form_class = SeatLinksForm
+    context_object_name = "group"
+    done_message = gettext_lazy("The links are made. Pass on by hand those without an address.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": get_language()}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        seats = self.object.members.filter(person=None, ended_on=None)
+        return super().get_form_kwargs() | {"seats": list(seats)}
+
+    def carry_out(self, form: SeatLinksForm) -> None:
+        invite_by_link(
+            group=self.object,
+            seats=form.chosen,
+            language=form.cleaned_data["language"],
+            days=form.cleaned_data["days"],
+            by=self.request.user,
+            site=site_of(self.request),
+        )
+
+    def get_success_url(self) -> str:
+        return self.object.get_absolute_url()
+
+
+class AboutGroup(SeenView, FormPage):
+    """Half a page to pass on, what the group costs, whether partner cities may know of it."""
+
+    model = SupportGroup
+    selector = staticmethod(support_groups_visible_to)
+    permission_required = "partnerships.change_support_group"
+    template_name = "partnerships/support_group_about.html"
+    form_class = AboutGroupForm
+    context_object_name = "group"
+    done_message = gettext_lazy("Saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        group = self.object
+        codes = [*group.city.languages, *group.half_page, *(code for code, _name in complete_languages())]
+        return super().get_form_kwargs() | {"instance": group, "languages": list(dict.fromkeys(codes))}
+
+    def carry_out(self, form: AboutGroupForm) -> None:
+        services.describe(group=form.instance, by=self.request.user)
+
+    def get_success_url(self) -> str:
+        return self.object.get_absolute_url()
 
 
 class _GroupForm(SeenView, ObjectPermissionMixin, VisibleObjectMixin, ChoosingMixin, FormView):

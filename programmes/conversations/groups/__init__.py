@@ -1,0 +1,1 @@
+"""What a city asks its local support group, and the answers side by side."""
