@@ -62,7 +62,7 @@ def test_recalling_is_no_giving(world):
     grants = PlanGrant.objects.filter(team=world.teams["mentor"])
     grants.update(created_at=shared, updated_at=shared)
     recall(version=world.plan_version, team=world.teams["mentor"], by=world.cast.mentee)
-    assert last_shared(grants) == {world.teams["mentor"].pk: shared}
+    assert last_shared(grants, "team") == {world.teams["mentor"].pk: shared}
 
 
 def test_who_reads_now_is_told_with_the_newest_version(world):
