@@ -60,16 +60,16 @@ class NeedList(NeedFormMixin, ResponseMixin, FormView):
             .select_related("team__enrolment__organisation", "by")
         ):
             statements.setdefault(said.need_id, []).append(said)
-        talk: dict[int | None, list] = {}
+        by_need: dict[int | None, list] = {}
         for row in conversations_on(self.object, self.request.access, part_keys=()):
-            talk.setdefault(row.about_answer.need_id, []).append((about_words(row, {}), row))
-        needs = [(need, statements.get(need.pk, []), talk.get(need.pk, [])) for need in rows]
+            by_need.setdefault(row.about_answer.need_id, []).append((about_words(row, {}), row))
+        needs = [(need, statements.get(need.pk, []), by_need.get(need.pk, [])) for need in rows]
         return super().get_context_data(
             response=self.object,
             page=self.page,
             needs=[row for row in needs if row[0].retired_at is None],
             retired=[row for row in needs if row[0].retired_at is not None],
-            conversations=bool(talk),
+            conversations=bool(by_need),
             **kwargs,
         )
 

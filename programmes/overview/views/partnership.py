@@ -20,8 +20,7 @@ from programmes.partnerships.services import retention
 from programmes.partnerships.tool_use import refuse, tools_in_use, tools_off
 from programmes.reports.selectors import documents_in
 
-from .. import conversations as talks
-from .. import home, inside, waiting, work
+from .. import conversations, home, inside, waiting, work
 from ..board import rows_of
 
 REMEMBERED_FOR = 30 * 24 * 3600
@@ -115,11 +114,11 @@ class Conversations(InsideMixin, ListView):
     paginate_by = 25
 
     def get_queryset(self):
-        return talks.in_partnership(self.request.access, self.object)
+        return conversations.in_partnership(self.request.access, self.object)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"partnership": self.object, "items": talks.listed(context["page_obj"].object_list)}
+        return context | {"partnership": self.object, "items": conversations.listed(context["page_obj"].object_list)}
 
 
 MOST_BESIDE = 5
