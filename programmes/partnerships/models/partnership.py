@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.addresses import address
-from programmes.common.fields import MomentField
+from programmes.common.fields import FixedChoicesField, MomentField
 from programmes.common.models import TimeStamped, both_or_neither, from_before_to
 from programmes.common.once import MadeOnce
 from programmes.participants.models import Organisation
@@ -98,7 +98,7 @@ class Participation(TimeStamped):
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="participations")
     team = models.ForeignKey(Team, models.PROTECT, related_name="participations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="participations")
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    role = FixedChoicesField(_("role"), max_length=20, choices=Role.choices)
     started_on = models.DateField(_("from"))
     ended_on = models.DateField(_("to"), null=True, blank=True)
     ended_by = models.ForeignKey(USER, models.PROTECT, null=True, editable=False, related_name="+")
@@ -120,10 +120,6 @@ class Participation(TimeStamped):
                 condition=Q(ended_on=None),
                 name="partnerships_participation_once",
                 violation_error_message=_("This team already takes part in this role."),
-            ),
-            models.CheckConstraint(
-                condition=Q(role__in=Role.values),
-                name="partnerships_participation_role_known",
             ),
             both_or_neither("ended_on", "ended_by", name="partnerships_participation_end_complete"),
             both_or_neither(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.accounts.models import Person
 from programmes.common.addresses import address
-from programmes.common.fields import MomentField
+from programmes.common.fields import FixedChoicesField, MomentField
 from programmes.common.models import TimeStamped, both_or_neither, from_before_to
 from programmes.common.once import MadeOnce
 from programmes.participants.models import Organisation
@@ -26,7 +26,7 @@ class Enrolment(TimeStamped):
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="enrolments")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="enrolments")
-    role = models.CharField(_("role"), max_length=20, choices=EnrolmentRole.choices)
+    role = FixedChoicesField(_("role"), max_length=20, choices=EnrolmentRole.choices)
     themes = models.ManyToManyField(Theme, blank=True, related_name="enrolments", verbose_name=_("themes"))
     started_on = models.DateField(_("from"), null=True, blank=True)
     ended_on = models.DateField(_("to"), null=True, blank=True)
@@ -39,10 +39,6 @@ class Enrolment(TimeStamped):
                 fields=["programme", "organisation"],
                 name="partnerships_enrolment_once",
                 violation_error_message=_("This organisation is in the programme already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(role__in=EnrolmentRole.values),
-                name="partnerships_enrolment_role_known",
             ),
             from_before_to("partnerships_enrolment_dates"),
         ]
@@ -64,7 +60,7 @@ class Team(MadeOnce, TimeStamped):
     `closed_at`: nobody could open it again and a new row took over; what is in it stays closed for ever."""
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="teams")
-    role = models.CharField(_("what the team does"), max_length=20, choices=TeamRole.choices)
+    role = FixedChoicesField(_("what the team does"), max_length=20, choices=TeamRole.choices)
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(
         _("address of the team"),
@@ -85,7 +81,6 @@ class Team(MadeOnce, TimeStamped):
                 name="partnerships_team_once",
                 violation_error_message=_("A city or an association works as one team."),
             ),
-            models.CheckConstraint(condition=Q(role__in=TeamRole.values), name="partnerships_team_role_known"),
             both_or_neither(
                 "facilitator_may_write_at",
                 "facilitator_may_write_by",
