@@ -27,6 +27,7 @@ urlpatterns = [
     path("l/", include("programmes.links.urls")),
     path("documents/", include("programmes.reports.urls")),
     # These name their places themselves: programmes/… and partnerships/…, the front page.
+    path("", include("programmes.practices.urls")),
     path("", include("programmes.partnerships.urls")),
     path("", include("programmes.overview.urls")),
 ]

@@ -32,6 +32,12 @@ from programmes.partnerships.models import (
     Team,
 )
 from programmes.partnerships.services.invitations import invite
+from programmes.practices.enums import Audience, Decision
+from programmes.practices.judging import decide, judge
+from programmes.practices.judging import save_answer as save_judgement
+from programmes.practices.judging import share as share_judgement
+from programmes.practices.models import Judgement, JudgementText, JudgementVersion, Offer, Practice, PracticeText
+from programmes.practices.services import describe, offer, save_text
 
 from . import staging
 from .stage import Stage
@@ -42,6 +48,12 @@ SECRET = "Marigold-7431"
 
 OWN_WORDS = "Foxglove-2290"
 """Stands in an answer that was never shared."""
+
+NOT_OFFERED = "Monkshood-5513"
+"""Stands in a practice since it was offered; only the team that writes it meets it."""
+
+JUDGED, NOT_TOLD = "Hemlock-7706", "Yarrow-1184"
+"""In what the mentee judged of it: shared with the mentor, and written since."""
 
 
 @dataclass
@@ -94,6 +106,10 @@ class World:
     plan_version: PlanVersion
     plan_conversation: Conversation
     group_conversation: Conversation
+    practice: Practice
+    offer: Offer
+    judgement: Judgement
+    judgement_version: JudgementVersion
     invitation: Invitation
 
 
@@ -111,6 +127,8 @@ class _Making:
         self.partnerships()
         self.writing()
         self.planning()
+        self.describing()
+        self.judging()
         names = {item.name for item in fields(World)}
         return World(**{name: value for name, value in vars(self).items() if name in names})
 
@@ -171,6 +189,33 @@ class _Making:
         save_answer(
             response=self.response, part=part, base=0, value=text, access=Access(self.cast.mentee), language="en"
         )
+
+    def describing(self) -> None:
+        """A practice of the mentor's, offered to the programme; what it wrote since is its own."""
+        mentor = self.cast.mentor
+        harbourg = self.stage.organisation("mentor")
+        self.practice = describe(
+            team=self.teams["mentor"], by=mentor, title="Evening school at the quay", city=harbourg, language="en"
+        )
+        text = PracticeText.objects.create(practice=self.practice, point_key="context.why")
+        save_text(text=text, base=0, value="Courses ended when the shift began.", by=mentor)
+        self.offer = offer(practice=self.practice, audience=Audience.PROGRAMME, by=mentor, programme=self.programme)
+        own = PracticeText.objects.create(practice=self.practice, point_key="risks.challenges")
+        save_text(text=own, base=0, value=NOT_OFFERED, by=mentor)
+
+    def judging(self) -> None:
+        """Whether it could work in the mentee's city: shared with the mentor, and gone on writing."""
+        mentee = self.cast.mentee
+        self.judgement = judge(version=self.offer.version, team=self.teams["mentee"], by=mentee)
+        self._judge("missing", f"Lamps at the quay. {JUDGED}")
+        decide(judgement=self.judgement, decision=Decision.PART, by=mentee)
+        mentor = [self.teams["mentor"]]
+        self.judgement_version = share_judgement(judgement=self.judgement, teams=mentor, groups=[], by=mentee)
+        self._judge("agree", NOT_TOLD)
+
+    def _judge(self, key: str, words: str) -> None:
+        text = JudgementText.objects.create(judgement=self.judgement, question_key=key)
+        save_judgement(text=text, base=0, value=words, by=self.cast.mentee)
 
     def planning(self) -> None:
         mentee, teams = self.cast.mentee, self.teams

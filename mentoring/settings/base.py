@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "programmes.overview",
     "programmes.reports",
     "programmes.action_plans",
+    "programmes.practices",
     "programmes.assessments",
     "programmes.sharing",
     "programmes.conversations",

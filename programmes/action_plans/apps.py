@@ -8,6 +8,9 @@ class ActionPlansConfig(AppConfig):
     verbose_name = _("Action plans")
 
     def ready(self):
-        from . import tool_use
+        from programmes.common import slots
 
+        from . import adapted, tool_use
+
+        slots.fill("adapted_action", adapted.rendered)
         tool_use.declare_conversations()

@@ -21,6 +21,7 @@ from programmes.common.once import MadeOnce
 from programmes.conversations.models import Asking, Conversation
 from programmes.participants.models import Organisation
 from programmes.partnerships.models import Partnership, Programme, Team
+from programmes.practices.models import Judgement, Practice
 from programmes.sharing.models import Grant, SharedSnapshot
 
 from .shapes import PLAN
@@ -94,6 +95,19 @@ class Action(MadeOnce, TimeStamped):
     class Meta:
         ordering = ["order", "pk"]
         constraints = [both_or_neither("removed_at", "removed_by", name="action_plans_action_removed_complete")]
+
+
+class AdaptedPractice(models.Model):
+    """The practice of another city that an action adapts. `title` and `place` stay when that is withdrawn."""
+
+    action = models.OneToOneField(Action, models.CASCADE, related_name="adapted")
+    judgement = models.ForeignKey(Judgement, models.PROTECT, related_name="actions")
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="actions")
+    title = models.CharField(max_length=200)
+    place = models.CharField(max_length=200, blank=True)
+
+    def __str__(self):
+        return f"{self.title}, {self.place}" if self.place else self.title
 
 
 class ActionNeed(models.Model):

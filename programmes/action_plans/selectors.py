@@ -18,6 +18,7 @@ from programmes.partnerships.boundary import current, places_of
 from programmes.partnerships.models import Participation, Partnership
 from programmes.partnerships.selectors import participations_in, partnerships_visible_to
 from programmes.partnerships.tool_use import in_use
+from programmes.practices.models import Judgement
 
 from .boundary import grants_to, plans_kept_by, plans_visible_to, plans_written_by, versions_visible_to
 from .models import Action, Plan, PlanGrant, PlanVersion
@@ -162,3 +163,14 @@ def _say_shared(row: Waiting) -> WaitingText:
 
 
 SHARED = Kind("plan.shared", lambda asked: (), _say_shared)
+
+
+def plans_to_adapt_in(access: Access, judgement: Judgement) -> list[Plan]:
+    """Plans of the team that judged, which the person writes."""
+    return list(plans_written_by(access).filter(team=judgement.team_id).order_by("-pk"))
+
+
+def adapted_actions(access: Access, judgement: Judgement) -> list[Action]:
+    """Actions made of a judgement, in plans that the person reads as they stand."""
+    rows = Action.objects.filter(adapted__judgement=judgement, removed_at=None, plan__in=plans_kept_by(access))
+    return list(rows.select_related("plan").order_by("pk"))

@@ -23,12 +23,15 @@ from programmes.notices.services import tell
 from programmes.partnerships.boundary import places_of
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership, SupportGroup, Team
+from programmes.practices.enums import Decision
+from programmes.practices.models import Judgement
+from programmes.practices.points import BECOMES_ACTION
 from programmes.sharing import services as sharing
 
 from . import snapshots
 from .boundary import writes_on_behalf
 from .columns import columns_of
-from .models import Action, ActionNeed, Cell, Plan, PlanConversation, PlanVersion
+from .models import Action, ActionNeed, AdaptedPractice, Cell, Plan, PlanConversation, PlanVersion
 from .readers import possible_readers
 
 MOST_ACTIONS = 200
@@ -41,6 +44,14 @@ class NoMentee(Refusal):
 
 class NeedNotYours(Refusal):
     message = _("An action can only be tied to needs of your own team.")
+
+
+class JudgedByOthers(Refusal):
+    message = _("An action can only adapt a practice that your own team judged.")
+
+
+class NotTransferred(Refusal):
+    message = _("Decide first to transfer the practice, or part of it.")
 
 
 class NothingToFreeze(Refusal):
@@ -97,6 +108,53 @@ def add_action(*, plan: Plan, by: User, form_key: UUID | None = None) -> Action:
         return action
 
     return made_once(plan.actions.all(), form_key, add)
+
+
+def adapt(*, judgement: Judgement, plan: Plan, access: Access) -> Action:
+    """An action that adapts the practice which the plan's team judged, begun with what it would do differently; the
+    one that is there already is given back. Raises JudgedByOthers, NotTransferred, TooManyRows."""
+    if judgement.team_id != plan.team_id:
+        raise JudgedByOthers
+    if judgement.decision not in (Decision.TRANSFER, Decision.PART):
+        raise NotTransferred
+    action, made = _adapted_action(judgement, plan, access.user)
+    if made:
+        first = columns_of(plan.partnership.programme)[0]
+        cell = revisions.get_row(Cell, action=action, column_key=first.key)
+        cell.action = action
+        save_cell(
+            cell=cell,
+            base=0,
+            base_value="",
+            value=_words_of(judgement),
+            access=access,
+            language=judgement.language,
+        )
+    return action
+
+
+@transaction.atomic
+def _adapted_action(judgement: Judgement, plan: Plan, by: User) -> tuple[Action, bool]:
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    known = plan.actions.filter(adapted__judgement=judgement, removed_at=None).first()
+    if known is not None:
+        return known, False
+    action = add_action(plan=plan, by=by)
+    AdaptedPractice.objects.create(
+        action=action,
+        judgement=judgement,
+        practice=judgement.practice,
+        title=judgement.title,
+        place=judgement.place,
+    )
+    return action, True
+
+
+def _words_of(judgement: Judgement) -> str:
+    """The name of the practice, then what would be done differently."""
+    named = f"{judgement.title} ({judgement.place})" if judgement.place else judgement.title
+    change = judgement.texts.filter(question_key=BECOMES_ACTION).first()
+    return f"{named}\n\n{change.value}" if change and not change.is_empty else named
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from programmes.sharing.shapes import Data, Shape
 
-PLAN = Shape(newest=2)
+PLAN = Shape(newest=3)
 
 Words = dict[str, str]
 
@@ -52,12 +52,21 @@ class CellData(TypedDict):
     on_behalf: bool
 
 
+class PracticeLink(TypedDict):
+    """`id` is of the practice; title and place as they were when the action began."""
+
+    id: int
+    title: str
+    place: str
+
+
 class ActionData(TypedDict):
-    """`cells` by the keys of their columns; none where nobody wrote."""
+    """`cells` by the keys of their columns; none where nobody wrote. `practice` is the one that it adapts."""
 
     id: int
     number: int
     needs: list[NeedData]
+    practice: PracticeLink | None
     cells: dict[str, CellData]
 
 
@@ -71,3 +80,9 @@ class PlanData(TypedDict):
 def _folded_columns(data: Data) -> Data:
     """All columns stood in the table."""
     return data | {"columns": [column | {"folded": False} for column in data["columns"]]}
+
+
+@PLAN.step(2)
+def _adapted_practices(data: Data) -> Data:
+    """No action adapted a practice."""
+    return data | {"actions": [action | {"practice": None} for action in data["actions"]]}

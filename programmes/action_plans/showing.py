@@ -53,7 +53,7 @@ def row_alone(access: Access, plan: Plan, action: Action) -> dict[str, Any]:
     """One row with what its template reads beside it."""
     present = plan.actions.filter(removed_at=None)
     links = Prefetch("need_links", ActionNeed.objects.select_related("need"))
-    found = present.prefetch_related("cells", links).get(pk=action.pk)
+    found = present.select_related("adapted").prefetch_related("cells", links).get(pk=action.pk)
     headings, folded = _columns(plan)
     row = row_of(headings, folded, snapshots.action_data(number_of(action), found), plan.language)
     row.conversations = [

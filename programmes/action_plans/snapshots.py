@@ -7,8 +7,8 @@ from programmes.common.prepared import prepared
 from programmes.partnerships.enums import Role
 
 from .columns import columns_of
-from .models import Action, ActionNeed, Cell, Plan, PlanColumn
-from .shapes import ActionData, CellData, ColumnData, PlanData
+from .models import Action, ActionNeed, AdaptedPractice, Cell, Plan, PlanColumn
+from .shapes import ActionData, CellData, ColumnData, PlanData, PracticeLink
 
 
 def take(plan: Plan, actions: list[Action] | None = None) -> PlanData:
@@ -46,7 +46,7 @@ def all_actions_of(plan: Plan) -> list[Action]:
 
 @prepared
 def _actions(plan: int) -> QuerySet[Action]:
-    return Action.objects.filter(plan=plan)
+    return Action.objects.filter(plan=plan).select_related("adapted")
 
 
 @prepared
@@ -86,8 +86,13 @@ def action_data(number: int, action: Action) -> ActionData:
         "needs": [
             {"id": need.pk, "number": need.number, "title": need.title, "language": need.language} for need in needs
         ],
+        "practice": _practice(getattr(action, "adapted", None)),
         "cells": {cell.column_key: _cell(cell) for cell in action.cells.all()},
     }
+
+
+def _practice(adapted: AdaptedPractice | None) -> PracticeLink | None:
+    return {"id": adapted.practice_id, "title": adapted.title, "place": adapted.place} if adapted else None
 
 
 def _cell(cell: Cell) -> CellData:

@@ -11,7 +11,7 @@ from programmes.common.fields import in_language
 from programmes.conversations.models import Conversation
 
 from .columns import box_of
-from .shapes import ActionData, ColumnData, NeedData, PlanData
+from .shapes import ActionData, ColumnData, NeedData, PlanData, PracticeLink
 
 MOST_FIRST_WORDS = 70
 
@@ -100,13 +100,14 @@ class Place:
 @dataclass
 class Row:
     """An action. `needs` are dictionaries as in the snapshot; `folded` are the boxes of columns that are folded;
-    `conversations` is what was said about the row."""
+    `practice` is the one it adapts, `conversations` is what was said about the row."""
 
     pk: int
     number: int
     needs: list[NeedData]
     places: list[Place]
     folded: list[Box] = field(default_factory=list)
+    practice: PracticeLink | None = None
     conversations: list[Conversation] = field(default_factory=list)
 
     @property
@@ -199,7 +200,7 @@ def row_of(headings: list[Heading], folded: list[Column], action: ActionData, la
         Place(heading, tuple(_box(column, action, language) for column in heading.columns)) for heading in headings
     ]
     hidden = [_box(column, action, language) for column in folded]
-    return Row(action["id"], action["number"], action["needs"], places, hidden)
+    return Row(action["id"], action["number"], action["needs"], places, hidden, action["practice"])
 
 
 def _group(column: ColumnData) -> str:

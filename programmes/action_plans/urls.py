@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/timeline/", plan.PlanTimeline.as_view(), name="timeline"),
     path("<int:pk>/presence/", plan.PlanPresence.as_view(), name="presence"),
     path("<int:pk>/add/", rows.ActionAdd.as_view(), name="add"),
+    path("<int:pk>/adapt/<int:judgement>/", rows.ActionAdapt.as_view(), name="adapt"),
     path("<int:pk>/order/", rows.PlanReorder.as_view(), name="reorder"),
     path("<int:pk>/freeze/", versions.Freeze.as_view(), name="freeze"),
     path("actions/<int:pk>/", rows.ActionRow.as_view(), name="row"),

@@ -8,12 +8,13 @@ import rules
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.generic import TemplateView
+from django.views.generic import FormView, TemplateView
 from django.views.generic.detail import SingleObjectMixin
 
 from programmes.common.access import Access
+from programmes.common.errors import Refusal
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponseBase:
@@ -97,6 +98,36 @@ class ObjectPermissionMixin(PermissionMixin):
         if request.user.is_authenticated:
             self.object = self.get_object()
         return super().dispatch(request, *args, **kwargs)
+
+
+class SmallForm(FormView):
+    """A page with one short form: subclasses say what stands on it, and `act` calls the service."""
+
+    template_name = "common/form_page.html"
+    heading: Any = ""
+    intro: Any = ""
+    button: Any = ""
+    who_reads: Any = ""
+
+    def act(self, form: Any) -> HttpResponse:
+        raise NotImplementedError
+
+    def back_url(self) -> str:
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return self.act(form)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {name: getattr(self, name) for name in ("heading", "intro", "button", "who_reads")}
+        return super().get_context_data(**words, back_url=self.back_url(), **kwargs)
 
 
 def next_page(request: HttpRequest, fallback: str = "") -> str:

@@ -62,6 +62,12 @@ SECTIONS = (
         frozenset({"programmes", "stages", "themes", "enrolments", "backings", "teams", "members", "seats"}),
         _steers,
     ),
+    Section(
+        _("Library"),
+        "practices:library",
+        frozenset({"library", "practices", "judgements", "mentoring"}),
+        lambda access: True,
+    ),
     Section(_("Directory"), "participants:directory", frozenset({"directory"}), lambda access: True),
     Section(_("Administration"), "admin:index", frozenset({"admin"}), lambda access: access.user.is_staff),
 )

@@ -8,6 +8,7 @@ from programmes.notices import handling, sending, telling
 from programmes.notices import notices as on_accounts
 from programmes.partnerships import notices as in_partnerships
 from programmes.partnerships.selectors.told import quiet_pairs
+from programmes.practices import notices as in_the_library
 
 from . import digests, said
 
@@ -16,6 +17,7 @@ EVENTS = (
     *in_conversations.EVENTS,
     *said.EVENTS,
     *in_forms.EVENTS,
+    *in_the_library.EVENTS,
     *on_plans.EVENTS,
     *on_accounts.EVENTS,
 )
@@ -25,6 +27,7 @@ MAILS = (
     *by_links.MAILS,
     *in_conversations.MAILS,
     *in_forms.MAILS,
+    *in_the_library.MAILS,
     *on_plans.MAILS,
     *on_accounts.MAILS,
     *telling.told(HEARD),

@@ -24,6 +24,7 @@ from programmes.notices import privacy as notices
 from programmes.notices.models import Mail
 from programmes.participants import privacy as participants
 from programmes.partnerships import privacy as partnerships
+from programmes.practices import privacy as practices
 from programmes.reports import privacy as reports
 
 
@@ -62,12 +63,14 @@ OWN_DATA = (
     partnerships.own_data,
     conversations.own_data,
     assessments.own_data,
+    practices.own_data,
     action_plans.own_data,
     reports.own_data,
 )
 # From the top down: an app below must still know the person when the one above looks for its rows.
 ANONYMISE = (
     reports.anonymise,
+    practices.anonymise,
     partnerships.anonymise,
     participants.anonymise,
     links.anonymise,

@@ -167,7 +167,23 @@ def _letters(block: "Block") -> int:
     return LINE
 
 
-Block = Prose | Paragraph | Unanswered | Heading | ListBlock | Note | Blank | Lines | Beside | Choices | Table
+@dataclass(frozen=True)
+class Photograph:
+    """A picture among the texts: `name` in the media storage, `caption` says what it shows, `lang` as in `Prose`."""
+
+    template: ClassVar[str] = "blocks/photograph.html"
+    name: str
+    caption: str
+    lang: str = ""
+
+    @property
+    def alt(self) -> str:
+        return self.caption
+
+
+Block = (
+    Prose | Paragraph | Unanswered | Heading | ListBlock | Note | Blank | Lines | Beside | Choices | Table | Photograph
+)
 
 
 @dataclass(frozen=True)
@@ -239,6 +255,7 @@ _TYPES: dict[str, type] = {
         Column,
         Cell,
         Table,
+        Photograph,
         Picture,
         Fact,
         DocumentContent,

@@ -17,6 +17,8 @@ OURS = [model for model in apps.get_models(include_auto_created=True) if model._
 
 NO_PAIR = {
     ("Answer", "updated_at"): "a value that a command loaded has a time and no writer",
+    ("PracticeText", "updated_at"): "as with answers",
+    ("JudgementText", "updated_at"): "as with answers",
     ("Cell", "updated_at"): "a value that a command loaded has a time and no writer",
 }
 

@@ -32,8 +32,13 @@ from programmes.participants.models import Figure, Organisation
 from programmes.partnerships.enums import Addressees
 from programmes.partnerships.selectors.letters import letters_visible_to
 from programmes.partnerships.services.letters import write
+from programmes.practices.boundary import judgement_versions_visible_to, judgements_kept_by, practices_kept_by
+from programmes.practices.boundary import versions_visible_to as practice_versions_visible_to
+from programmes.practices.enums import Audience
+from programmes.practices.models import Practice
+from programmes.practices.services import describe, offer
 from programmes.reports.registry import BUILDERS, DocumentOptions
-from tests.cast import OWN_WORDS, SECRET, World
+from tests.cast import JUDGED, NOT_OFFERED, NOT_TOLD, OWN_WORDS, SECRET, World
 
 from .acting import address, look, reading
 
@@ -53,7 +58,8 @@ class Canary:
 
 def lay(world: World) -> dict[str, Canary]:
     """Put words where the world has none yet, and tell of all of them."""
-    return _in_forms(world) | _in_plan(world) | _in_conversations(world) | _in_a_letter(world)
+    told = _in_practices(world) | _in_a_letter(world)
+    return _in_forms(world) | _in_plan(world) | _in_conversations(world) | told
 
 
 def _in_forms(world: World) -> dict[str, Canary]:
@@ -124,6 +130,47 @@ def _in_plan(world: World) -> dict[str, Canary]:
             [address("action_plans:version", [version.pk]), plan],
         ),
     }
+
+
+def _in_practices(world: World) -> dict[str, Canary]:
+    partners = world.teams["mentor"]
+    plain = describe(team=partners, by=world.cast.mentor, title="Betony-2917", place="The quay", language="en")
+    near = describe(
+        team=partners, by=world.cast.mentor, title="Lunch", place="The quay", summary="Campion-6635", language="en"
+    )
+    offer(practice=near, audience=Audience.PARTNERSHIP, by=world.cast.mentor, partnership=world.partnership)
+    practice, judgement = world.practice, world.judgement
+    page, library = address("practices:practice", [practice.pk]), address("practices:library")
+    judged, shared = judgement.get_absolute_url(), address("practices:judgement_version", [world.judgement_version.pk])
+    together = {"mentee", "mentor", "mentee_association", "mentor_association", "facilitator"}
+    return {
+        "draft practice": Canary(
+            "Betony-2917", {"mentor"}, _keeps_practice(plain), [plain.get_absolute_url(), address("practices:own")]
+        ),
+        "practice gone on writing": Canary(NOT_OFFERED, {"mentor"}, _keeps_practice(practice), [page]),
+        "practice for a partnership": Canary(
+            "Campion-6635",
+            together,
+            lambda access: practice_versions_visible_to(access).filter(practice=near).exists(),
+            [near.address_for_reading, library],
+        ),
+        "judgement": Canary(
+            NOT_TOLD,
+            {"mentee"},
+            lambda access: judgements_kept_by(access).filter(pk=judgement.pk).exists(),
+            [judged, address("practices:answer_history", [judgement.pk, "agree"])],
+        ),
+        "shared judgement": Canary(
+            JUDGED,
+            {"mentee", "mentor"},
+            lambda access: judgement_versions_visible_to(access).filter(pk=world.judgement_version.pk).exists(),
+            [shared, judged, world.practice.address_for_reading],
+        ),
+    }
+
+
+def _keeps_practice(practice: Practice) -> Callable[[Access], bool]:
+    return lambda access: practices_kept_by(access).filter(pk=practice.pk).exists()
 
 
 def _in_conversations(world: World) -> dict[str, Canary]:

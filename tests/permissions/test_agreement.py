@@ -33,6 +33,9 @@ from programmes.partnerships.selectors.letters import letters_visible_to
 from programmes.partnerships.services.seat_links import invite_by_link
 from programmes.partnerships.views.invitations import seats_visible_to
 from programmes.partnerships.views.programmes import stages_visible_to, themes_visible_to
+from programmes.practices import boundary as practices
+from programmes.practices.selectors import booklets_visible_to
+from programmes.practices.services import make_booklet
 from programmes.reports.registry import DocumentOptions
 from programmes.reports.selectors import documents_visible_to
 from programmes.reports.services import request_document
@@ -78,6 +81,8 @@ AGREEMENTS = [
     Agreement(forms.needs_visible_to, ("assessments.view_need",)),
     Agreement(plans.plans_visible_to, ("action_plans.view_plan",)),
     Agreement(plans.versions_visible_to, ("action_plans.view_version",)),
+    Agreement(booklets_visible_to, ("practices.view_booklet",)),
+    Agreement(practices.judgement_versions_visible_to, ("practices.view_judgement_version",)),
     Agreement(documents_visible_to, ("reports.view_document", "reports.renew_document")),
 ]
 
@@ -90,6 +95,7 @@ WITHOUT_RULE = {
     selectors.prepared_visible_to: "the coordinator sees whom only the team may invite; the table has both",
     selectors.reopenings_visible_to: "the coordinator sees what only another organisation confirms; the table has both",
     forms.help_visible_to: "stands beside needs, has no page; the would-be mentor's word is tested with the needs",
+    practices.versions_visible_to: "its page is the library's, for whoever an offer lets read; the table has it",
     letters_visible_to: "whoever got or wrote one sees it and can do no more; the table has its page",
     outbox_messages_visible_to: "its rule is about the outbox as a whole",
 }
@@ -109,6 +115,7 @@ def busy_world(world: World) -> World:
     later = share(response=world.response, section_keys=["challenge"], teams=readers, access=Access(cast.mentee))
     recall(version=later, by=cast.mentee, team=world.teams["mentor"])
     freeze(plan=world.plan, name="Only ours", by=cast.mentee)
+    make_booklet(title="For the council", practices=[world.practice], by=cast.mentee)
     for by in (cast.mentee, cast.mentor):
         request_document(
             kind="action-plan",

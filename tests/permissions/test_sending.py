@@ -65,6 +65,11 @@ REPLACES = {
     "partnerships:take_part": SUMMARY,
     "partnerships:team_facilitator": CHOICE,
     "partnerships:team_invite": AGAIN,
+    "practices:answer": REVISION,
+    "practices:begin_from": "fills the box of the practice that it has just made",
+    "practices:offer": AGAIN,
+    "practices:share_judgement": AGAIN,
+    "practices:text": REVISION,
 }
 """Forms that change a row and say nothing of what they showed, each with the reason."""
 

@@ -6,11 +6,9 @@ from urllib.parse import urlencode
 import rules
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView
 from django_htmx.middleware import HtmxDetails
 
 from programmes.common.access import Access
-from programmes.common.errors import Refusal
 from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
 from programmes.partnerships.enums import Role
 from programmes.partnerships.tool_use import OfTool, refuse
@@ -89,36 +87,6 @@ class VersionMixin(OfTool, ObjectPermissionMixin, VisibleObjectMixin):
         version: PlanVersion = super().load_object()
         version.plan = found_plan(self.request.access, version.plan_id)
         return version
-
-
-class SmallForm(FormView):
-    """A page with one short form: subclasses say what stands on it, and `act` calls the service."""
-
-    template_name = "action_plans/form_page.html"
-    heading: Any = ""
-    intro: Any = ""
-    button: Any = ""
-    who_reads: Any = ""
-
-    def act(self, form: Any) -> HttpResponse:
-        raise NotImplementedError
-
-    def back_url(self) -> str:
-        raise NotImplementedError
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return self.act(form)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {name: getattr(self, name) for name in ("heading", "intro", "button", "who_reads")}
-        return super().get_context_data(**words, back_url=self.back_url(), **kwargs)
 
 
 def frame(access: Access, plan: Plan, shown: PlanVersion | None = None) -> dict[str, Any]:

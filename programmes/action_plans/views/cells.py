@@ -17,13 +17,14 @@ from programmes.common.autosave import AutosaveView, HistoryView, TextValueForm,
 from programmes.common.fields import in_language
 from programmes.common.kinds import Box, Kind, kind_of
 from programmes.common.revisions import Saved
+from programmes.common.views import SmallForm
 
 from .. import services
 from ..columns import box_of, columns_of
 from ..forms import LanguageForm
 from ..models import Action, Cell, PlanColumn
 from ..showing import number_of
-from .base import ActionMixin, SmallForm
+from .base import ActionMixin
 
 
 class CellMixin(ActionMixin):

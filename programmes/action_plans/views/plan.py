@@ -13,7 +13,7 @@ from programmes.common.autosave import PresenceView, SavedBox
 from programmes.common.kinds import kind_of
 from programmes.common.languages import CONTENT_LANGUAGES
 from programmes.common.seen import SeenView
-from programmes.common.views import ObjectPermissionMixin, VisibleObjectMixin
+from programmes.common.views import ObjectPermissionMixin, SmallForm, VisibleObjectMixin
 from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Partnership
 from programmes.partnerships.tool_use import OfTool
@@ -26,7 +26,7 @@ from ..showing import as_it_stands, writing
 from ..tables import box_name, table_of
 from ..timeline import in_time
 from ..tools import ACTION_PLAN
-from .base import PlanMixin, SmallForm, frame, newest_or_404, to_plan
+from .base import PlanMixin, frame, newest_or_404, to_plan
 from .versions import reading
 
 

@@ -6,7 +6,7 @@ import rules
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -17,13 +17,15 @@ from programmes.common.autosave import wants_json
 from programmes.common.errors import Refusal
 from programmes.common.once import key_sent
 from programmes.common.seen import SeenView
+from programmes.common.views import SmallForm
+from programmes.practices.boundary import judgements_kept_by
 
 from .. import selectors, services
 from ..columns import columns_of
 from ..forms import MessageForm, MoveForm, NeedsForm
 from ..models import Action, Plan
 from ..showing import gone_alone, row_alone
-from .base import ActionMixin, PersonRequest, PlanMixin, SmallForm, to_plan
+from .base import ActionMixin, PersonRequest, PlanMixin, to_plan
 
 
 class ActionAdd(PlanMixin, View):
@@ -38,6 +40,24 @@ class ActionAdd(PlanMixin, View):
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return to_plan(self.object)
+        first = columns_of(self.object.partnership.programme)[0]
+        return to_plan(self.object, f"box-{action.pk}-{first.key}", open=action.pk)
+
+
+class ActionAdapt(PlanMixin, View):
+    """POST: an action begun from a practice that the plan's team judged could work there."""
+
+    http_method_names = ["post"]
+    permission_required = "action_plans.change_plan"
+
+    def post(self, request: PersonRequest, **kwargs: Any) -> HttpResponse:
+        judgement = get_object_or_404(judgements_kept_by(request.access), pk=kwargs["judgement"])
+        try:
+            action = services.adapt(judgement=judgement, plan=self.object, access=request.access)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect(judgement)
+        messages.success(request, _("The action is in your plan; its link to the practice stays."))
         first = columns_of(self.object.partnership.programme)[0]
         return to_plan(self.object, f"box-{action.pk}-{first.key}", open=action.pk)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, View
 
 from programmes.common.access import Access
+from programmes.common.views import SmallForm
 from programmes.conversations.groups.boundary import askings_visible_to
 from programmes.partnerships.tool_use import refuse, tools_in_use
 from programmes.partnerships.tools import SUPPORT_GROUP
@@ -28,7 +29,7 @@ from ..models import PlanVersion
 from ..readers import possible_readers
 from ..tables import table_of
 from ..timeline import in_time
-from .base import PersonRequest, PlanMixin, SmallForm, VersionMixin, frame
+from .base import PersonRequest, PlanMixin, VersionMixin, frame
 
 
 class Freeze(PlanMixin, SmallForm):

@@ -15,7 +15,7 @@ from programmes.notices.models import Happening
 from programmes.partnerships.days import today_in_zone
 from programmes.partnerships.models import Programme
 
-from . import conversations, directory, forms, groups, plans, programme
+from . import conversations, directory, forms, groups, plans, practices, programme
 from .cast import Cast
 from .story import Story
 from .texts import Texts
@@ -44,7 +44,7 @@ def load() -> Programme | None:
     story = Story(datetime.datetime.combine(today, OPENING_HOUR, zoneinfo.ZoneInfo(zone)))
     cast = Cast(texts, today)
     # The order in which the parts tell what happened decides between two things of the same day.
-    for part in (directory, programme, forms, plans, conversations, groups):
+    for part in (directory, programme, forms, plans, practices, conversations, groups):
         part.tell(story, cast)
     with waking.asleep():
         story.play()

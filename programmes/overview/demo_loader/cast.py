@@ -9,6 +9,7 @@ from programmes.assessments.models import Need, Response
 from programmes.common.access import Access
 from programmes.participants.models import Organisation
 from programmes.partnerships.models import Partnership, Programme, SupportGroup, Team, Theme
+from programmes.practices.models import Judgement, Practice
 
 from .texts import Texts
 
@@ -31,6 +32,8 @@ class Cast:
     plans: dict[str, Plan] = field(default_factory=dict)
     actions: dict[tuple[str, str], Action] = field(default_factory=dict)
     plan_versions: dict[tuple[str, int], PlanVersion] = field(default_factory=dict)
+    practices: dict[str, Practice] = field(default_factory=dict)
+    judgements: dict[str, Judgement] = field(default_factory=dict)
     _programme: Programme | None = None
 
     @property

@@ -8,7 +8,7 @@ import yaml
 
 FILES = Path(__file__).parent.parent / "demo"
 EMBLEM = FILES / "emblem.png"
-COMMON = ("organisations", "people", "programme", "associations")
+COMMON = ("organisations", "people", "programme", "associations", "practices")
 
 Entry = dict[str, Any]
 
@@ -21,14 +21,15 @@ class Texts:
     people: list[Entry]
     programme: Entry
     associations: list[Entry]
+    practices: Entry
     cities: dict[str, Entry]
 
     @classmethod
     def read(cls) -> "Texts":
         files = {path.stem: _content(path) for path in sorted(FILES.glob("*.yaml"))}
-        organisations, people, programme, associations = (files.pop(name) for name in COMMON)
+        organisations, people, programme, associations, practices = (files.pop(name) for name in COMMON)
         cities = {file["organisation"]: file for file in files.values()}
-        return cls(organisations, people["people"], programme, associations["associations"], cities)
+        return cls(organisations, people["people"], programme, associations["associations"], practices, cities)
 
 
 def _content(path: Path) -> Entry:

@@ -1,10 +1,7 @@
 """Pages of a programme: the list, a new one, its settings, words, pictures, stages and themes; what mentoring is."""
 
-from pathlib import PurePath
-
 import rules
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +10,7 @@ from django.views.generic import FormView, ListView, TemplateView
 from programmes.common.access import Access
 from programmes.common.choosing import ChoosingMixin
 from programmes.common.errors import Refusal
+from programmes.common.pictures import as_sent
 from programmes.common.seen import SeenView
 from programmes.common.views import SignedInMixin
 from programmes.participants.enums import OrganisationKind
@@ -28,8 +26,6 @@ from ..selectors import programmes_visible_to
 from ..services import programmes as services
 from ..services.enrolments import KINDS
 from .base import Act, FormPage, ObjectPage
-
-CONTENT_TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
 
 
 class Programmes(SignedInMixin, ListView):
@@ -146,11 +142,7 @@ class Picture(OfProgramme, ObjectPage):
     permission_required = "partnerships.view_programme"
 
     def get(self, request, *args, **kwargs):
-        picture = getattr(self.object, kwargs["which"])
-        content_type = CONTENT_TYPES.get(PurePath(picture.name or "").suffix)
-        if content_type is None or not picture.storage.exists(picture.name):
-            raise Http404
-        response = FileResponse(picture.open("rb"), content_type=content_type)
+        response = as_sent(getattr(self.object, kwargs["which"]))
         response["Cache-Control"] = "private, max-age=300"
         return response
 

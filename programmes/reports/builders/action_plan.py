@@ -14,7 +14,7 @@ from programmes.action_plans import snapshots
 from programmes.action_plans.boundary import newest_version_for, plans_kept_by, plans_visible_to, versions_visible_to
 from programmes.action_plans.columns import box_of, default_columns
 from programmes.action_plans.models import Plan, PlanVersion
-from programmes.action_plans.shapes import ActionData, CellData, ColumnData, NeedData, PlanData
+from programmes.action_plans.shapes import ActionData, CellData, ColumnData, NeedData, PlanData, PracticeLink
 from programmes.common.access import Access
 from programmes.common.fields import in_language
 from programmes.common.kinds import KINDS
@@ -188,7 +188,8 @@ class _Writer:
         groups = _grouped(self.data["columns"])
         cells = [self._cell(group, action) for group in groups]
         needs = (_needs(action["needs"]),) if action["needs"] else ()
-        cells[0] = Cell((*cells[0].blocks, *self._folded(action), *needs))
+        practice = (_practice(action["practice"]),) if action["practice"] else ()
+        cells[0] = Cell((*cells[0].blocks, *self._folded(action), *needs, *practice))
         return (Cell((Paragraph(str(action["number"])),), heads_row=True), *cells)
 
     def _folded(self, action: ActionData) -> Iterator[Block]:
@@ -216,6 +217,12 @@ class _Writer:
     def _value(self, column: ColumnData, cell: CellData | None) -> Block:
         box = box_of(column["key"], column["kind"], column.get("options", ()))
         return texts.answered(cell, box, texts=self.texts, working_language=self.working_language)
+
+
+def _practice(practice: PracticeLink) -> ListBlock:
+    """Where the action comes from."""
+    named = ", ".join(filter(None, [practice["title"], practice["place"]]))
+    return ListBlock((_("Adapts the practice: %(practice)s") % {"practice": named},), style="marks")
 
 
 def _needs(needs: Sequence[NeedData]) -> ListBlock:

@@ -80,6 +80,7 @@ ROWS = [
     Row("action_plans:timeline", _plan, get=PLAN_READERS),
     _written("presence", get=MENTEE_TEAM, post=MENTEE_TEAM, done=200),
     _written("add", post=MENTEE_TEAM),
+    _written("adapt", lambda w: (w.plan.pk, w.judgement.pk), post=MENTEE_TEAM),
     _written("reorder", post=MENTEE_TEAM, data=lambda w: {"order": [str(w.action.pk)]}),
     _written("freeze", **BOTH, data=lambda w: {"name": "Refined", "occasion": "Visit 1"}, needs=("name",)),
     _written("row", _action, get=MENTEE_TEAM),

@@ -16,6 +16,7 @@ from ...blocks import DocumentContent
 from . import styles, xml
 
 TWIPS_PER_LINE = 300
+HIGHEST_PHOTOGRAPH = Cm(9)
 STYLE_OF_PARAGRAPH = {"help": "Help", "label": "Label", "": "Normal", "lead": "Normal"}
 
 
@@ -37,6 +38,7 @@ class Writer:
             blocks.Beside: self._beside,
             blocks.Choices: self._choices,
             blocks.Table: self._table,
+            blocks.Photograph: self._photograph,
         }
 
     def write(self) -> Any:
@@ -141,6 +143,16 @@ class Writer:
                 xml.put_in_list(paragraph, numbering, 0)
             self._turn(paragraph, direction_of(item, self._around(block.lang)))
             self._run(paragraph, markup.Run(item), block.lang)
+
+    def _photograph(self, place: Any, block: blocks.Photograph) -> None:
+        """As wide as the text, lower than half a page, with its caption below."""
+        with default_storage.open(block.name) as file:
+            drawn = place.add_paragraph().add_run().add_picture(file)
+        scale = min(styles.text_width(self.document) / drawn.width, HIGHEST_PHOTOGRAPH / drawn.height, 1)
+        drawn.width, drawn.height = int(drawn.width * scale), int(drawn.height * scale)
+        drawn._inline.docPr.set("descr", block.alt)
+        caption = place.add_paragraph(style="Help")
+        self._run(caption, markup.Run(block.caption), block.lang)
 
     def _choices(self, place: Any, block: blocks.Choices) -> None:
         options = (f"{'☑' if option in block.chosen else '☐'}\N{NO-BREAK SPACE}{option}" for option in block.options)
