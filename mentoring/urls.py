@@ -23,6 +23,7 @@ urlpatterns = [
     path("directory/", include("programmes.participants.urls")),
     path("forms/", include("programmes.assessments.urls")),
     path("plans/", include("programmes.action_plans.urls")),
+    path("benchmarks/", include("programmes.benchmarks.urls")),
     path("conversations/", include("programmes.conversations.urls")),
     path("l/", include("programmes.links.urls")),
     path("documents/", include("programmes.reports.urls")),

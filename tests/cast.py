@@ -21,6 +21,9 @@ from programmes.assessments.services.answers import begin, save_answer
 from programmes.assessments.services.conversations import ask_about
 from programmes.assessments.services.needs import add_need
 from programmes.assessments.services.sharing import share
+from programmes.benchmarks.models import BenchmarkVersion, KeyFactor
+from programmes.benchmarks.services.structure import add_context, add_factor
+from programmes.benchmarks.services.versions import begin as begin_benchmark
 from programmes.common.access import Access
 from programmes.conversations.models import Conversation
 from programmes.partnerships.models import (
@@ -92,6 +95,8 @@ class World:
     partnership: Partnership
     other_partnership: Partnership
     teams: dict[str, Team]
+    benchmark: BenchmarkVersion
+    factor: KeyFactor
     response: Response
     strengths: Response
     context: Response
@@ -125,6 +130,7 @@ class _Making:
     def world(self) -> World:
         self.places()
         self.partnerships()
+        self.looking()
         self.writing()
         self.planning()
         self.describing()
@@ -216,6 +222,14 @@ class _Making:
     def _judge(self, key: str, words: str) -> None:
         text = JudgementText.objects.create(judgement=self.judgement, question_key=key)
         save_judgement(text=text, base=0, value=words, by=self.cast.mentee)
+    def looking(self) -> None:
+        """A benchmark that the facilitator has begun to write."""
+        by = self.cast.facilitator
+        self.benchmark = begin_benchmark(
+            programme=self.programme, title="Finding a home", languages=["en", "es"], by=by
+        )
+        self.factor = add_factor(version=self.benchmark, title="One place where one can ask", by=by)
+        add_context(version=self.benchmark, title="Budgets of others", by=by)
 
     def planning(self) -> None:
         mentee, teams = self.cast.mentee, self.teams

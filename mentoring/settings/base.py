@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "programmes.action_plans",
     "programmes.practices",
     "programmes.assessments",
+    "programmes.benchmarks",
     "programmes.sharing",
     "programmes.conversations",
     "programmes.partnerships",

@@ -15,6 +15,7 @@ from programmes.accounts.models import User
 from programmes.accounts.services import record
 from programmes.action_plans import privacy as action_plans
 from programmes.assessments import privacy as assessments
+from programmes.benchmarks import privacy as benchmarks
 from programmes.common.errors import Refusal
 from programmes.common.privacy import Period
 from programmes.conversations import privacy as conversations
@@ -62,6 +63,7 @@ OWN_DATA = (
     participants.own_data,
     partnerships.own_data,
     conversations.own_data,
+    benchmarks.own_data,
     assessments.own_data,
     practices.own_data,
     action_plans.own_data,

@@ -27,7 +27,7 @@ class AskForm(forms.Form):
     texts = forms.ChoiceField(
         label=_("Texts of the cities"), choices=Texts.choices, widget=forms.RadioSelect, required=False
     )
-    blank = forms.BooleanField(label=_("Blank form, without answers"), required=False)
+    blank = forms.BooleanField(label=Builder.blank_label, required=False)
 
     def __init__(self, *args: Any, builder: Builder | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -45,8 +45,11 @@ class AskForm(forms.Form):
         """Offer only what this kind of document has."""
         offered = [(form.value, form.label) for form in Format if form in builder.formats]
         cast("forms.ChoiceField", self.fields["format"]).choices = offered
+        self.fields["blank"].label = builder.blank_label
         if not builder.has_blank:
             del self.fields["blank"]
+        if not builder.has_texts:
+            del self.fields["texts"]
 
     def clean_language(self) -> str:
         language = self.cleaned_data["language"]
@@ -61,7 +64,7 @@ class AskForm(forms.Form):
             data["language"],
             version=data["version"],
             blank=data.get("blank", False),
-            texts=data["texts"] or Texts.ORIGINAL,
+            texts=data.get("texts") or Texts.ORIGINAL,
         )
         return {
             "kind": data["kind"],

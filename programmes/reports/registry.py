@@ -7,6 +7,7 @@ from pkgutil import iter_modules
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from programmes.common.access import Access
 from programmes.partnerships.models import Partnership
@@ -56,6 +57,9 @@ class Builder(ABC):
     version: ClassVar[int] = 1
     formats: ClassVar[tuple[str, ...]] = (Format.PDF, Format.DOCX)
     has_blank: ClassVar[bool] = True
+    blank_label: ClassVar[Any] = _("Blank form, without answers")
+    has_texts: ClassVar[bool] = True
+    """Whether it holds texts of cities, of which there may be a translation."""
 
     @abstractmethod
     def gather(self, subject_id: int, options: DocumentOptions) -> Gathered:

@@ -1,12 +1,13 @@
 /*
- * <textarea data-paste="markup">, or "list" (one entry per line, no marks): what comes from Word, LibreOffice, Google Docs or a web page keeps its paragraphs,
+ * <textarea data-paste="markup">, or "list" (one entry per line, no marks), or "table" (cells between tabs): what comes from Word, LibreOffice, Google Docs or a web page keeps its paragraphs,
  * lists, links, bold and italic, as the light markup of programmes/common/markup.py.
  */
 import { toLines, toMarkup } from "./paste/markup.js";
+import { toTable } from "./paste/table.js";
 
 /* Above this many characters of HTML the plain text is taken. */
 const LONGEST = 4_000_000;
-const CONVERTERS = { markup: toMarkup, list: toLines };
+const CONVERTERS = { markup: toMarkup, list: toLines, table: toTable };
 
 document.addEventListener("paste", (event) => {
   const box = event.target;
@@ -17,7 +18,7 @@ document.addEventListener("paste", (event) => {
   const text = convert(html);
   if (!text.trim()) return;
   event.preventDefault();
-  insert(box, fitted(box, text, convert === toLines ? "\n" : "\n\n"));
+  insert(box, fitted(box, text, convert === toMarkup ? "\n\n" : "\n"));
 });
 
 /* Several blocks begin and end on a line of their own; a few words go in where the caret is. */

@@ -20,6 +20,9 @@ NO_PAIR = {
     ("PracticeText", "updated_at"): "as with answers",
     ("JudgementText", "updated_at"): "as with answers",
     ("Cell", "updated_at"): "a value that a command loaded has a time and no writer",
+    ("Passage", "updated_at"): "a value that a command loaded has a time and no writer",
+    ("BenchmarkVersion", "published_at"): "what came with the product was published by nobody",
+    ("BenchmarkVersion", "retired_at"): "what came with the product is retired by the next one that does",
 }
 
 IN_ADMIN: set[type[models.Model]] = {User, AuditEvent, Organisation, Programme}

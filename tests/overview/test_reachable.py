@@ -16,6 +16,8 @@ from programmes.action_plans.services import add_action, freeze, remove_action, 
 from programmes.assessments.models import Part, QuestionnaireVersion
 from programmes.assessments.services.answers import save_answer
 from programmes.assessments.services.sharing import share
+from programmes.benchmarks.services import structure
+from programmes.benchmarks.services import versions as benchmarks
 from programmes.common.access import Access
 from programmes.conversations import services as conversations
 from programmes.partnerships.models import Programme, SupportGroup, SupportGroupMember, Team, TeamOffice
@@ -31,7 +33,17 @@ from programmes.reports.services import request_document
 from tests import staging
 from tests.cast import World
 
-OURS = {"overview", "reports", "action_plans", "assessments", "partnerships", "participants", "accounts", "common"}
+OURS = {
+    "overview",
+    "reports",
+    "action_plans",
+    "assessments",
+    "benchmarks",
+    "partnerships",
+    "participants",
+    "accounts",
+    "common",
+}
 POINTERS = re.compile(r'(?:href|src|action|formaction|hx-get|hx-post|data-presence|data-order-url)="(/[^"]*)"')
 ENOUGH = 12
 """Pages of one kind that one person looks at."""
@@ -110,6 +122,7 @@ def prepare(world: World) -> None:
     rest_group(group=resting, by=world.cast.mentor)
     empty_teams(world)
     versions_to_compare(world)
+    benchmark_in_the_making(world)
     add_own_stage(partnership=world.partnership, title={"en": "Evaluation"}, by=mentee)
     back(
         enrolment=world.teams["mentee"].enrolment,
@@ -133,6 +146,18 @@ def prepare(world: World) -> None:
         }
         document = request_document(options=DocumentOptions(language=language), **about)
         Document.objects.filter(pk=document.pk).update(**state)
+
+
+def benchmark_in_the_making(world: World) -> None:
+    """Examples and factors that are there and that were taken out, and another benchmark that is published."""
+    by, draft = world.cast.facilitator, world.benchmark
+    examples = [structure.add_example(factor=world.factor, by=by) for _time in range(2)]
+    structure.remove(place=examples[0], version=draft, by=by)
+    gone = structure.add_factor(version=draft, title="Too much", by=by)
+    structure.remove(place=gone, version=draft, by=by)
+    other = benchmarks.begin(programme=world.programme, title="Work", languages=["en"], by=by)
+    structure.add_factor(version=other, title="Time to learn", by=by)
+    benchmarks.publish(version=other, by=by)
 
 
 def empty_teams(world: World) -> None:

@@ -17,6 +17,7 @@ from programmes.action_plans import boundary as plans
 from programmes.action_plans.services import freeze
 from programmes.assessments import boundary as forms
 from programmes.assessments.services.sharing import share
+from programmes.benchmarks import boundary as benchmarks
 from programmes.common.access import Access
 from programmes.common.prepared import prepared
 from programmes.conversations.boundary import conversations_visible_to
@@ -76,6 +77,7 @@ AGREEMENTS = [
     Agreement(askings_changed_by, ("conversations.change_asking",)),
     Agreement(answers_taken_up_by, ("conversations.take_up",)),
     Agreement(links_visible_to, ("links.manage_link",)),
+    Agreement(benchmarks.versions_visible_to, ("benchmarks.view_version",)),
     Agreement(forms.responses_visible_to, ("assessments.view_response",)),
     Agreement(forms.versions_visible_to, ("assessments.view_version",)),
     Agreement(forms.needs_visible_to, ("assessments.view_need",)),

@@ -44,6 +44,8 @@ REPLACES = {
     "assessments:share": AGAIN,
     "assessments:translate": REVISION,
     "conversations:ask_group": SENDS,
+    "benchmarks:move": PLACE,
+    "benchmarks:passage": REVISION,
     "conversations:reply": "adds a message; that one has seen the conversation replaces no text",
     "conversations:taken_up": CHOICE,
     "links:erase": CHOICE,

@@ -15,6 +15,7 @@ from programmes.assessments.services.answers import begin, save_answer
 from programmes.assessments.services.conversations import ask_about
 from programmes.assessments.services.needs import add_need, state_help
 from programmes.assessments.services.sharing import share
+from programmes.benchmarks.services import structure, versions
 from programmes.common.access import Access
 from programmes.participants.models import Figure, Membership, OrganisationName
 from programmes.partnerships.models import StageDate, Theme
@@ -164,3 +165,26 @@ def documents(world: World, count: int) -> None:
 def kept(world: World, count: int) -> None:
     for _number in range(count):
         KeptPost.objects.create(owner=world.cast.mentee, path="/plans/1/", body='[["text", ["Typed"]]]')
+
+
+def benchmarks(world: World, count: int) -> None:
+    """Published ones, and drafts."""
+    for number in itertools.islice(_numbers, count):
+        by = world.cast.facilitator
+        for title in (f"Theme {number}", f"Draft {number}"):
+            version = versions.begin(programme=world.programme, title=title, languages=["en"], by=by)
+            structure.add_factor(version=version, title=f"Factor {number}", by=by)
+            if title.startswith("Theme"):
+                versions.publish(version=version, by=by)
+
+
+def factors(world: World, count: int) -> None:
+    """Of the draft, each with an example and a context factor that bears on it; further examples of the first."""
+    by = world.cast.facilitator
+    for number in itertools.islice(_numbers, count):
+        factor = structure.add_factor(version=world.benchmark, title=f"Factor {number}", by=by)
+        structure.add_example(factor=factor, by=by)
+        context = structure.add_context(version=world.benchmark, title=f"Context {number}", by=by)
+        structure.set_bearing(context=context, factors=[factor, world.factor], by=by)
+    for _number in range(min(count, 5)):
+        structure.add_example(factor=world.factor, by=by)

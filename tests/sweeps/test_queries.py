@@ -52,6 +52,14 @@ def response(world: World) -> tuple:
     return (world.response.pk,)
 
 
+def benchmark(world: World) -> tuple:
+    return (world.benchmark.pk,)
+
+
+def factor(world: World) -> tuple:
+    return (world.benchmark.pk, world.factor.key)
+
+
 def plan(world: World) -> tuple:
     return (world.plan.pk,)
 
@@ -89,6 +97,12 @@ PAGES = [
     Page("mentee", "partnerships:team", lambda w: (w.teams["mentee"].pk,), growth.team),
     Page("mentor", "partnerships:team", lambda w: (w.teams["mentor"].pk,), growth.partnerships),
     Page("coordinator", "partnerships:enrolment", lambda w: (w.teams["mentor"].enrolment_id,), growth.partnerships),
+    Page("mentee", "benchmarks:list", nothing, growth.benchmarks, most=12),
+    Page("facilitator", "benchmarks:list", nothing, growth.benchmarks),
+    Page("facilitator", "benchmarks:booklet", benchmark, growth.factors, most=12),
+    Page("facilitator", "benchmarks:whole", benchmark, growth.factors, most=12),
+    Page("facilitator", "benchmarks:write", benchmark, growth.factors),
+    Page("facilitator", "benchmarks:place", factor, growth.factors),
     Page("mentor", "assessments:forms", nothing, growth.partnerships),
     Page("mentee_association", "assessments:forms", nothing, growth.partnerships),
     Page("mentee", "assessments:form", response, growth.needs, most=MOST + PLACE + 2),
