@@ -222,6 +222,7 @@ class _Making:
     def _judge(self, key: str, words: str) -> None:
         text = JudgementText.objects.create(judgement=self.judgement, question_key=key)
         save_judgement(text=text, base=0, value=words, by=self.cast.mentee)
+
     def looking(self) -> None:
         """A benchmark that the facilitator has begun to write."""
         by = self.cast.facilitator
