@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -88,5 +87,5 @@ def _context(letter: Letter) -> dict[str, Any]:
         "subject": subject_of(letter),
         "title": " ".join(clean(letter.subject).split()),
         "language": translation.get_language(),
-        "site_name": settings.SITE_NAME,
+        "site_name": translation.gettext("City mentoring"),
     }

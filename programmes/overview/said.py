@@ -109,8 +109,11 @@ def _say_answered(fact: Fact) -> Said:
 
 
 def _say_opened(fact: Fact) -> Said:
+    """On its own page, where one says that it was read: the summary names it once, as My work does."""
     text = _("The cities opened a conversation to you: you may read it and write in it.")
-    return _said(fact, text, text, text, text)
+    conversation: Conversation = fact["conversation"]
+    path = address("conversations:conversation", conversation.pk)
+    return Said(text, path, _context(conversation), _("Read"), f"conversation-{conversation.pk}")
 
 
 def _opening_facts(rows: Sequence[Happening]) -> dict[int, Fact]:

@@ -7,7 +7,8 @@ from django.core import mail
 from django.utils import timezone
 
 from programmes.common.access import Access
-from programmes.conversations.services import begin
+from programmes.conversations.enums import OpenedTo
+from programmes.conversations.services import begin, consent
 from programmes.notices import choosing, handling
 from programmes.notices.enums import MailState, Rhythm
 from programmes.notices.models import Happening, Mail, MailSettings, Notice
@@ -164,6 +165,18 @@ def test_a_digest_holds_what_waits_and_what_happened_and_no_digest_nothing(calm)
     for message in mail.outbox:
         assert "0 thing" not in message.subject
         assert message.alternatives
+
+
+def test_a_conversation_that_was_opened_stands_in_a_digest_once(calm):
+    for role in ("mentee", "mentor"):
+        access = Access(getattr(calm.cast, role))
+        consent(conversation=calm.conversation, to=OpenedTo.ASSOCIATIONS, agree=True, access=access)
+    notices.handle()
+    Mail.objects.bulk_create([digests.digest_for(calm.cast.mentee_association.person, "test")])
+    notices.send()
+    (message,) = [one for one in mail.outbox if one.to == [calm.cast.mentee_association.email]]
+    assert message.body.count("opened a conversation to you") == 1
+    assert "City mentoring" in message.alternatives[0][0]
 
 
 def test_a_digest_asks_as_many_queries_for_many_as_for_few(calm, django_assert_num_queries):
