@@ -35,7 +35,9 @@ def test_one_click_ends_them_without_signing_in_and_a_scanner_changes_nothing(wo
 
 @pytest.mark.parametrize("token", ["x", "1.guessed", "MQ.abc"])
 def test_a_guessed_link_ends_nothing(token: str):
-    assert Client().post(reverse("notices:unsubscribe", args=[token])).status_code == 404
+    link, client = reverse("notices:unsubscribe", args=[token]), Client()
+    assert client.post(link).status_code == 404
+    assert "<h1>This link does not work</h1>" in client.get(link).content.decode()
 
 
 def test_administrators_see_what_was_refused_and_nothing_else(world):
