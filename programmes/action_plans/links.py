@@ -37,8 +37,13 @@ class CommentPlan(AnswerGroup):
             raise Recalled
 
     def material(self, access: Access, asking: Asking) -> dict[str, Any]:
-        version: PlanVersion = PlanAsking.objects.select_related("version").get(asking=asking).version
-        return {"version": version, "table": table_of(version.content)}
+        named = PlanAsking.objects.select_related("version__plan__partnership__programme")
+        version: PlanVersion = named.get(asking=asking).version
+        return {
+            "version": version,
+            "table": table_of(version.content),
+            "working_language": version.plan.partnership.programme.working_language,
+        }
 
 
 PURPOSES = (CommentPlan(),)

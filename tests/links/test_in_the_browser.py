@@ -1,13 +1,17 @@
 """On a phone, 360 pixels wide, without JavaScript: a seat is taken, a question answered, and the answer stands beside
 the needs analysis."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from programmes.common import clock
 from programmes.conversations.groups.services import links_of
 from programmes.conversations.models import Asking, GroupAnswer
 from programmes.links.tokens import path_of
+from programmes.partnerships.services.partnerships import record_dates
 from tests.cast import World
 from tests.e2e import axe
 
@@ -79,3 +83,27 @@ def test_pages_are_accessible_and_fit(browse, world: World, width: int, dark: bo
         city.goto(path)
         look(city)
     assert wrong == []
+
+
+def copied(page: Page) -> str:
+    """By the first button for messengers, after pressing it."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy for messenger").first.click()
+    expect(page.get_by_role("button", name="Copied").first).to_be_visible()
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_links_and_dates_are_copied_with_words(browse, world: World):
+    holder = invited(world, "")
+    stage = world.programme.stages.filter(partnership=None)[2]
+    day = clock.today() + timedelta(days=3)
+    record_dates(partnership=world.partnership, dates={stage: {"planned_on": day}}, by=world.cast.facilitator)
+    city = browse(world.cast.mentee)
+    city.goto(world.group.get_absolute_url())
+    words, address = copied(city).split("\n")
+    assert words == "Riverton offers you a seat in its local support group"
+    assert address.endswith(path_of(holder.link))
+    city.goto(f"/calendar/?as=list&month={day:%Y-%m}")
+    words, address = copied(city).split("\n")
+    assert str(stage) in words
+    assert address.endswith(world.partnership.get_absolute_url())

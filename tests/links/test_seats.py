@@ -10,10 +10,11 @@ from programmes.links.enums import LinkState
 from programmes.links.models import PersonalLink
 from programmes.links.tokens import path_of
 from programmes.partnerships.boundary import seats_by_link
-from programmes.partnerships.models import SupportGroupMember
+from programmes.partnerships.models import SupportGroup, SupportGroupMember
 from programmes.partnerships.services.seat_links import invite_by_link
 from programmes.partnerships.services.support_groups import hand_on, rest_group, wake_group
 from tests.cast import SITE, World, staging
+from tests.pages import seen_on
 
 from .scene import Holder, free_seat, invited, member
 
@@ -143,3 +144,26 @@ def test_a_seat_taken_by_somebody_else_is_closed_to_the_link(world: World):
     answer = holder.client.get(path_of(holder.link))
     assert answer.status_code == 410
     assert "no longer open" in answer.content.decode()
+
+
+def test_a_mirror_group_is_named_once_its_city_lets_partners_know(world: World):
+    team = world.teams["mentor"]
+    mirror = SupportGroup.objects.create(team=team, city=team.enrolment.organisation, name="Voices of the harbour")
+    client, url = page_of(world.cast.mentee), world.group.get_absolute_url()
+    assert "Voices of the harbour" not in client.get(url).content.decode()
+    about = reverse("partnerships:support_group_about", args=[mirror.pk])
+    theirs = page_of(world.cast.mentor)
+    theirs.post(about, seen_on(theirs, about) | {"known_to_partners": "on"})
+    page = client.get(url).content.decode()
+    assert "Voices of the harbour" in page
+    assert mirror.get_absolute_url() not in page
+    assert client.get(mirror.get_absolute_url()).status_code == 404
+
+
+def test_half_a_page_and_costs_are_read_by_members(world: World):
+    client, about = page_of(world.cast.mentee), reverse("partnerships:support_group_about", args=[world.group.pk])
+    names = [name for name in seen_on(client, about) if name.startswith("half_page")]
+    client.post(about, seen_on(client, about) | {names[0]: "Come and *tell* us.", "costs": "A room and soup."})
+    page = invited(world).open().content.decode()
+    assert "Come and <em>tell</em> us." in page
+    assert "A room and soup." in page

@@ -100,7 +100,7 @@ def _blocks(group: SupportGroup) -> Iterator[Block]:
     members = list(group.members.filter(ended_on=None))
     yield Heading(2, _("Seats"))
     if members:
-        yield Table(_("Seats"), _columns(), tuple(_row(member) for member in members))
+        yield Table(_("Who is in the group"), _columns(), tuple(_row(member) for member in members))
     else:
         yield Unanswered(_("Nobody in the group yet"))
     yield from _listed(_("Good to know"), [hint.text for hint in hints.hints_for(members) if not hint.met])
