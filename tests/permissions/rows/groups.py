@@ -43,7 +43,7 @@ def _shared_with_group(world):
 
 
 def _lines(world):
-    return {"half_page-0": "What we do together", "costs": "A room and soup", "known_to_partners": "on"}
+    return {"half_page_en": "What we do together", "costs": "A room and soup", "known_to_partners": "on"}
 
 
 def _seat_links(world):
