@@ -111,7 +111,7 @@ class Form:
         """Its values, with `wanted` on top; boxes that must not stay empty are filled with what fits their type."""
         data: dict[str, Any] = {}
         for name, value in self.element.form_values():
-            data.setdefault(name, []).append(value)
+            data.setdefault(name, []).append(value.removeprefix("\n"))  # as browsers do in a large box
         for name, box in self._boxes():
             if not any(data.get(name, ())):
                 data[name] = _made_up(name, box, wanted)

@@ -16,8 +16,9 @@ from programmes.action_plans.boundary import versions_visible_to as plan_version
 from programmes.action_plans.models import Cell
 from programmes.assessments.boundary import readable_sections
 from programmes.assessments.boundary import versions_visible_to as shared_versions_visible_to
-from programmes.assessments.models import Answer, Response, Section
+from programmes.assessments.models import Answer, Part, Response, Section
 from programmes.assessments.rules import SectionOf
+from programmes.assessments.services.answers import save_answer
 from programmes.common.access import Access
 from programmes.conversations.boundary import conversations_visible_to
 from programmes.conversations.groups.boundary import askings_visible_to
@@ -64,7 +65,9 @@ def lay(world: World) -> dict[str, Canary]:
 
 def _in_forms(world: World) -> dict[str, Canary]:
     needs, context = world.response, world.context
-    Answer.objects.create(response=needs, part_key="typicality.alike", value="Larkspur-5512", revision=1)
+    alike = Part.objects.get(key="typicality.alike", question__section__version=needs.questionnaire_version)
+    words = {"value": "Larkspur-5512", "language": "en"}  # with its history, as whoever comes later is asked about
+    save_answer(response=needs, part=alike, base=0, access=Access(world.cast.mentee_association), **words)
     Answer.objects.create(response=context, part_key="national.powers", value="Columbine-8820", revision=1)
     riverton = world.teams["mentee"].enrolment.organisation
     _unpublished_figure(needs, riverton)

@@ -1,15 +1,17 @@
 """A machine that looks for ways in: coordinator, administrator, facilitator and an association do whatever their pages
 allow for two accounts under their control, one without a place and one in a city that they enrolled for it.
 
-A later way in (a link, an import, a page that names somebody) is one more rule: let whoever may try it through its page
-by `each`, tell `self.lawful` or `Canary.readers` if a member of the owning team did it, and nothing else. Forms that
-stand on the page of a team, an enrolment or a partnership are pressed by `press_what_the_page_offers` already.
-After each step the selectors are asked, at the end the pages; whoever reads without being let in ends the run."""
+A later way in (a link, an import, a page that names somebody) joins the rule whose kind it is, or is one more of at
+most `MOST_RULES`: let whoever may try it through its page by `each`, tell `self.lawful` or `Canary.readers` if a member
+of the owning team did it, and nothing else. Forms that stand on a page of `press_what_the_page_offers` are pressed
+already. After each step the selectors are asked, for the two accounts and for one of the attackers' own, at the end the
+pages; whoever reads without being let in ends the run."""
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import cycle
 
 from django.core import mail
 from django.test import Client, TestCase, override_settings
@@ -20,7 +22,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from programmes.accounts.models import Person, User
 from programmes.common.access import Access
 from programmes.links.models import PersonalLink
-from programmes.partnerships.models import Participation, SupportGroupMember, Team, TeamMember, TeamReopening
+from programmes.partnerships.models import (
+    Backing,
+    Participation,
+    PreparedInvitation,
+    SupportGroupMember,
+    Team,
+    TeamMember,
+    TeamReopening,
+)
 from programmes.partnerships.services.succession import OBJECT_WITHIN, open_due
 from tests.permissions.row import undone
 from tests.staging import city, enrolled, join, organisation, users
@@ -33,8 +43,11 @@ ENROLLED_AS = ("mentee", "mentor", "both", "association", "facilitator", "coordi
 ATTACKERS = ("coordinator", "administrator", "facilitator", "mentee_association")
 VICTIMS = ("mentee", "mentor", "mentee_association", "coordinator", "facilitator")
 MEMBERS = ("mentee", "mentor")
+ACCEPTED = ("no", "from now on", "earlier, too")
 HANDS = st.sampled_from(["mole", "planted"])
 PAGES_AT_THE_END = 6
+MOST_RULES = 15
+"""More, and chance would try each too seldom."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,7 @@ class Insiders(RuleBasedStateMachine):
         """Somebody without an account, who holds a link of their own and nothing else."""
         self.newest = ""
         self.met_wrongly = False
+        self.watched = cycle(ATTACKERS)
         self._plant()
 
     def _plant(self) -> None:
@@ -84,6 +98,8 @@ class Insiders(RuleBasedStateMachine):
             pages = pages_read_by(self.guest, self.canaries, more=PAGES_AT_THE_END)
             met = {name for _url, text in pages for name, canary in self.canaries.items() if canary.mark in text}
             assert not met, f"a guest with a link reads {sorted(met)}"
+            for name in ATTACKERS if not self.met_wrongly else ():
+                self._check_attacker(name)
         finally:
             self.undo.close()
 
@@ -100,10 +116,15 @@ class Insiders(RuleBasedStateMachine):
             self.each(lambda client, pk=member.pk: fill_in(client, "partnerships:member_end", [pk], without="on"))
         self._put_in(hand, self.victim)
 
-    @rule(hand=HANDS, new=st.booleans())
-    def invite(self, hand: str, *, new: bool) -> None:
-        """Into the team it is about, or the newest one, by whoever may; the link is kept for later."""
-        self._invite_into(self.newest if new and self.newest else self.victim, hand)
+    @rule(hand=HANDS, new=st.booleans(), listed=st.booleans())
+    def invite(self, hand: str, *, new: bool, listed: bool) -> None:
+        """Into the team it is about, or the newest one, by whoever may, at times with a list; the link is kept for
+        later."""
+        name = self.newest if new and self.newest else self.victim
+        if listed:
+            self._enter_in_a_list(name, hand)
+        else:
+            self._invite_into(name, hand)
 
     @precondition(lambda self: self.links)
     @rule()
@@ -120,12 +141,16 @@ class Insiders(RuleBasedStateMachine):
         args = [self.teams[self.victim].enrolment_id]
         self._take(hand, self.each(lambda client: fill_in(client, "partnerships:team_add", args, name="Another")))
 
-    @rule(union=st.integers(0, 1), side=st.sampled_from(MEMBERS), hand=HANDS)
-    def back(self, union: int, side: str, hand: str) -> None:
+    @rule(union=st.integers(0, 1), side=st.sampled_from(MEMBERS), hand=HANDS, accepted=st.sampled_from(ACCEPTED))
+    def back(self, union: int, side: str, hand: str, accepted: str) -> None:
+        """At times the city's team accepts the association, or lets it read what an association wrote before."""
         row, enrolment = self.unions[union], self.teams[side].enrolment_id
         self.each(lambda client: fill_in(client, "partnerships:backing_add", [enrolment], association=row.pk))
         for team in Team.objects.filter(enrolment__organisation=row):
             self._note(hand, team)
+        for backing in Backing.objects.filter(team__enrolment__organisation=row, enrolment=enrolment, accepted_at=None):
+            if accepted != "no":
+                self._accept(backing, side, earlier=accepted == "earlier, too")
 
     @rule(again=st.booleans(), hand=HANDS)
     def end_enrolment(self, hand: str, *, again: bool) -> None:
@@ -135,30 +160,41 @@ class Insiders(RuleBasedStateMachine):
         if again:
             self.enrol_once_more(role=enrolment.role, hand=hand)
 
-    @rule(role=st.sampled_from(["mentee", "mentor", "facilitator", "mentee_association"]), new=st.booleans())
-    def replace(self, role: str, *, new: bool) -> None:
+    @rule(
+        role=st.sampled_from(["mentee", "mentor", "facilitator", "mentee_association"]),
+        new=st.booleans(),
+        beside=st.booleans(),
+    )
+    def put_a_team_into_the_partnership(self, role: str, *, new: bool, beside: bool) -> None:
+        """Instead of those who have the part now, or beside them."""
         team = self.teams[self.newest if new and self.newest else "own"]
+        if beside:
+            wanted: dict[str, object] = {"team": team.pk, "backs": self.teams["mentee"].pk}
+            args = [self.world.partnership.pk, role]
+            self.each(lambda client: fill_in(client, "partnerships:take_part", args, **wanted))
+            return
         rows = Participation.objects.filter(partnership=self.world.partnership, role=role, ended_on=None)
         for row in rows:
             wanted = {"team": team.pk, "reason": "Elections"}
             self.each(lambda client, pk=row.pk, data=wanted: fill_in(client, "partnerships:replace", [pk], **data))
 
-    @rule(role=st.sampled_from(["mentor", "facilitator", "mentee_association"]), new=st.booleans())
-    def take_part(self, role: str, *, new: bool) -> None:
-        team = self.teams[self.newest if new and self.newest else "own"]
-        args = [self.world.partnership.pk, role]
-        wanted = {"team": team.pk, "backs": self.teams["mentee"].pk}
-        self.each(lambda client: fill_in(client, "partnerships:take_part", args, **wanted))
-
-    @rule()
-    def facilitator_shares(self) -> None:
-        """Typing for a city never includes letting others read."""
-        client = self.scene.client("facilitator")
-        self._share(client, "assessments:share", self.world.response.pk, "sections", "readers")
-        self._share(client, "action_plans:share", self.world.plan_version.pk, "teams", "groups")
+    @rule(who=st.sampled_from(ATTACKERS))
+    def try_what_is_not_theirs(self, who: str) -> None:
+        """The address of a link without its secret opens nothing to anybody else; nor does the group's page show it.
+        Typing for a city never includes letting others read."""
+        client = self.scene.client(who)
+        if who == "facilitator":
+            self._share(client, "assessments:share", self.world.response.pk, "sections", "readers")
+            self._share(client, "action_plans:share", self.world.plan_version.pk, "readers")
+        mine = {getattr(self.world.cast, who).pk}
+        for link in PersonalLink.objects.exclude(person__user__in=mine)[:5]:
+            for browsing in (client, browser()):
+                assert browsing.post(f"/l/{link.pk}/", {}).status_code == 404, f"{who} opened link {link.pk}"
+        shown = act(client, "partnerships:support_group", [self.world.group.pk]).text
+        assert not links_that_let_in(shown), f"{who} is shown a link"
 
     @rule(
-        place=st.sampled_from(["team", "succession", "enrolment", "history"]),
+        place=st.sampled_from(["team", "succession", "enrolment", "history", "write", "write_to_pair"]),
         who=st.sampled_from(ATTACKERS),
         which=st.integers(0, 9),
     )
@@ -170,6 +206,8 @@ class Insiders(RuleBasedStateMachine):
             "succession": team.pk,
             "enrolment": team.enrolment_id,
             "history": self.world.partnership.pk,
+            "write": self.world.programme.pk,
+            "write_to_pair": self.world.partnership.pk,
         }
         forms = forms_on(act(client, f"partnerships:{place}", [args[place]]))
         if forms:
@@ -217,16 +255,6 @@ class Insiders(RuleBasedStateMachine):
         for path in links_that_let_in(shown):
             take_seat(self.guest, path)
 
-    @rule(who=st.sampled_from(ATTACKERS))
-    def others_try_what_is_not_theirs(self, who: str) -> None:
-        """The address of a link without its secret opens nothing to anybody else; nor does the group's page show it."""
-        mine = {getattr(self.world.cast, who).pk}
-        for link in PersonalLink.objects.exclude(person__user__in=mine)[:5]:
-            for client in (self.scene.client(who), browser()):
-                assert client.post(f"/l/{link.pk}/", {}).status_code == 404, f"{who} opened link {link.pk}"
-        shown = act(self.scene.client(who), "partnerships:support_group", [self.world.group.pk]).text
-        assert not links_that_let_in(shown), f"{who} is shown a link"
-
     @rule(allowed=st.booleans())
     def member_lets_the_facilitator_type(self, *, allowed: bool) -> None:
         client = self.scene.client("mentee")
@@ -259,6 +287,7 @@ class Insiders(RuleBasedStateMachine):
         for person in Person.objects.filter(links__isnull=False, user=None).distinct():
             met = {key for key, canary in self.canaries.items() if canary.met(Access(person=person))}
             assert not met, f"somebody with a link reads {sorted(met)}"
+        self._check_attacker(next(self.watched))
 
     # How
 
@@ -271,6 +300,13 @@ class Insiders(RuleBasedStateMachine):
         self.met_wrongly = bool(wrongly)
         assert not wrongly, f"{hand} reads {sorted(wrongly)}, rightly in {sorted(own)}"
 
+    def _check_attacker(self, name: str) -> None:
+        """Those who try gain nothing for themselves either."""
+        access = Access(getattr(self.world.cast, name))
+        wrongly = {key for key, row in self.canaries.items() if name not in row.readers and row.met(access)}
+        self.met_wrongly = self.met_wrongly or bool(wrongly)
+        assert not wrongly, f"{name} reads {sorted(wrongly)}"
+
     def each(self, attempt: Callable[[Client], Answer]) -> Answer:
         """Whoever may does it: the attackers try one after the other."""
         answer = Answer(404)
@@ -280,7 +316,11 @@ class Insiders(RuleBasedStateMachine):
                 break
         return answer
 
-    def _invite(self, hand: str, url_name: str, pk: int, page: str, people: Iterable[str]) -> None:
+    def _invite(
+        self, hand: str, url_name: str, pk: int, page: str, people: Iterable[str], shown_at: int | None = None
+    ) -> None:
+        """The link stands on `page` of `shown_at`, else of `pk`."""
+        shown_at = shown_at or pk
         for who in people:
             client = self.scene.client(who)
             wanted = {"email": self.hands[hand].email, "name": "Hand", "language": "en"}
@@ -288,9 +328,25 @@ class Insiders(RuleBasedStateMachine):
             with TestCase.captureOnCommitCallbacks(execute=True):
                 answer = fill_in(client, url_name, [pk], **wanted)
             if answer.carried_out:
-                member = who in MEMBERS or pk in self._teams_of(getattr(self.world.cast, who))
-                self._collect(hand, act(client, page, [pk]), let_in=member)
+                member = who in MEMBERS or shown_at in self._teams_of(getattr(self.world.cast, who))
+                self._collect(hand, act(client, page, [shown_at]), let_in=member)
                 return
+
+    def _enter_in_a_list(self, name: str, hand: str) -> None:
+        team, email = self.teams[name], self.hands[hand].email
+        row = [team.enrolment.organisation.name, team.enrolment.role, "Hand", email]
+        text = "\n".join("\t".join(cells) for cells in (("Organisation", "Role", "Name", "E-mail"), row))
+        wanted = {"text": text, "language": "en", "take": "1"}
+        self.each(lambda client: fill_in(client, "partnerships:list_add", [self.world.programme.pk], **wanted))
+        for pk in PreparedInvitation.objects.filter(email=email, team=team).values_list("pk", flat=True):
+            self._invite(hand, "partnerships:prepared_invite", pk, "partnerships:team", ATTACKERS, shown_at=team.pk)
+
+    def _accept(self, backing: Backing, side: str, *, earlier: bool) -> None:
+        wanted = {"reads_earlier": "on"} if earlier else {}
+        answer = fill_in(self.scene.client(side), "partnerships:backing_accept", [backing.pk], **wanted)
+        if answer.carried_out and earlier and side == "mentee":
+            names = {name for name, team in self.teams.items() if team.pk == backing.team_id}
+            self.canaries["the association's draft"].readers |= names
 
     def _open_after(self, *, days: int, hand: str) -> None:
         mail.outbox.clear()

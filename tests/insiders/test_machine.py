@@ -2,10 +2,10 @@
 
 import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import RULE_MARKER, run_state_machine_as_test
 
 from .conftest import Scene
-from .machine import Insiders
+from .machine import MOST_RULES, Insiders
 
 pytestmark = pytest.mark.django_db
 
@@ -24,3 +24,8 @@ def test_nobody_becomes_a_reader_unless_a_member_of_the_team_acts(scene: Scene, 
     )
     machine = type("Insiders", (Insiders,), {"scene": scene})
     run_state_machine_as_test(machine, settings=plan)
+
+
+def test_it_has_few_rules():
+    rules = [name for name in vars(Insiders) if hasattr(getattr(Insiders, name), RULE_MARKER)]
+    assert 1 < len(rules) <= MOST_RULES
