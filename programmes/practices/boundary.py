@@ -33,12 +33,18 @@ def writes_on_behalf(access: Access, practice: Practice) -> bool:
 
 
 def offers_to(access: Access) -> QuerySet[Offer]:
-    """Those that let this person read; for who is not signed in, what is offered to everybody."""
+    """Those that let this person read; for who is not signed in, what is offered to everybody. A team that a
+    coordinator brings into a partnership later reads nothing that was offered there before (P7)."""
     open_ones = Offer.objects.filter(withdrawn_at=None)
     if not access.is_active:
         return open_ones.filter(audience=Audience.EVERYBODY)
     places = places_of(access)
-    taking_part = Participation.objects.filter(current(), team__in=places.teams, partnership=OuterRef("partnership"))
+    taking_part = Participation.objects.filter(
+        current(),
+        team__in=places.teams,
+        partnership=OuterRef("partnership"),
+        created_at__lte=OuterRef("updated_at"),
+    )
     return open_ones.filter(
         Q(audience__in=[Audience.SIGNED_IN, Audience.EVERYBODY])
         | Q(audience=Audience.PROGRAMME, programme__in=places.programmes)

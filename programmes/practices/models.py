@@ -160,7 +160,8 @@ class PracticeVersion(MadeOnce, Snapshot):
 
 
 class Offer(TimeStamped):
-    """Who may read a version; withdrawn at will, and then nobody of them reads it."""
+    """Who may read a version; withdrawn at will, and then nobody of them reads it. `updated_at`: when it was offered
+    last; of a partnership, those read it who took part then."""
 
     version = models.ForeignKey(PracticeVersion, models.PROTECT, related_name="offers")
     audience = models.CharField(max_length=20, choices=Audience.choices)

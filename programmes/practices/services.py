@@ -152,7 +152,8 @@ def offer(
     form_key: UUID | None = None,
 ) -> Offer:
     """Let others read the practice as it stands now; what these read of it before is replaced. What is the same as in
-    the newest version makes no new one. `few_may_be_told`: somebody looked at the figures of few people.
+    the newest version makes no new one; those who came into a partnership since read it from then on.
+    `few_may_be_told`: somebody looked at the figures of few people.
     Raises NothingToldYet, NotYourPartnership, TooFewToTell."""
     rows = Practice.objects.select_related("city", "team__enrolment__organisation")
     row = rows.select_for_update(of=("self",)).get(pk=practice.pk)
@@ -169,6 +170,8 @@ def offer(
         record(by=by, verb="offered", target=row)
         if is_new:
             tell("practices.offered", made.pk, by=by, partnership=partnership.pk if partnership else None)
+    else:
+        made.save(update_fields=["updated_at"])  # who came since reads it, too
     return made
 
 

@@ -4,4 +4,4 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--insiders-steps", type=int, default=120, help="steps that tests/insiders/machine.py takes")
+    parser.addoption("--insiders-steps", type=int, default=108, help="steps that tests/insiders/machine.py takes")

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from programmes.common.access import Access
+from programmes.partnerships.services.partnerships import add_participation
 from programmes.practices import selectors, services
 from programmes.practices.enums import Audience
 from programmes.practices.models import PracticeText
@@ -77,12 +78,17 @@ def test_the_public_page_needs_no_account_and_goes_at_once(world):
 
 
 def test_offered_to_a_partnership_its_teams_read_it(world):
+    """Whom the coordinator brings in later reads it once it is offered again."""
     services.withdraw(offer=world.offer, by=world.cast.mentor)
-    services.offer(
-        practice=world.practice, audience=Audience.PARTNERSHIP, by=world.cast.mentor, partnership=world.partnership
-    )
+    to = {"audience": Audience.PARTNERSHIP, "partnership": world.partnership}
+    services.offer(practice=world.practice, by=world.cast.mentor, **to)
     assert found(world.cast.mentee, "evening")
     assert found(world.cast.other_city, "evening") == []
+    late, team = world.cast.other_facilitator, world.teams["other_facilitator"]
+    add_participation(partnership=world.partnership, team=team, role="facilitator", by=world.cast.coordinator)
+    assert found(late, "evening") == []
+    services.offer(practice=world.practice, by=world.cast.mentor, **to)
+    assert found(late, "evening")
 
 
 def test_nothing_told_is_not_offered(world):
