@@ -33,11 +33,12 @@ Found = tuple[QuerySet, str]
 
 def whose_turn_it_is(asked: WaitingQuery, about: str) -> Iterator[Found]:
     """Open conversations about something (`about`, a relation of theirs) that wait for a side of a person's: for all
-    but the one that spoke last. A support group reads what the team that keeps it asks, see `boundary.readings`."""
+    but the one that spoke last, and for nobody once a side is gone. A support group reads what the team that keeps it
+    asks, see `boundary.readings`."""
     if asked.roles - ONLY_STEERS:
         mine = Q(current("team__participations__"), _open(BY_TEAM, about), **{f"{BY_TEAM}is_side": True})
         rows = _with_last_word(asked, asked.seats().filter(mine), BY_TEAM)
-        yield rows.filter(~_spoke(asked)), f"{BY_TEAM}conversation"
+        yield rows.filter(~_spoke(asked), ~_gone()), f"{BY_TEAM}conversation"
     if asked.has_groups:
         keeper = Reader.objects.filter(
             current("participation__"),
@@ -56,8 +57,12 @@ def whose_answer_is_awaited(asked: WaitingQuery, about: str) -> Iterator[Found]:
         return
     mine = Q(current("team__participations__"), _open(BY_TEAM, about))
     rows = _with_last_word(asked, asked.seats().filter(mine), BY_TEAM).filter(of_reader=F("last_reader"))
-    shut = Exists(sides_that_left(OuterRef("of_conversation")))
-    yield rows.alias(of_opening=F(f"{BY_TEAM}opening")).filter(Q(of_opening=None) | ~shut), f"{BY_TEAM}conversation"
+    yield rows.filter(~_gone()), f"{BY_TEAM}conversation"
+
+
+def _gone() -> Exists:
+    """A city whose conversation it is takes part no more: nobody reads an answer, and none will come."""
+    return Exists(sides_that_left(OuterRef("of_conversation")))
 
 
 def _open(reading: str, about: str) -> Q:
@@ -177,7 +182,7 @@ def _opened(asked: WaitingQuery) -> Iterable[QuerySet]:
     conversation = f"{BY_TEAM}conversation"
     rows = rows.alias(of_conversation=F(conversation), **_sides(asked))
     yield as_rows(
-        rows.filter(~Exists(sides_that_left(OuterRef("of_conversation")))),
+        rows.filter(~_gone()),
         "opening.opened",
         subject=conversation,
         person="person_id",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import F, Min, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -50,6 +50,8 @@ def _left(asked: WaitingQuery) -> Iterable[QuerySet]:
     for model, path in GRANTS:
         members = f"{path}__members"
         rows = to_teams_that_left(model._default_manager.filter(**{f"{members}__in": asked.seats()}), path)
+        if model is PlanGrant:
+            rows = rows.exclude(Exists(_forms_shared_too(path)))
         groups = {"of_person": F(f"{members}__person"), "of_reader": F("team")}
         groups |= {"of_programme": F("team__enrolment__programme"), "name": F("team__enrolment__organisation__name")}
         together = rows.order_by().values(**groups).annotate(first_at=Min("left_at"))
@@ -62,6 +64,14 @@ def _left(asked: WaitingQuery) -> Iterable[QuerySet]:
             since="first_at",
             data={"name": "name", "programme": "team__enrolment__programme__title"},
         )
+
+
+def _forms_shared_too(path: str) -> QuerySet:
+    """Of a plan's grants, by the way to the team that shared it: what that team shared of its forms with the same
+    reader. One page asks about both, so one task leads there."""
+    form_path = "version__shared_by"
+    same = {"team": OuterRef("team"), form_path: OuterRef(path)}
+    return to_teams_that_left(ShareGrant._default_manager.filter(**same), form_path)
 
 
 def _say_left(row: Waiting) -> WaitingText:

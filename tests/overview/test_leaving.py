@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from programmes.common.access import Access
+from programmes.common.waiting import find_rows
 from programmes.overview import waiting
+from programmes.partnerships.asking import asked_for
 from programmes.partnerships.services.partnerships import replace_participation
 from programmes.partnerships.services.teams import allow_facilitator
 from programmes.reports.registry import BUILDERS, DocumentOptions
@@ -65,6 +67,18 @@ def test_the_history_links_to_what_was_written_and_every_link_opens(world: World
     assert linked == {path: client.get(path).status_code == 200 for path in linked}
 
 
+def test_nobody_waits_for_an_answer_of_a_city_that_left(world: World):
+    def conversations(role: str) -> list[str]:
+        person = getattr(world.cast, role).person
+        asked = asked_for([person])
+        rows = [row for app in waiting.APPS for kinds in (app.WAITING, app.AWAITED) for row in find_rows(kinds, asked)]
+        return [row.key for row in rows if row.key.startswith(("form.question", "plan.conversation"))]
+
+    assert conversations("mentor") != []
+    replace(world, "mentee")
+    assert conversations("mentor") == []
+
+
 def left(user) -> list[str]:
     return [row.url for row in waiting.waiting_for_one(Access(user)) if row.key == "shared.left"]
 
@@ -79,7 +93,7 @@ def test_what_was_shared_with_a_city_that_left_is_said_and_ended_or_kept(world: 
     assert left(world.cast.mentee) == []
     replace(world, "mentor")
     address = f"/shared/{world.teams['mentor'].pk}/left/"
-    assert left(world.cast.mentee) == [address, address]  # the form and the plan
+    assert left(world.cast.mentee) == [address], "one page asks about form and plan"
     assert left(world.cast.mentor) == left(world.cast.facilitator) == []
     mentee = client_of(world.cast.mentee)
     page = mentee.get(address).content.decode()
