@@ -344,3 +344,10 @@ def test_it_waits_for_members_with_an_account_until_they_answer(world: World):
     assert [row.url for row in many] == waits()
     said(Holder(link, page_of(user)), asking, "By account")
     assert waits() == []
+
+
+def test_beside_a_form_the_question_is_the_forms_own_and_no_other_end_is_offered(world: World):
+    url = reverse("assessments:ask_group", args=[world.response.pk])
+    page = page_of(world.cast.mentee).get(f"{url}?part=challenge.obstacles").content.decode()
+    assert "What stands in the way?</textarea>" in page
+    assert "kind=visit" not in page

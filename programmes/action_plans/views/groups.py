@@ -26,6 +26,7 @@ class AskMembers(VersionMixin, AskGroup):
     model: Any = PlanVersion
     permission_required = "action_plans.share_version"
     purpose = COMMENT
+    has_kinds = False
     kind = AskingKind.COMMENT
 
     @cached_property

@@ -47,6 +47,7 @@ class AskBeside(ResponseMixin, AskGroup):
     model: Any = Response
     permission_required = "assessments.ask_group"
     form_class = BesideForm
+    has_kinds = False
 
     @cached_property
     def group(self) -> SupportGroup:
@@ -69,7 +70,7 @@ class AskBeside(ResponseMixin, AskGroup):
 
     def ready(self) -> list[str]:
         variables = self.object.enrolment.programme.variables
-        return [worded(part.label, variables) or worded(part.question.title, variables) for part in self.parts]
+        return [worded(part.question.title, variables) or worded(part.label, variables) for part in self.parts]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"parts": [part.key for part in self.parts]}
@@ -101,6 +102,7 @@ class AskMembers(VersionMixin, AskGroup):
     permission_required = "assessments.recall"
     form_class = AskGroupForm
     purpose = COMMENT
+    has_kinds = False
     kind = AskingKind.COMMENT
 
     @cached_property

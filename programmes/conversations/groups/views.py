@@ -49,6 +49,8 @@ class AskGroup(ObjectPermissionMixin, VisibleObjectMixin, FormView):
     template_name = "conversations/ask_group.html"
     form_class = AskGroupForm
     purpose = ANSWER
+    has_kinds = True
+    """Whether questions for other ends are worded already, and offered."""
 
     @property
     def group(self) -> SupportGroup:
@@ -77,7 +79,7 @@ class AskGroup(ObjectPermissionMixin, VisibleObjectMixin, FormView):
         return super().get_context_data(
             group=self.group,
             members=members,
-            kinds=[(kind, kind.label) for kind in READY if self.kind != kind] if self.purpose == ANSWER else [],
+            kinds=[(kind, kind.label) for kind in READY if self.kind != kind] if self.has_kinds else [],
             about=self.about(),
             cancel_url=self.cancel_url(),
             **kwargs,
