@@ -296,6 +296,7 @@ def test_members_with_an_account_answer_by_it_and_it_is_not_marked(world: World)
     holder = Holder(services.links_of(asking).get(person=person), page_of(world.cast.group_member))
     said(holder, asking, "By account")
     assert GroupAnswer.objects.get().by_link is False
+    assert 'href="/"' in holder.client.get(holder.work).content.decode()
 
 
 def test_asked_too_often(world: World, monkeypatch):
