@@ -98,7 +98,7 @@ def test_demo_support_groups_have_at_most_ten_and_a_seat_of_migrants():
     for group in groups:
         assert any(seat.get("migrants") for seat in group["members"])
         for seat in group["members"]:
-            assert set(seat) <= {"name", "organisation", "sector", "migrants", "person"}
+            assert set(seat) <= {"name", "organisation", "sector", "migrants", "dialogue", "person"}
             assert seat["sector"] in Sector.values
 
 
