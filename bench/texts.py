@@ -13,7 +13,7 @@ from bench.hostile import FAMILIES, SIZE
 from bench.pages import client_of
 from programmes.accounts.models import User
 from programmes.assessments.models import Answer, Response
-from programmes.common import markup, revisions
+from programmes.common import revisions
 from programmes.common.autosave import ENTRIES_A_PAGE, AutosaveView, TextValueForm
 from programmes.common.revisions import Conflict
 from programmes.overview import sample
@@ -86,8 +86,10 @@ class _Box:
             raise RuntimeError(f"{self.address}history/ answered {answer.status_code}")
 
     def read(self, text: str) -> None:
-        stored = revisions.tidy(text)
-        markup.to_html(stored)
+        """The page of one frozen section, as its readers open it: the whole text, and nothing of it ready."""
+        answer = self.client.get(self.reading)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{self.reading} answered {answer.status_code}")
 
 
 OPERATIONS: dict[str, Callable[[_Box, str], Any]] = {

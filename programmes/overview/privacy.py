@@ -36,6 +36,8 @@ def erase_people(before: datetime) -> int:
         partnerships.empty_seats([person])
         links.forget_person(person)
         Mail.objects.filter(person=person).delete()
+        for forget in FORGET_NAMING:
+            forget({person.name, person.email})
         person.name = person.email = ""
         person.save(update_fields=["name", "email", "updated_at"])
         record(by=None, verb="erased", target=person)

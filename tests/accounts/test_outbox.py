@@ -33,13 +33,14 @@ def administrator(db) -> Client:
 
 
 def test_a_mail_waits_with_its_text_and_without_its_way_in(outbox, administrator: Client):
-    send_mail("You are\tinvited", BODY, None, ["anna@jelgava.example"])
+    send_mail("You are\tinvited", BODY, None, ["anna@jelgava.example"], html_message=BODY)
     mail = OutboxMessage.objects.get()
     assert mail.recipients == ["anna@jelgava.example"]
     assert "anna@jelgava.example" in administrator.get("/account/outbox/").content.decode()
     page = administrator.get(f"/account/outbox/{mail.pk}/").content.decode()
     assert "The link that stood here was withheld" in page
     assert "abc" not in mail.body
+    assert mail.html == ""
     assert "<script>alert" not in page
 
 

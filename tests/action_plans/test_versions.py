@@ -12,8 +12,9 @@ from programmes.common.access import Access
 from programmes.common.models import FrozenError
 from programmes.conversations.models import Conversation
 from programmes.overview.waiting import waiting_for_one
-from programmes.partnerships.models import SupportGroupMember
+from programmes.partnerships.models import SupportGroupMember, TeamMember
 from programmes.partnerships.services.invitations import accept_as_newcomer, invite_to_seat
+from programmes.partnerships.services.teams import allow_facilitator
 from programmes.sharing.services import recall
 from tests import staging
 
@@ -200,6 +201,16 @@ def test_what_waits_leads_to_a_page_that_is_there(world, visit):
         assert visit(mentor).get(item.url).status_code == 200
 
 
+def test_whom_the_team_lets_type_neither_shares_nor_recalls(world, visit):
+    allow_facilitator(team=world.teams["mentee"], allowed=True, by=world.cast.mentee)
+    client, pk = visit(world.cast.facilitator), world.plan_version.pk
+    assert client.get(url("plan", world.plan.pk)).status_code == 200
+    grant = world.plan_version.grants.first()
+    for address in (url("share", pk), url("recall", pk, grant.pk)):
+        assert client.post(address, {"readers": f"team-{world.teams['facilitator'].pk}"}).status_code == 403
+    assert client.get(url("share", pk)).status_code == 403
+
+
 def test_a_group_nobody_joined_is_told_to_whoever_asks_it(world, visit):
     version, ask = url("version", world.plan_version.pk), url("ask_group", world.plan_version.pk)
     team = visit(world.cast.mentee)
@@ -217,6 +228,8 @@ def test_who_joined_since_is_named_before_the_next_share(world, visit):
     assert "joined since you last shared" not in visit(world.cast.mentee).get(share).content.decode()
     staging.join(next(iter(staging.users("late_comer"))), world.teams["mentor"])
     assert "joined since you last shared: Late Comer" in visit(world.cast.mentee).get(share).content.decode()
+    TeamMember.objects.filter(team=world.teams["mentor"]).delete()
+    assert "whoever joins will read it" in visit(world.cast.mentee).get(share).content.decode()
     seat = world.group.members.create(name="Tenants’ union")
     SupportGroupMember.objects.filter(pk=seat.pk).update(created_at=timezone.now() - timedelta(days=9))
     details = {"email": "seated@example.org", "name": "Seated", "by": world.cast.mentee, "site": "https://example.org/"}

@@ -6,7 +6,7 @@ from django.urls import reverse
 from programmes.assessments import boundary
 from programmes.assessments.services import answers, sharing
 from programmes.common.access import Access
-from programmes.partnerships.models import Backing, Team
+from programmes.partnerships.models import Backing, Team, TeamMember
 from programmes.partnerships.services import backings, enrolments
 from programmes.partnerships.services.teams import allow_facilitator
 
@@ -105,3 +105,6 @@ def test_who_joined_since_is_named_before_the_next_share(desk):
     assert "joined since you last shared" not in desk.client("mentee").get(share).content.decode()
     desk.world.join("late", desk.world.team("mentor"))
     assert "joined since you last shared: Officer late" in desk.client("mentee").get(share).content.decode()
+    assert "nobody is in this team yet" not in desk.client("mentee").get(share).content.decode()
+    TeamMember.objects.filter(team=desk.world.team("mentor")).delete()
+    assert "nobody is in this team yet" in desk.client("mentee").get(share).content.decode()

@@ -9,6 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programmes.accounts.models import Person, User
+from programmes.action_plans.boundary import plans_visible_to
+from programmes.action_plans.boundary import versions_visible_to as plan_versions
+from programmes.assessments.boundary import responses_visible_to
+from programmes.assessments.boundary import versions_visible_to as form_versions
 from programmes.common.access import Access
 from programmes.conversations.boundary import conversations_visible_to, readings
 from programmes.conversations.enums import OpenedTo
@@ -18,6 +22,7 @@ from programmes.partnerships.enums import Role
 from programmes.partnerships.models import Participation, Team
 from programmes.partnerships.services.enrolments import end_enrolment
 from programmes.partnerships.services.partnerships import replace_participation
+from programmes.partnerships.services.succession import ask_to_reopen, begin_anew, leave, stop_reopening
 from programmes.partnerships.services.support_groups import hand_on
 from tests import staging
 from tests.cast import ROLES, World
@@ -101,6 +106,20 @@ def test_a_team_begun_anew_reads_nothing_of_the_former_one(world):
     follow(world, Role.MENTEE, anew)
     for conversation in (world.conversation, world.plan_conversation, world.group_conversation):
         assert not reads(officer, conversation)
+
+
+def test_a_team_begun_anew_reads_no_plan_and_its_readers_keep_what_was_shared(world):
+    old, cast = world.teams["mentee"], world.cast
+    leave(member=old.members.get(ended_on=None), by=cast.mentee, site="https://example.org/")
+    asked = ask_to_reopen(team=old, name="Anna", email="anna@example.org", language="en", by=cast.coordinator)
+    stop_reopening(reopening=asked, person=cast.mentee.person)
+    (officer,) = staging.users("anew")
+    staging.join(officer, begin_anew(team=old, by=cast.coordinator))
+    access, mentor = Access(officer), Access(cast.mentor)
+    for rows in (conversations_visible_to, plans_visible_to, plan_versions, form_versions, responses_visible_to):
+        assert not rows(access).exists(), rows
+    assert world.plan_version in plan_versions(mentor)
+    assert world.version in form_versions(mentor)
 
 
 def test_it_is_opened_by_both_and_closed_by_either(world):

@@ -13,6 +13,7 @@ from programmes.links.enums import LinkState
 from programmes.links.models import ErasureRequest, OwnLinkRequest, PersonalLink, WithoutMail
 from programmes.links.tokens import SIGNER, path_of, token_of
 from programmes.notices.enums import MailState
+from programmes.notices.models import Mail
 from programmes.overview.privacy import expire
 from tests.cast import World
 
@@ -190,12 +191,17 @@ def test_erased_after_a_week_and_taken_back_before(world: World):
     for holder in (one, two):
         holder.client.post(f"{holder.work}erase/", {"erase": "yes"})
     two.client.post(f"{two.work}erase/", {"erase": "no"})
+    told = Mail.objects.create(
+        kind="digest", address="c@example.org", identity="test", text=f"{one.link.person} answered."
+    )
     expire(clock.now() + timedelta(days=6))
     assert Person.objects.get(pk=one.link.person_id).email == "anna@example.org"
     expire(clock.now() + timedelta(days=8))
     gone, kept = (Person.objects.get(pk=holder.link.person_id) for holder in (one, two))
     assert (gone.name, gone.email, kept.email) == ("", "", "b@example.org")
     assert seat_of(one).name == ""
+    told.refresh_from_db()
+    assert told.text == ""
     assert one.client.get(one.work).status_code == 410
     assert not ErasureRequest.objects.exists()
 

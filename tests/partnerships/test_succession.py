@@ -355,6 +355,8 @@ def test_a_proposed_association_waits_for_the_city_and_has_nothing_until_then(wo
     path = reverse("partnerships:backing_accept", args=[backing.pk])
     for stranger in (world.coordinator, world.mentor_user, officer):
         assert page_of(stranger).post(path).status_code == 403
-    assert page_of(world.mentee_user).post(path).status_code == 302
+    assert page_of(world.mentee_user).post(path, {"reads_earlier": "on"}).status_code == 302
+    backing.refresh_from_db()
+    assert backing.reads_earlier
     assert world.partnership.participations.filter(team=other, role="mentee_association").exists()
     assert "backing.proposed" not in kinds_for(world.mentee_user)

@@ -69,7 +69,7 @@ def test_only_https_and_only_its_own_name(containers: Containers):
         connection.request("GET", "/", headers={"Host": "elsewhere.example", "X-Forwarded-Proto": "https"})
         assert connection.getresponse().status == 400
     visitor.ask("GET", "/")
-    assert "max-age=31536000" in visitor.headers["Strict-Transport-Security"]
+    assert visitor.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 
 def test_the_lines_of_the_web_server_are_json_and_name_no_path(containers: Containers):
@@ -112,6 +112,14 @@ def test_no_service_may_do_more_than_it_needs():
         assert set(service.get("cap_add", [])) == (
             {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"} if name == "postgres" else set()
         )
+
+
+def test_the_broker_asks_for_a_password_and_is_not_root():
+    broker = COMPOSE["services"]["redis"]
+    assert broker["user"] == "redis"
+    assert "--requirepass ${REDIS_PASSWORD:?" in broker["command"]
+    for name in APP:
+        assert COMPOSE["services"][name]["environment"]["REDIS_URL"].startswith("redis://:${REDIS_PASSWORD:?"), name
 
 
 def test_data_outlives_the_containers():
