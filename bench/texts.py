@@ -43,6 +43,7 @@ class _Box:
         self.response, self.officer = response, officer
         self.client: Client = client_of(officer)
         self.address = f"/forms/{response.pk}/boxes/{BOX}/"
+        self.reading = f"/forms/{response.pk}/read/"
         self.answer = revisions.get_row(Answer, response=response, part_key=BOX)
 
     def costs(self, text: str) -> dict[str, float]:
@@ -86,7 +87,7 @@ class _Box:
             raise RuntimeError(f"{self.address}history/ answered {answer.status_code}")
 
     def read(self, text: str) -> None:
-        """The page of one frozen section, as its readers open it: the whole text, and nothing of it ready."""
+        """The page on which the whole form is read: the text as it is shown, and what stands around it."""
         answer = self.client.get(self.reading)
         if answer.status_code != 200:
             raise RuntimeError(f"{self.reading} answered {answer.status_code}")
