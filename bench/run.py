@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from tests.services import PostgreSQL, Redis, Worker
 
-PARTS = ("pages", "links", "texts", "documents", "mails", "load", "starting")
+PARTS = ("pages", "practices", "links", "texts", "documents", "mails", "load", "starting")
 ALONE = ("load", "starting")
 """These start what they measure, with its own settings."""
 
@@ -50,7 +50,7 @@ def _measured(chosen: list[str]) -> list[bool]:
     django.setup()
     from django.core.management import call_command
 
-    from bench import documents, links, mails, pages, texts
+    from bench import documents, links, mails, pages, practices, texts
     from programmes.overview import sample
 
     call_command("migrate", verbosity=0)
@@ -62,6 +62,8 @@ def _measured(chosen: list[str]) -> list[bool]:
     results = _printed(lambda: pages.figures(few, many)) if "pages" in chosen else []
     if "links" in chosen:
         results += _printed(lambda: links.figures(few))
+    if "practices" in chosen:
+        results += _printed(lambda: practices.figures(few))
     if "texts" in chosen:
         results += _printed(lambda: texts.figures(few))
     if "documents" in chosen:

@@ -152,6 +152,7 @@ class PracticeVersion(MadeOnce, Snapshot):
     class Meta:
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["practice", "number"], name="practices_version_number_once")]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="practices_version_newest")]
 
     @property
     def content(self):

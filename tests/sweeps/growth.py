@@ -1,9 +1,12 @@
 """Makes a world grow: more rows of the kinds that lists show, as their people would make them."""
 
+import io
 import itertools
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from programmes.accounts.models import KeptPost, Person
 from programmes.action_plans.models import Cell
@@ -21,6 +24,10 @@ from programmes.participants.models import Figure, Membership, OrganisationName
 from programmes.partnerships.models import StageDate, Theme
 from programmes.partnerships.services.invitations import invite
 from programmes.partnerships.services.partnerships import create_partnership
+from programmes.practices.enums import Audience, Decision
+from programmes.practices.judging import decide, judge, put_beside
+from programmes.practices.models import JudgementText
+from programmes.practices.services import MOST_PICTURES, add_picture, describe, offer
 from programmes.reports.models import Document
 from programmes.reports.registry import DocumentOptions
 from programmes.reports.services import request_document
@@ -188,3 +195,32 @@ def factors(world: World, count: int) -> None:
         structure.set_bearing(context=context, factors=[factor, world.factor], by=by)
     for _number in range(min(count, 5)):
         structure.add_example(factor=world.factor, by=by)
+
+
+def practices(world: World, count: int) -> None:
+    """Described by the mentor and offered to the programme, each judged by the mentee, who says so beside it."""
+    mentor, mentee = world.cast.mentor, world.cast.mentee
+    for number in itertools.islice(_numbers, count):
+        row = describe(team=world.teams["mentor"], by=mentor, title=f"Practice {number}", place="Quay", summary="Told.")
+        offered = offer(practice=row, audience=Audience.PROGRAMME, programme=world.programme, by=mentor)
+        judgement = judge(version=offered.version, team=world.teams["mentee"], by=mentee)
+        decide(judgement=judgement, decision=Decision.NOT_HERE, by=mentee)
+
+
+def told_of_a_practice(world: World, count: int) -> None:
+    """Points, and what cities say beside it."""
+    mentor = world.cast.mentor
+    for number in itertools.islice(_numbers, count):
+        city = staging.enrolled(world.programme, staging.city(f"Judging {number}"), "mentee", by=world.cast.coordinator)
+        officer = next(iter(staging.users(f"judge_{number}")))
+        staging.join(officer, city, "Officer")
+        judgement = judge(version=world.offer.version, team=city, by=officer)
+        decide(judgement=judgement, decision=Decision.NOT_HERE, by=officer)
+        JudgementText.objects.create(judgement=judgement, question_key="reason", value="No quay.", language="en")
+        put_beside(judgement=judgement, by=officer)
+        data = io.BytesIO()
+        Image.new("1", (4, 2)).save(data, "PNG")
+        if world.practice.pictures.count() < MOST_PICTURES:
+            file = ContentFile(data.getvalue(), "quay.png")
+            add_picture(practice=world.practice, file=file, caption=f"Picture {number}", by=mentor)
+    offer(practice=world.practice, audience=Audience.PROGRAMME, programme=world.programme, by=mentor)

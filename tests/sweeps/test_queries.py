@@ -112,6 +112,12 @@ PAGES = [
     Page("mentee", "action_plans:plan", plan, growth.actions, most=MOST + PLACE),
     Page("mentor", "action_plans:plan", plan, growth.actions, most=MOST + PLACE),
     Page("mentee", "action_plans:translation", plan, growth.actions, most=MOST + PLACE),
+    Page("mentee", "practices:library", nothing, growth.practices),
+    Page("mentee", "practices:own", nothing, growth.practices),
+    Page("mentor", "practices:own", nothing, growth.practices),
+    Page("other_city", "practices:entry", lambda w: (w.practice.pk,), growth.told_of_a_practice, most=12),
+    Page("mentor", "practices:practice", lambda w: (w.practice.pk,), growth.told_of_a_practice),
+    Page("mentee", "practices:judgement", lambda w: (w.judgement.pk,), growth.practices),
     Page("mentee", "reports:documents", nothing, growth.documents),
     Page("mentee", "accounts:kept_list", nothing, growth.kept),
 ]

@@ -4,10 +4,12 @@ from typing import Any
 
 import rules
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, View
@@ -27,8 +29,20 @@ SOME = 5
 """Booklets that the library lists."""
 
 
+class FirstPages(Paginator):
+    """Of thousands nobody turns all the pages: beyond so many one searches, and nothing counts the rest."""
+
+    most = 1000
+
+    @cached_property
+    def count(self) -> int:
+        return self.object_list.order_by()[: self.most].count()
+
+
 class Library(SignedInMixin, FilterView):
     """What was offered to this person, the newest first."""
+
+    paginator_class = FirstPages
 
     filterset_class = LibraryFilter
     template_name = "practices/library.html"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from programmes.common.countries import COUNTRIES
 from programmes.common.fields import in_language
@@ -16,6 +15,8 @@ from programmes.practices.shapes import PointData, PracticeData
 from ..blocks import Beside, Blank, Block, Cell, Choices, Fact, Heading, Lines, Note, Paragraph, Photograph, Prose
 from . import texts
 
+ASKING = 11
+"""The section that names whom to ask."""
 LINES_ALONE, LINES_BESIDE = 4, 6
 """What stands on three pages: a point that has its row for itself, and one beside another."""
 
@@ -83,10 +84,11 @@ def filled(content: PracticeData, practice: Practice, *, level: int = 2, as_arti
     for picture in pictures_still_there(content, practice):
         yield Photograph(str(picture.file.name), picture.caption, content["language"])
     told = {point["key"]: point for point in content["points"]}
-    if told:
-        for section in sections():
+    for section in sections():
+        if section.number == ASKING:
+            yield from _contact(section, practice, level, as_article=as_article)
+        elif told:
             yield from _section(section, told, level, as_article=as_article)
-    yield from _contact(practice, level)
     if content["sources"]:
         yield Heading(level, _("Sources"))
         yield Prose(content["sources"], content["language"])
@@ -117,7 +119,7 @@ def _section(section: Section, told: dict[str, PointData], level: int, *, as_art
         yield texts.still_open(left)
 
 
-def _contact(practice: Practice, level: int) -> Iterator[Block]:
+def _contact(section: Section, practice: Practice, level: int, *, as_article: bool) -> Iterator[Block]:
     if practice.contact_is_named:
-        yield Heading(level, pgettext("heading", "Whom to ask"))
+        yield Heading(level, section.title, "" if as_article else str(section.number))
         yield Paragraph(", ".join(filter(None, [practice.contact_name, practice.contact_post, practice.contact_email])))
