@@ -13,6 +13,9 @@ from bench.figure import Figure, median_ms
 from programmes.accounts.models import User
 from programmes.action_plans.models import Plan
 from programmes.assessments.models import Response
+from programmes.benchmarks import pasting
+from programmes.benchmarks.models import BenchmarkVersion
+from programmes.benchmarks.services import structure, versions
 from programmes.overview import sample
 from programmes.partnerships.models import Partnership
 from tests.sweeps.limits import HOME, MOST, PLACE
@@ -20,6 +23,7 @@ from tests.sweeps.limits import HOME, MOST, PLACE
 FEW, MANY = 100, 10_000
 TIMES = 40
 BOARD_MS, GROWTH, PAGE_MS, AUTOSAVE_MS = 60, 1.3, 40, 15
+FACTORS, BENCHMARK_MS, BENCHMARK_QUERIES = 20, 60, 12
 LONG_PLAN, PLAN_MS, PLAN_KB = 60, 100, 60
 
 
@@ -49,6 +53,7 @@ def figures(few: sample.Sample, many: sample.Sample) -> list[Figure]:
         _partnership(many),
         plan_60(many),
         _autosave(many),
+        benchmark_page(many),
         *reached,
         *calendars.figures(many),
     ]
@@ -98,6 +103,24 @@ def plan_60(made: sample.Sample) -> Figure:
     count, kilobytes = queries(client, address) - PLACE, len(gzip.compress(client.get(address).content)) / 1000
     more: dict[str, Any] = {"queries": count, "kb": round(kilobytes, 1)}
     return Figure("plan_60", value, "ms", PLAN_MS, more, also=count <= MOST and kilobytes <= PLAN_KB)
+
+
+def benchmark_page(many: sample.Sample) -> Figure:
+    """The overview of a benchmark with twenty factors, each with all its boxes, two examples and a context factor."""
+    by, programme = many.coordinator, many.programme
+    shipped = BenchmarkVersion.objects.filter(benchmark__programme=None, retired_at=None)[0]
+    version = versions.copy(version=shipped, programme=programme, by=by)
+    missing = FACTORS - version.factors.count()
+    table = "\n".join(f"Factor {n}\tIt matters here.\tIs it there?" for n in range(missing))
+    structure.take_pasted(version=version, factors=pasting.read(table).factors, by=by)
+    for factor in version.factors.all():
+        structure.add_example(factor=factor, by=by)
+        context = structure.add_context(version=version, title=f"Context of {factor.key}", by=by)
+        structure.set_bearing(context=context, factors=[factor], by=by)
+    client, address = client_of(by), version.get_absolute_url()
+    value = median_ms(lambda: _get(client, address), times=TIMES)
+    count = queries(client, address)
+    return Figure("benchmark_page", value, "ms", BENCHMARK_MS, {"queries": count}, also=count <= BENCHMARK_QUERIES)
 
 
 def _autosave(many: sample.Sample) -> Figure:

@@ -65,7 +65,7 @@ SECTIONS = (
     Section(
         _("Library"),
         "practices:library",
-        frozenset({"library", "practices", "judgements", "mentoring"}),
+        frozenset({"library", "practices", "judgements", "mentoring", "benchmarks"}),
         lambda access: True,
     ),
     Section(_("Directory"), "participants:directory", frozenset({"directory"}), lambda access: True),
