@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import get_language
 
 from .boxes import ABOUT, example_place
@@ -120,12 +120,17 @@ class _Reader:
         return Lines(tuple(items), language)
 
 
-def booklet_of(version: BenchmarkVersion, language: str = "") -> Booklet:
+OUTLINE = Q(key__startswith=f"{ABOUT}.") | Q(key__endswith=".title") | Q(key__endswith=".level")
+OUTLINE |= Q(key__endswith=".bearing")
+"""What an overview says: of the key factors the titles alone."""
+
+
+def booklet_of(version: BenchmarkVersion, language: str = "", *, outline: bool = False) -> Booklet:
     """Five queries, whatever its size; the version comes with its benchmark."""
     present = Prefetch("examples", Example.objects.filter(removed_at=None))
     rows = version.factors.filter(removed_at=None).prefetch_related(present)
     benchmark = version.benchmark
-    reader = _Reader(version.passages.all(), benchmark.first_language, language or get_language() or "en")
+    reader = _Reader(_read(version, outline), benchmark.first_language, language or get_language() or "en")
     factors = tuple(_factor(reader, row, number) for number, row in enumerate(rows, start=1))
     by_key = {factor.key: factor for factor in factors}
     contexts = version.contexts.filter(removed_at=None).prefetch_related("bears_on")
@@ -139,6 +144,11 @@ def booklet_of(version: BenchmarkVersion, language: str = "") -> Booklet:
         factors,
         tuple(_context(reader, row, by_key) for row in contexts),
     )
+
+
+def _read(version: BenchmarkVersion, outline: bool) -> Iterable[Passage]:
+    rows = version.passages.filter(OUTLINE) if outline else version.passages.all()
+    return rows.only("version_id", "key", "language", "value")
 
 
 def titles_of(versions: Iterable[BenchmarkVersion], language: str = "") -> dict[int, Words]:

@@ -1,10 +1,12 @@
 """Forms of benchmarks beside their boxes (those are in `programmes.common.kinds`)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programmes.common.fields import LanguagesField, RowsField
@@ -14,7 +16,8 @@ from programmes.common.seen import SeenForm
 from programmes.partnerships.models import Programme
 
 from .boxes import LONGEST_LINE
-from .models import KeyFactor
+from .models import BenchmarkVersion, KeyFactor
+from .selectors import Entry
 
 LONGEST_TABLE = 300_000
 
@@ -84,6 +87,27 @@ class BearingForm(Fields, SeenForm):
         field = self.fields["factors"]
         field.queryset = factors
         field.label_from_instance = lambda factor: titles[factor.pk]
+
+
+class ChooseForm(Fields, SeenForm):
+    """One of the versions that are offered, or none."""
+
+    version = forms.ChoiceField(label=_("Benchmark"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, offered: Sequence[Entry], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.known = {str(entry.version.pk): entry.version for entry in offered}
+        named = [(str(entry.version.pk), _named(entry)) for entry in offered]
+        self.fields["version"].choices = [*named, ("", _("None: we work without a benchmark"))]
+
+    @property
+    def chosen(self) -> BenchmarkVersion | None:
+        return self.known.get(self.cleaned_data["version"])
+
+
+def _named(entry: Entry) -> str:
+    words = {"title": entry.title, "number": entry.version.number}
+    return gettext("%(title)s, version %(number)s") % words
 
 
 class PasteForm(Fields, OnceForm):

@@ -14,7 +14,7 @@ from programmes.common.addresses import address
 from programmes.common.fields import MomentField
 from programmes.common.models import RevisionedValue, TimeStamped, both_or_neither, history_of
 from programmes.common.once import MadeOnce
-from programmes.partnerships.models import Programme
+from programmes.partnerships.models import Partnership, Programme
 
 from .enums import State
 
@@ -159,3 +159,10 @@ class Passage(RevisionedValue):
 
 class PassageRevision(history_of("benchmarks.Passage")):  # type: ignore[misc]
     """History of one passage."""
+
+
+class BenchmarkUse(TimeStamped):
+    """Which version a partnership works with; without one it has none at the moment. Optional (B7)."""
+
+    partnership = models.OneToOneField(Partnership, models.PROTECT, related_name="benchmark_use")
+    version = models.ForeignKey(BenchmarkVersion, models.PROTECT, null=True, related_name="uses")

@@ -3,6 +3,9 @@
 import rules
 
 from programmes.common.access import Access
+from programmes.partnerships.boundary import places_of
+from programmes.partnerships.enums import CITY_ROLES, Role
+from programmes.partnerships.models import Partnership
 
 from . import boundary
 from .models import BenchmarkVersion
@@ -23,6 +26,14 @@ def writes(access: Access, version: BenchmarkVersion) -> bool:
     return boundary.writes(access, version.benchmark)
 
 
+@rules.predicate
+def works_there(access: Access, partnership: Partnership) -> bool:
+    """In a city's team of the partnership, or facilitates it, now."""
+    teams = places_of(access).teams
+    return any(row.team_id in teams for row in partnership.current_in(*CITY_ROLES, Role.FACILITATOR))
+
+
+rules.add_perm("benchmarks.choose", works_there)
 rules.add_perm("benchmarks.view_version", reads)
 rules.add_perm("benchmarks.add_benchmark", steers_a_programme)
 rules.add_perm("benchmarks.change_version", writes)

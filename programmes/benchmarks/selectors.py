@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q
 
 from programmes.common.access import Access
+from programmes.partnerships.models import Partnership
 
 from . import boundary
 from .booklet import Words, titles_of
@@ -39,6 +40,20 @@ def newer_than(version: BenchmarkVersion) -> BenchmarkVersion | None:
 def draft_of(version: BenchmarkVersion) -> BenchmarkVersion | None:
     """The one that is being written, for those who write it."""
     return version.benchmark.versions.filter(published_at=None).first()
+
+
+def used_by(partnership: Partnership) -> BenchmarkVersion | None:
+    """The version that the partnership works with."""
+    rows = BenchmarkVersion.objects.filter(uses__partnership=partnership)
+    return rows.select_related("benchmark__programme", "benchmark__origin").first()
+
+
+def to_choose_from(access: Access, used: BenchmarkVersion | None) -> list[Entry]:
+    """What is offered, and the version in use wherever it stands."""
+    offered = to_read(access)
+    if used is None or used.pk in {entry.version.pk for entry in offered}:
+        return offered
+    return [*_entries(BenchmarkVersion.objects.filter(pk=used.pk)), *offered]
 
 
 def _entries(rows) -> list[Entry]:

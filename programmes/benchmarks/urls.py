@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from .views import reading, structure, versions, writing
+from .views import pairs, reading, structure, versions, writing
 
 app_name = "benchmarks"
 
 urlpatterns = [
     path("", reading.BenchmarkList.as_view(), name="list"),
+    path("of/<int:pk>/", pairs.PairPage.as_view(), name="pair"),
+    path("of/<int:pk>/choose/", pairs.PairChoose.as_view(), name="choose"),
     path("begin/", versions.Begin.as_view(), name="begin"),
     path("<int:pk>/", reading.BookletPage.as_view(), name="booklet"),
     path("<int:pk>/whole/", reading.WholePage.as_view(), name="whole"),

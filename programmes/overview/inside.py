@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.action_plans.tools import ACTION_PLAN
 from programmes.assessments.tools import NEEDS_ANALYSIS, STRENGTHS
+from programmes.benchmarks.tools import BENCHMARK
 from programmes.common.addresses import address
 from programmes.conversations.tools import BETWEEN_CITIES
 from programmes.partnerships.enums import Role
@@ -33,6 +34,7 @@ class Tab:
 TABS = (
     Tab("overview", _("Overview"), "overview:partnership"),
     Tab("forms", _("Needs & strengths"), "overview:forms", frozenset({NEEDS_ANALYSIS.key, STRENGTHS.key})),
+    Tab("benchmark", _("Benchmark"), "benchmarks:pair", frozenset({BENCHMARK.key})),
     Tab("plan", _("Action plan"), "overview:plan", frozenset({ACTION_PLAN.key})),
     Tab("conversations", _("Conversations"), "overview:conversations", frozenset({BETWEEN_CITIES.key})),
     Tab("people", _("People & settings"), "partnerships:history"),

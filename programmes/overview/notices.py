@@ -2,6 +2,7 @@
 
 from programmes.action_plans import notices as on_plans
 from programmes.assessments import notices as in_forms
+from programmes.benchmarks import notices as in_benchmarks
 from programmes.conversations import notices as in_conversations
 from programmes.links import notices as by_links
 from programmes.notices import handling, sending, telling
@@ -17,6 +18,7 @@ EVENTS = (
     *in_conversations.EVENTS,
     *said.EVENTS,
     *in_forms.EVENTS,
+    *in_benchmarks.EVENTS,
     *in_the_library.EVENTS,
     *on_plans.EVENTS,
     *on_accounts.EVENTS,

@@ -18,11 +18,12 @@ from programmes.assessments.services.answers import save_answer
 from programmes.assessments.services.sharing import share
 from programmes.benchmarks.services import structure
 from programmes.benchmarks.services import versions as benchmarks
+from programmes.benchmarks.tools import BENCHMARK
 from programmes.common.access import Access
 from programmes.conversations import services as conversations
 from programmes.partnerships.models import Programme, SupportGroup, SupportGroupMember, Team, TeamOffice
 from programmes.partnerships.services.backings import back
-from programmes.partnerships.services.partnerships import create_partnership, end_partnership
+from programmes.partnerships.services.partnerships import choose_tools, create_partnership, end_partnership
 from programmes.partnerships.services.stages import add_own_stage
 from programmes.partnerships.services.succession import ask_to_reopen
 from programmes.partnerships.services.support_groups import rest_group
@@ -158,6 +159,8 @@ def benchmark_in_the_making(world: World) -> None:
     other = benchmarks.begin(programme=world.programme, title="Work", languages=["en"], by=by)
     structure.add_factor(version=other, title="Time to learn", by=by)
     benchmarks.publish(version=other, by=by)
+    tools = {*world.partnership.tools_used.split(), BENCHMARK.key}
+    choose_tools(partnership=world.partnership, tools=tools, by=world.cast.mentee)
 
 
 def empty_teams(world: World) -> None:

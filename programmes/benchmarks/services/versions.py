@@ -14,6 +14,7 @@ from programmes.common import clock
 from programmes.common.errors import Refusal
 from programmes.common.limits import refuse_beyond
 from programmes.common.once import made_once
+from programmes.notices.services import tell
 from programmes.partnerships.models import Programme
 
 from ..boxes import ABOUT
@@ -99,6 +100,8 @@ def publish(*, version: BenchmarkVersion, by: User) -> BenchmarkVersion:
     row.published_at, row.published_by = now, by
     row.save(update_fields=["published_at", "published_by", "updated_at"])
     record(by=by, verb="published", target=row)
+    if row.number > 1:
+        tell("benchmarks.newer", row.pk, by=by)
     return row
 
 

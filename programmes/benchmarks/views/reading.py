@@ -31,9 +31,11 @@ class BenchmarkList(SignedInMixin, TemplateView):
 
 
 class _Booklet(VersionMixin, DetailView):
+    outline = False
+
     @cached_property
     def booklet(self) -> Booklet:
-        return booklet_of(self.object)
+        return booklet_of(self.object, outline=self.outline)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         more = {"booklet": self.booklet, "version": self.object, "may_write": self.may_write}
@@ -44,6 +46,7 @@ class BookletPage(_Booklet):
     """The overview: all factors at a glance."""
 
     template_name = "benchmarks/booklet.html"
+    outline = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

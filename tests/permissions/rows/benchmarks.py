@@ -3,12 +3,17 @@
 from programmes.benchmarks.models import BenchmarkVersion
 from programmes.benchmarks.services.structure import add_example, remove
 from programmes.benchmarks.services.versions import publish
+from programmes.benchmarks.tools import BENCHMARK
+from programmes.partnerships.services.partnerships import choose_tools
+from programmes.partnerships.tool_use import tools_in_use
 
-from ..roles import SIGNED_IN
+from ..roles import CITY_TEAMS, SEES_PARTNERSHIP, SIGNED_IN
 from ..row import Row
 
 WRITERS = frozenset({"coordinator", "facilitator", "other_facilitator"})
 """Facilitators and coordinators of the programme."""
+
+CHOOSERS = CITY_TEAMS | {"facilitator"}
 
 READERS = SIGNED_IN - WRITERS
 BOTH = {"get": WRITERS, "post": WRITERS}
@@ -20,6 +25,13 @@ def _draft(world):
 
 def _published(world):
     return (publish(version=world.benchmark, by=world.cast.facilitator).pk,)
+
+
+def _pair(world):
+    """A partnership that has switched benchmarks on."""
+    tools = tools_in_use(world.partnership) | {BENCHMARK.key}
+    choose_tools(partnership=world.partnership, tools=tools, by=world.cast.mentee)
+    return (world.partnership.pk,)
 
 
 def _of_the_site(world):
@@ -71,6 +83,15 @@ ROWS = [
         forbidden=READERS,
         data=_beginning,
         needs=("title", "language"),
+    ),
+    Row("benchmarks:pair", _pair, get=SEES_PARTNERSHIP),
+    Row(
+        "benchmarks:choose",
+        _pair,
+        get=CHOOSERS,
+        post=CHOOSERS,
+        forbidden=SEES_PARTNERSHIP - CHOOSERS,
+        data=lambda w: {"version": str(_of_the_site(w)[0])},
     ),
     Row("benchmarks:booklet", _draft, get=WRITERS),
     Row("benchmarks:booklet", _published, get=SIGNED_IN, case="published"),
