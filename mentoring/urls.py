@@ -23,12 +23,12 @@ urlpatterns = [
     path("directory/", include("programmes.participants.urls")),
     path("forms/", include("programmes.assessments.urls")),
     path("plans/", include("programmes.action_plans.urls")),
-    path("benchmarks/", include("programmes.benchmarks.urls")),
     path("conversations/", include("programmes.conversations.urls")),
     path("l/", include("programmes.links.urls")),
     path("documents/", include("programmes.reports.urls")),
     # These name their places themselves: programmes/… and partnerships/…, the front page.
     path("", include("programmes.practices.urls")),
+    path("", include("programmes.benchmarks.urls")),
     path("", include("programmes.partnerships.urls")),
     path("", include("programmes.overview.urls")),
 ]

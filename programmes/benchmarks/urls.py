@@ -1,15 +1,13 @@
-"""Addresses of benchmarks: reading, writing, their versions."""
+"""Addresses of benchmarks: in the library, and the one of a partnership."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import pairs, reading, structure, versions, writing
 
 app_name = "benchmarks"
 
-urlpatterns = [
+library = [
     path("", reading.BenchmarkList.as_view(), name="list"),
-    path("of/<int:pk>/", pairs.PairPage.as_view(), name="pair"),
-    path("of/<int:pk>/choose/", pairs.PairChoose.as_view(), name="choose"),
     path("begin/", versions.Begin.as_view(), name="begin"),
     path("<int:pk>/", reading.BookletPage.as_view(), name="booklet"),
     path("<int:pk>/whole/", reading.WholePage.as_view(), name="whole"),
@@ -42,4 +40,10 @@ urlpatterns = [
     ),
     path("<int:pk>/words/<str:box>/<slug:language>/", writing.PassageSave.as_view(), name="passage"),
     path("<int:pk>/words/<str:box>/<slug:language>/history/", writing.PassageHistory.as_view(), name="history"),
+]
+
+urlpatterns = [
+    path("benchmarks/", include(library)),
+    path("partnerships/<int:pk>/benchmark/", pairs.PairPage.as_view(), name="pair"),
+    path("partnerships/<int:pk>/benchmark/choose/", pairs.PairChoose.as_view(), name="choose"),
 ]

@@ -40,6 +40,7 @@ OURS = {
     "action_plans",
     "assessments",
     "benchmarks",
+    "practices",
     "partnerships",
     "participants",
     "accounts",

@@ -2,6 +2,8 @@
 
 from django.core.files.base import ContentFile
 
+from programmes.benchmarks.models import BenchmarkVersion
+from programmes.benchmarks.services.uses import choose as choose_benchmark
 from programmes.partnerships.enums import EnrolmentRole, Role
 from programmes.partnerships.models import Enrolment, Partnership
 from programmes.partnerships.services.backings import accept_backing, back
@@ -108,7 +110,11 @@ def _partnership(cast: Cast, entry: Entry) -> None:
 
 
 def _tools(cast: Cast, entry: Entry) -> None:
-    choose_tools(partnership=_of(cast, entry), tools=entry["tools"], by=cast.users[_writer(cast, entry["mentee"])])
+    by = cast.users[_writer(cast, entry["mentee"])]
+    choose_tools(partnership=_of(cast, entry), tools=entry["tools"], by=by)
+    if key := entry.get("benchmark"):
+        version = BenchmarkVersion.objects.get(benchmark__key=key, retired_at=None)
+        choose_benchmark(partnership=_of(cast, entry), version=version, by=by)
 
 
 def _stages(cast: Cast, entry: Entry) -> None:
