@@ -164,6 +164,20 @@ def titles_of(versions: Iterable[BenchmarkVersion], language: str = "") -> dict[
     }
 
 
+def menus_of(versions: Iterable[BenchmarkVersion], language: str = "") -> dict[int, list[tuple[str, Words]]]:
+    """Keys and titles of the key factors of several versions, in two queries."""
+    found = {version.pk: version for version in versions}
+    passages: dict[int, list[Passage]] = {pk: [] for pk in found}
+    for passage in Passage.objects.filter(version__in=found, key__endswith=".title"):
+        passages[passage.version_id].append(passage)
+    spoken = language or get_language() or "en"
+    readers = {pk: _Reader(passages[pk], version.benchmark.first_language, spoken) for pk, version in found.items()}
+    menus: dict[int, list[tuple[str, Words]]] = {pk: [] for pk in found}
+    for row in KeyFactor.objects.filter(version__in=found, removed_at=None):
+        menus[row.version_id].append((row.key, readers[row.version_id].line(f"{row.key}.title")))
+    return menus
+
+
 def _factor(reader: _Reader, row: KeyFactor, number: int) -> Factor:
     key = row.key
     return Factor(

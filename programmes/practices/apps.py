@@ -10,6 +10,7 @@ class PracticesConfig(AppConfig):
     def ready(self):
         from programmes.common import slots
 
-        from . import below_answers
+        from . import below_answers, factors
 
         slots.fill("below_answer", below_answers.rendered)
+        slots.fill("practices_of_factor", factors.rendered)

@@ -28,10 +28,35 @@ from programmes.partnerships.models import Partnership, Team, Theme
 from programmes.sharing.readers import Reader
 
 from .enums import Audience, Decision
+from .factors import Choice, Served, of_choice
 from .models import Judgement, Practice
 from .selectors import alike
 
 MOST_IN_A_BOOKLET = 30
+
+
+class FactorsForm(SeenForm):
+    """Key factors of the benchmarks that are offered."""
+
+    factors = forms.MultipleChoiceField(
+        label=gettext_lazy("Key factors"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, list[Choice]]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.offered = {of_choice(choice) for _title, group in choices for choice, _words in group}
+        self.fields["factors"].choices = choices
+
+    @property
+    def chosen(self) -> set[Served]:
+        return {of_choice(choice) for choice in self.cleaned_data["factors"]}
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
 
 
 class Fields:

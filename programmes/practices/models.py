@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from programmes.assessments.models import Answer
+from programmes.benchmarks.models import Benchmark
 from programmes.common.addresses import address
 from programmes.common.fields import CountryField, LanguageField, MomentField
 from programmes.common.models import RevisionedValue, Snapshot, TimeStamped, both_or_neither, history_of
@@ -275,3 +276,18 @@ class Booklet(MadeOnce, TimeStamped):
 
     def get_absolute_url(self):
         return address("practices:booklet", self.pk)
+
+
+class FactorServed(models.Model):
+    """That a practice shows how a key factor can be fulfilled (GP2). The factor is named by its key, which is the same
+    in every version of its benchmark."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="factors_served")
+    benchmark = models.ForeignKey(Benchmark, models.PROTECT, related_name="practices")
+    factor_key = models.SlugField(max_length=60)
+
+    class Meta:
+        ordering = ["benchmark", "factor_key"]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "benchmark", "factor_key"], name="practices_factor_served_once")
+        ]

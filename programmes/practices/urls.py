@@ -31,6 +31,7 @@ urlpatterns = [
     path("practices/begin/<int:pk>/", writing.BeginFrom.as_view(), name="begin_from"),
     path("practices/<int:pk>/", writing.PracticePage.as_view(), name="practice"),
     path("practices/<int:pk>/head/", writing.PracticeHead.as_view(), name="head"),
+    path("practices/<int:pk>/factors/", writing.PracticeFactors.as_view(), name="factors"),
     path("practices/<int:pk>/contact/", writing.PracticeContact.as_view(), name="contact"),
     path("practices/<int:pk>/pictures/add/", writing.PictureAdd.as_view(), name="picture_add"),
     path(

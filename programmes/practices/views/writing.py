@@ -25,9 +25,9 @@ from programmes.common.seen import SeenView
 from programmes.common.views import ObjectPermissionMixin, PermissionMixin, SignedInMixin, SmallForm, VisibleObjectMixin
 from programmes.partnerships.boundary import places_of
 
-from .. import boundary, pages, selectors, services, snapshots
+from .. import boundary, factors, pages, selectors, services, snapshots
 from ..beginnings import answers_about_strengths, beginnings, beginnings_in
-from ..forms import ContactForm, HeadForm, NewPracticeForm, PictureForm
+from ..forms import ContactForm, FactorsForm, HeadForm, NewPracticeForm, PictureForm
 from ..models import Practice, PracticeText
 from ..points import Point, box_named, boxes
 from .base import PracticeMixin
@@ -169,6 +169,30 @@ class PracticeContact(SeenView, PracticeMixin, SmallForm):
 
     def act(self, form: ContactForm) -> HttpResponse:
         services.change_head(practice=self.object, by=self.request.user, **form.head)
+        messages.success(self.request, _("Saved."))
+        return redirect(self.object)
+
+    def back_url(self) -> str:
+        return self.object.get_absolute_url()
+
+
+class PracticeFactors(SeenView, PracticeMixin, SmallForm):
+    """Which key factors of benchmarks it serves."""
+
+    form_class = FactorsForm
+    heading = gettext_lazy("Key factors it serves")
+    intro = gettext_lazy("Whoever reads one of these key factors is led to this practice, once it is offered to them.")
+    button = gettext_lazy("Save")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"choices": factors.choices(self.request.access)}
+
+    def get_initial(self) -> dict[str, Any]:
+        rows = self.object.factors_served.all()
+        return {"factors": [factors.as_choice((row.benchmark_id, row.factor_key)) for row in rows]}
+
+    def act(self, form: FactorsForm) -> HttpResponse:
+        factors.set_factors(practice=self.object, by=self.request.user, chosen=form.chosen, offered=form.offered)
         messages.success(self.request, _("Saved."))
         return redirect(self.object)
 

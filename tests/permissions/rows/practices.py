@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from programmes.assessments.models import Answer
+from programmes.benchmarks.models import Benchmark
 from programmes.practices.beginnings import beginnings_in
 from programmes.practices.enums import Audience
 from programmes.practices.models import PracticePicture
@@ -99,6 +100,10 @@ def _strengths(world) -> Answer:
     )[0]
 
 
+def _a_factor() -> str:
+    return f"{Benchmark.objects.get(key='language-learning').pk}:volunteering"
+
+
 ROWS = [
     Row("practices:library", get=SIGNED_IN),
     Row("practices:entry", _practice, get=IN_PROGRAMME),
@@ -124,6 +129,7 @@ ROWS = [
     ),
     Row("practices:practice", _practice, get=MENTOR_TEAM, forbidden=READERS),
     Row("practices:head", _practice, **BOTH, data=_head, needs=("title", "language")),
+    Row("practices:factors", _practice, **BOTH, data=lambda w: {"factors": [_a_factor()]}),
     Row("practices:contact", _practice, **BOTH, data=lambda w: {"contact_post": "Head of adult education"}),
     Row("practices:presence", _practice, **BOTH, done=200),
     Row("practices:text", _point, **BOTH, data=lambda w: {"base": "1", "value": "Shifts changed."}, needs=("base",)),
