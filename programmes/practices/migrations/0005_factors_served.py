@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("benchmarks", "0002_use"),
-        ("practices", "0003_booklets"),
+        ("practices", "0004_newest_versions_first"),
     ]
 
     operations = [
