@@ -476,6 +476,19 @@ def test_conflict_and_history_are_for_everyone(open_box, answer, ilze, janis, wi
     expect(box(page)).to_have_value("Housing is scarce.")
 
 
+def test_two_texts_for_one_place_read_without_the_signs_of_their_markup(open_box, answer, ilze, janis):
+    revisions.save(answer, base=0, value="Housing is **scarce**.", by=ilze)
+    page = open_box(ilze, allow=("409",))
+    revisions.save(answer, base=1, value="Housing is **dear**.", by=janis)
+    box(page).fill("Housing is **rare**.")
+    texts = page.get_by_role("group", name="Two texts for one place")
+    expect(texts).to_be_visible()
+    box(page).press_sequentially(" And old.")
+    for words in ("Housing is scarce.", "Housing is rare. And old."):
+        expect(texts).to_contain_text(words)
+    expect(texts).not_to_contain_text("**")
+
+
 @pytest.mark.parametrize("width", [360, 1440])
 def test_the_page_with_both_texts(open_box, answer, ilze, janis, width):
     page = open_box(ilze, width=width, javascript=False, allow=("409",))
