@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from programmes.common import clock
 from programmes.common.access import Access
 from programmes.partnerships.services.partnerships import add_participation
 from programmes.practices import selectors, services
@@ -126,3 +127,14 @@ def test_a_practice_needs_a_place(world):
     page = as_user(world.cast.mentor).post(reverse("practices:add"), {"title": "Nowhere", "language": "en"})
     assert page.status_code == 422
     assert "Choose the city, or name the city or area in words." in page.content.decode()
+
+
+def test_letting_the_facilitator_type_never_includes_offering(world):
+    team = world.teams["mentor"]
+    team.facilitator_may_write_at, team.facilitator_may_write_by = clock.now(), world.cast.mentor
+    team.save()
+    facilitator = as_user(world.cast.facilitator)
+    assert facilitator.get(world.practice.get_absolute_url()).status_code == 200
+    assert facilitator.post(reverse("practices:offer", args=[world.practice.pk]), {}).status_code == 403
+    withdraw = reverse("practices:withdraw", args=[world.practice.pk, world.offer.pk])
+    assert facilitator.post(withdraw).status_code == 403
