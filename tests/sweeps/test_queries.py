@@ -81,7 +81,7 @@ PAGES = [
     Page("mentor", "overview:calendar", nothing, growth.partnerships),
     Page("coordinator", "overview:board", programme, growth.partnerships),
     Page("mentor", "overview:board", programme, growth.partnerships),
-    Page("coordinator", "overview:board_csv", programme, growth.partnerships),
+    Page("coordinator", "overview:board_csv", programme, growth.partnerships, most=MOST + 1),  # notes the download
     Page("coordinator", "overview:partnership", partnership, growth.team, most=HOME),
     Page("mentor", "overview:partnership", partnership, growth.partnerships, most=HOME),
     Page("mentor", "overview:partnership", partnership, growth.needs, most=HOME),
@@ -108,7 +108,7 @@ PAGES = [
     Page("mentee", "assessments:form", response, growth.needs, most=MOST + PLACE + 2),
     Page("mentor", "assessments:read", response, growth.needs, most=MOST + PLACE),
     Page("mentee", "assessments:needs", response, growth.needs, most=MOST + PLACE + 1),
-    Page("mentee", "assessments:share", response, growth.needs, most=MOST + PLACE + 3),
+    Page("mentee", "assessments:share", response, growth.needs, most=MOST + PLACE + 4),
     Page("mentee", "action_plans:plan", plan, growth.actions, most=MOST + PLACE),
     Page("mentor", "action_plans:plan", plan, growth.actions, most=MOST + PLACE),
     Page("mentee", "action_plans:translation", plan, growth.actions, most=MOST + PLACE),
