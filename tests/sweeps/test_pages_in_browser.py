@@ -23,7 +23,14 @@ NO_PAGE = {
 }
 """Answers that are no pages of their own. The file of a document has no rows without a case that makes one."""
 NO_PAGE |= {"reports:file", "action_plans:row", "overview:pair_compare"}
-NO_PAGE |= {"assessments:presence", "action_plans:presence", "overview:calendar_feed", "partnerships:date_file"}
+NO_PAGE |= {
+    "assessments:presence",
+    "action_plans:presence",
+    "benchmarks:presence",
+    "overview:calendar_feed",
+    "partnerships:date_file",
+}
+NO_PAGE |= {"practices:presence", "practices:judgement_presence"}
 
 WIDTHS = (360, 1440)
 COLOURS = ("color-contrast", "link-in-text-block")
