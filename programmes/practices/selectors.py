@@ -73,7 +73,7 @@ def newest_of(offered: QuerySet[Offer]) -> QuerySet[PracticeVersion]:
 
 def version_to_show(access: Access, practice: int) -> PracticeVersion | None:
     """The version of a practice that this person reads in the library."""
-    rows = library(access).filter(practice=practice)
+    rows = library(access).filter(practice__in=Practice.objects.filter(pk=practice))
     rows = rows.select_related("practice__team__enrolment__programme").prefetch_related("practice__pictures")
     return rows.first()
 

@@ -264,7 +264,11 @@ class VersionPage(ObjectPermissionMixin, VisibleObjectMixin, TemplateView):
         access, pk = self.request.access, self.kwargs["pk"]
         version = boundary.judgement_versions_visible_to(access).filter(pk=pk).first()
         if version is None:
-            if ever_granted_to(access, JudgementGrant).filter(version=pk).exists():
+            if (
+                ever_granted_to(access, JudgementGrant)
+                .filter(version__in=JudgementVersion.objects.filter(pk=pk))
+                .exists()
+            ):
                 raise ExplainedAbsence("practices/recalled.html", {})
             raise Http404
         return version
@@ -280,8 +284,8 @@ class Recall(JudgementMixin, View):
     permission_required = "practices.recall_judgement"
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
-        grant = next((row for row in selectors.grants_of(self.object) if row.pk == kwargs["grant"]), None)
-        if grant is None:
+        grant = get_object_or_404(JudgementGrant, version__judgement=self.object, pk=kwargs["grant"])
+        if grant.recalled_at is not None:
             messages.error(request, _("This is recalled already."))
         else:
             judging.recall(judgement=self.object, grant=grant, by=request.user)
