@@ -81,7 +81,7 @@ MAILED_AGAIN = {
 }
 """What is to be sent again each time it is asked for; only the newest link holds."""
 
-ANEW = {"action_plans:begin", "assessments:needs"}
+ANEW = {"action_plans:begin", "assessments:needs", "practices:add"}
 """Where the form that changes a row makes one."""
 
 

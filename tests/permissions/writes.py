@@ -22,17 +22,19 @@ MARKS = {
 
 @contextmanager
 def written() -> Iterator[list[str]]:
-    """Fills with `INSERT table`, `UPDATE table.first_column`, `DELETE table`, marks left out."""
+    """Fills with `INSERT table`, `UPDATE table.first_column`, `DELETE table`, marks left out, and what the database
+    refused."""
     found: list[str] = []
 
     def note(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
         match = STATEMENT.match(sql)
         if match:
             verb, table, column = match.groups()
             statement = f"{verb.split()[0]} {table}" + (f".{column}" if column else "")
             if statement not in MARKS:
                 found.append(statement)
-        return execute(sql, params, many, context)
+        return answer
 
     with connection.execute_wrapper(note):
         yield found
