@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from programmes.common.addresses import address
 from programmes.notices.kinds import Event, MailKind, Recipients, Said
 from programmes.notices.models import Happening
-from programmes.partnerships.selectors.told import people_in_teams
-from programmes.sharing.told import given
+from programmes.partnerships.selectors.recipients import people_in_teams
+from programmes.sharing.recipients import given
 
 from .models import PlanGrant, PlanVersion
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from programmes.common.addresses import address
 from programmes.notices.kinds import Event, MailKind, Said
 from programmes.notices.models import Happening
-from programmes.sharing.told import given
+from programmes.sharing.recipients import given
 
 from .models import SharedVersion, ShareGrant
 

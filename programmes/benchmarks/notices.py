@@ -10,7 +10,7 @@ from programmes.common.fields import in_language
 from programmes.notices.kinds import Event, MailKind, Recipients, Said
 from programmes.notices.models import Happening
 from programmes.partnerships.enums import CITY_ROLES, Role
-from programmes.partnerships.selectors.told import people_in_partnerships
+from programmes.partnerships.selectors.recipients import people_in_partnerships
 from programmes.partnerships.tool_use import in_use
 
 from .boxes import ABOUT

@@ -10,7 +10,7 @@ from programmes.links.registry import purpose_of
 from programmes.notices.kinds import Event, MailKind, Recipients, Said, one_by_one
 from programmes.notices.letters import Letter
 from programmes.notices.models import Happening, Mail
-from programmes.partnerships.selectors.told import people_in_teams
+from programmes.partnerships.selectors.recipients import people_in_teams
 
 from .groups.services import TAKEN_UP
 from .models import Asking

@@ -60,12 +60,12 @@ class Events:
             found.update(event.facts(some))
         return found
 
-    def still(self, notices: Sequence[Notice]) -> list["Told"]:
+    def still(self, notices: Sequence[Notice]) -> list["WordedNotice"]:
         """Those whose person may and should know at this moment, too, and of which there is something left to tell."""
         happenings = {notice.happening_id: notice.happening for notice in notices}
         people, facts = self.recipients(happenings.values()), self.facts(happenings.values())
         return [
-            Told(notice, self.by_key[notice.happening.key], facts[notice.happening_id])
+            WordedNotice(notice, self.by_key[notice.happening.key], facts[notice.happening_id])
             for notice in notices
             if notice.person_id in people[notice.happening_id] and notice.happening_id in facts
         ]
@@ -78,7 +78,7 @@ class Events:
 
 
 @dataclass(frozen=True)
-class Told:
+class WordedNotice:
     """A notice with what its words need."""
 
     notice: Notice

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .choosing import for_account
-from .handling import REMINDER, TOLD, Events, Told
+from .handling import REMINDER, TOLD, Events, WordedNotice
 from .kinds import MailKind, Said
 from .letters import Button, Letter, Part, Row, Rows, Words
 from .models import Mail, Notice
@@ -23,7 +23,7 @@ def told(events: Events) -> tuple[MailKind, MailKind]:
 
 def _letters(mails: Sequence[Mail], events: Events) -> dict[int, Letter]:
     notices = Notice.objects.filter(mail__in=[mail.pk for mail in mails]).select_related("happening").order_by("pk")
-    by_mail: dict[int, list[Told]] = defaultdict(list)
+    by_mail: dict[int, list[WordedNotice]] = defaultdict(list)
     for one in events.still(list(notices)):
         by_mail[one.notice.mail_id or 0].append(one)
     written = {}
@@ -34,7 +34,7 @@ def _letters(mails: Sequence[Mail], events: Events) -> dict[int, Letter]:
     return written
 
 
-def _letter(mail: Mail, told: Sequence[Told]) -> Letter:
+def _letter(mail: Mail, told: Sequence[WordedNotice]) -> Letter:
     said = [one.say() for one in told]
     parts, subject = _parts(mail, said)
     threads = {words.thread for words in said}

@@ -18,12 +18,12 @@ from programmes.common.waiting import Waiting
 from programmes.notices import waking
 from programmes.notices.choosing import for_account, next_time
 from programmes.notices.enums import Rhythm
-from programmes.notices.handling import Events, Told
+from programmes.notices.handling import Events, WordedNotice
 from programmes.notices.kinds import MailKind
 from programmes.notices.letters import Button, Letter, Part, Row, Rows, Words
 from programmes.notices.models import Mail, MailSettings, Notice
 from programmes.partnerships.boundary import seats
-from programmes.partnerships.selectors.told import quiet_pairs
+from programmes.partnerships.selectors.recipients import quiet_pairs
 
 from .waiting import waiting_for
 
@@ -123,7 +123,7 @@ def _waiting(people: set[int]) -> dict[int, list[Waiting]]:
     return found
 
 
-def _told(people: set[int], events: Events) -> dict[int, list[Told]]:
+def _told(people: set[int], events: Events) -> dict[int, list[WordedNotice]]:
     since = timezone.now() - LOOKS_BACK
     rows = Notice.objects.filter(person__in=people, mail=None, created_at__gt=since).select_related("happening")
     found = defaultdict(list)
@@ -138,7 +138,7 @@ def _sent(mail: Mail) -> None:
     new.update(mail=mail)
 
 
-def _letter(mail: Mail, waiting: Sequence[Waiting], told: Sequence[Told]) -> Letter:
+def _letter(mail: Mail, waiting: Sequence[Waiting], told: Sequence[WordedNotice]) -> Letter:
     shown = [_waiting_row(mail, row) for row in waiting]
     known = {row.url for row in shown}
     happened = [row for row in _happened(mail, told) if row.url not in known]
@@ -174,7 +174,7 @@ def _waiting_row(mail: Mail, row: Waiting) -> Row:
     return Row(words.text, url, words.context, day_of(row.due) if row.due else "")
 
 
-def _happened(mail: Mail, told: Iterable[Told]) -> list[Row]:
+def _happened(mail: Mail, told: Iterable[WordedNotice]) -> list[Row]:
     rows = []
     for one in told:
         said = one.say()

@@ -8,7 +8,7 @@ from programmes.links import notices as by_links
 from programmes.notices import handling, sending, telling
 from programmes.notices import notices as on_accounts
 from programmes.partnerships import notices as in_partnerships
-from programmes.partnerships.selectors.told import quiet_pairs
+from programmes.partnerships.selectors.recipients import quiet_pairs
 from programmes.practices import notices as in_the_library
 
 from . import digests, said

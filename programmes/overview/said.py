@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from programmes.assessments.structure import parts_of
 from programmes.common.addresses import address
-from programmes.conversations import told
+from programmes.conversations import recipients
 from programmes.conversations.enums import OpenedTo
 from programmes.conversations.models import Conversation, Opening, Reader
 from programmes.notices.kinds import Event, Said
@@ -139,9 +139,9 @@ def _say_proposed(fact: Fact) -> Said:
 
 
 EVENTS = (
-    Event("conversation.asked", told.to_answer, _facts, _say_asked, at_once=True, action=True),
-    Event("conversation.heard", told.listeners, _facts, _say_asked),
-    Event("conversation.answered", told.readers, _facts, _say_answered),
-    Event("conversation.opened", told.opened_to, _facts, _say_opened),
-    Event("opening.proposed", told.to_agree, _opening_facts, _say_proposed, at_once=True, action=True),
+    Event("conversation.asked", recipients.to_answer, _facts, _say_asked, at_once=True, action=True),
+    Event("conversation.heard", recipients.listeners, _facts, _say_asked),
+    Event("conversation.answered", recipients.readers, _facts, _say_answered),
+    Event("conversation.opened", recipients.opened_to, _facts, _say_opened),
+    Event("opening.proposed", recipients.to_agree, _opening_facts, _say_proposed, at_once=True, action=True),
 )

@@ -18,8 +18,8 @@ from programmes.notices.models import Happening
 from .enums import CITY_ROLES, Role, TeamRole
 from .models import Backing, Participation, Partnership, StageDate, Team, TeamMember, TeamReopening
 from .selectors.dates import agreed, city_names
+from .selectors.recipients import gathered, people_in_partnerships, people_in_resting_teams, people_in_teams
 from .selectors.succession import confirmers_of
-from .selectors.told import gathered, people_in_partnerships, people_in_resting_teams, people_in_teams
 
 Facts = dict[int, Any]
 AT_THE_BEGINNING = timedelta(minutes=5)

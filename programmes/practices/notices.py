@@ -10,8 +10,8 @@ from programmes.common.addresses import address
 from programmes.notices.kinds import Event, MailKind, Recipients, Said
 from programmes.notices.models import Happening
 from programmes.partnerships.boundary import seats
-from programmes.partnerships.selectors.told import gathered, people_in_partnerships, people_in_teams
-from programmes.sharing.told import given
+from programmes.partnerships.selectors.recipients import gathered, people_in_partnerships, people_in_teams
+from programmes.sharing.recipients import given
 
 from .models import Judgement, JudgementGrant, JudgementVersion, Offer
 

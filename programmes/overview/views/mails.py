@@ -18,7 +18,7 @@ from programmes.common.seen import SeenView
 from programmes.common.views import SignedInMixin
 from programmes.notices import choosing
 from programmes.partnerships.models import QuietPartnership
-from programmes.partnerships.selectors.told import partnerships_to_hear_of
+from programmes.partnerships.selectors.recipients import partnerships_to_hear_of
 from programmes.partnerships.services.quiet import keep_quiet
 
 from .. import digests

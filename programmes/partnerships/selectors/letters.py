@@ -7,7 +7,7 @@ from programmes.common.access import Access
 from ..boundary import current, places_of
 from ..enums import ROLES_ADDRESSED, Addressees, Role
 from ..models import Letter, LetterCopy, Participation, Partnership, Programme
-from .told import People, people_in_partnerships
+from .recipients import People, people_in_partnerships
 
 
 def looked_after(access: Access, programme: Programme) -> QuerySet[Partnership]:

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from programmes.notices.kinds import Recipients
 from programmes.notices.models import Happening
 from programmes.partnerships.boundary import current, group_seats, seats
-from programmes.partnerships.selectors.told import gathered
+from programmes.partnerships.selectors.recipients import gathered
 
 from .boundary import sides_that_left
 from .models import Consent, Reader

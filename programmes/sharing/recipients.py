@@ -5,7 +5,7 @@ from typing import Any
 
 from programmes.notices.kinds import Recipients
 from programmes.notices.models import Happening
-from programmes.partnerships.selectors.told import people_in_groups, people_in_teams
+from programmes.partnerships.selectors.recipients import people_in_groups, people_in_teams
 
 
 def given(grants: Any) -> Callable[[Sequence[Happening]], Recipients]:
