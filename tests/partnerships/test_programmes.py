@@ -23,7 +23,7 @@ def test_a_new_programme_has_stages_tools_and_an_empty_coordinators_team():
     programme = services.create_programme(title="New", network=NetworkFactory(), by=admin)
     assert list(programme.stages.values_list("key", flat=True))[:2] == ["needs-match", "goals"]
     assert programme.stages.count() == 8
-    assert set(programme.tools_proposed) == {tool.key for tool in TOOLS}
+    assert set(programme.tools_proposed) == {tool.key for tool in TOOLS} - {"benchmark"}
     enrolment = programme.enrolments.get()
     assert enrolment.role == EnrolmentRole.COORDINATOR
     assert not enrolment.teams.get().members.exists()

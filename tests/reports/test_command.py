@@ -21,11 +21,12 @@ def test_list_is_one_json_line_per_kind(db):
     scene = scenes.Scene()
     response, plan = scene.response(), scene.plan()
     lines = {line["kind"]: line for line in map(json.loads, run("--list").splitlines())}
-    assert set(lines) == {"needs-analysis", "strengths", "action-plan", "support-group", "benchmark"}
+    forms = {"needs-analysis", "strengths", "action-plan", "support-group", "benchmark", "practice"}
+    assert set(lines) == forms | {"practice-booklet"}
     for line in lines.values():
         assert line["formats"] == ["pdf", "docx"]
         assert line["languages"] == ["en", "es"]
-        assert line["blank"] is True
+        assert line["blank"] is (line["kind"] in forms)
     assert lines["needs-analysis"]["example"] == response.pk
     assert lines["action-plan"]["example"] == plan.pk
     assert lines["strengths"]["example"] is None

@@ -40,6 +40,8 @@ class Containers:
         with closing(psycopg2.connect(self.postgresql.url("postgres"))) as connection:
             connection.autocommit = True
             connection.cursor().execute("CREATE ROLE mentoring LOGIN")
+            # What was committed outlasts a process that is killed, as in production; other tests do without.
+            connection.cursor().execute("ALTER ROLE mentoring SET synchronous_commit = on")
             connection.cursor().execute("CREATE DATABASE mentoring OWNER mentoring")
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         (folder / "media").mkdir()

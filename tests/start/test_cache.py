@@ -4,10 +4,10 @@ import time
 
 import pytest
 from django.core.cache import caches
-from mentoring.breaker import Breaker
 
 from mentoring.cache import ForgivingCache, JsonSerializer
 from programmes.common import presence
+from programmes.common.breaker import Breaker
 from tests.factories import UserFactory
 
 

@@ -35,7 +35,10 @@ from tests.stage import Stage
 mentor = Stage(absent=["mentor_association"]).user("mentor")
 EmailAddress.objects.update_or_create(user=mentor, email=mentor.email, defaults={{"primary": True, "verified": True}})
 """
-TEAM = "from programmes.partnerships.models import Team; print(Team.objects.get(role='city').pk)"
+TEAM = """
+from programmes.partnerships.models import Team
+print(Team.objects.get(members__person__user__email="mentor@example.org").pk)
+"""
 
 
 @pytest.fixture(scope="module")
