@@ -16,21 +16,23 @@ NO_PAGE = {
     "livez",
     "healthz",
     "accounts:csrf",
+    "action_plans:presence",
+    "action_plans:row",
+    "assessments:presence",
+    "benchmarks:presence",
     "overview:board_csv",
+    "overview:calendar_feed",
     "overview:own_data",
+    "overview:pair_compare",
+    "partnerships:date_file",
     "partnerships:emblem",
     "partnerships:logo",
+    "practices:judgement_presence",
+    "practices:picture",
+    "practices:presence",
+    "reports:file",
 }
 """Answers that are no pages of their own. The file of a document has no rows without a case that makes one."""
-NO_PAGE |= {"reports:file", "action_plans:row", "overview:pair_compare"}
-NO_PAGE |= {
-    "assessments:presence",
-    "action_plans:presence",
-    "benchmarks:presence",
-    "overview:calendar_feed",
-    "partnerships:date_file",
-}
-NO_PAGE |= {"practices:presence", "practices:judgement_presence"}
 
 WIDTHS = (360, 1440)
 COLOURS = ("color-contrast", "link-in-text-block")
