@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
 from programmes.accounts.models import User
 from programmes.common.access import Access
@@ -79,11 +79,13 @@ def version_to_show(access: Access, practice: int) -> PracticeVersion | None:
 
 
 def themes_of(versions: QuerySet[PracticeVersion]) -> QuerySet[Theme]:
-    """Those that one of the versions is about."""
+    """Those that one of the versions is about. A first one is looked for, theme by theme: asked whether there is any,
+    PostgreSQL reads all versions where some themes have none."""
     about = PracticeVersion.themes.through.objects.filter(
         theme=OuterRef("pk"), practiceversion__in=versions.order_by().values("pk")
     )
-    return Theme.objects.filter(Exists(about)).order_by("pk")
+    first = Subquery(about.values("pk")[:1])
+    return Theme.objects.annotate(first=first).filter(first__isnull=False).order_by("pk")
 
 
 def shows_picture(access: Access, practice: int, picture: int) -> bool:
